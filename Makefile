@@ -1,0 +1,38 @@
+# make demo   set up .venv and grade the sample class
+# make test   set up what is missing and run the whole gate
+PYTHON ?= python3
+BIN := .venv/bin
+export OPENBLAS_NUM_THREADS := 1
+
+.PHONY: demo test format clean
+
+demo: .venv/.demo
+	$(BIN)/autograder grade examples/class/losses --assignment losses --out results
+
+test: .venv/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/autograder build --check
+	$(BIN)/autograder selfcheck
+	$(BIN)/pytest
+
+format: .venv/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# pip itself comes from the caller's python, so that a python without ensurepip will do.
+.venv/bin/pip:
+	$(PYTHON) -m venv --without-pip .venv
+	$(PYTHON) -m pip --python .venv install --quiet pip
+
+.venv/.demo: pyproject.toml constraints.txt | .venv/bin/pip
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	touch $@
+
+.venv/.dev: pyproject.toml constraints.txt | .venv/bin/pip
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	touch $@ .venv/.demo
+
+clean:
+	rm -rf .venv build results
