@@ -1,0 +1,1 @@
+"""Auto-graded exercises, graded across a process boundary."""

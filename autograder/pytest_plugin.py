@@ -1,0 +1,1 @@
+"""The pytest plugin by which students and authors run checks."""
