@@ -19,7 +19,7 @@
 # | logarithm | natural, unless an exercise takes a `base` |
 # | your caller's arrays | are never changed |
 # | dtypes | float32 scores give float32 gradients; whole numbers are promoted to float64 |
-# | bad input | `ValueError` for bad shapes, empty batches, labels out of range; `TypeError` for labels like 1.5 |
+# | bad input | `ValueError` (shapes, empty batch, label out of range); `TypeError` (labels like 1.5) |
 #
 # The last three lines are mostly done for you: each exercise begins with a ready-made line that checks and
 # converts its input. Leave it there. Stars show the difficulty: \* warm-up, \*\* core, \*\*\* hard.
@@ -103,10 +103,18 @@ def check_linear(X, W, b):
     return X, W, b
 
 
-def check_binary(predictions, t, name="p"):
-    """Return `predictions` as a floating-point (N,) array and `t` as an integer (N,) array of 0 and 1."""
-    predictions = as_floats(predictions, 1, name)
-    return predictions, as_labels(t, len(predictions), 2, "t")
+def check_logits(z, t):
+    """Return `z` as a floating-point (N,) array and `t` as an integer (N,) array of 0 and 1."""
+    z = as_floats(z, 1, "z")
+    return z, as_labels(t, len(z), 2, "t")
+
+
+def check_predictions(p, t):
+    """Return `p` as a floating-point (N,) array from 0 to 1 and `t` as an integer (N,) array of 0 and 1."""
+    p = as_floats(p, 1, "p")
+    if not ((p >= 0) & (p <= 1)).all():
+        raise ValueError(f"p must be from 0 to 1, got {p.min()} to {p.max()}")
+    return p, as_labels(t, len(p), 2, "t")
 
 
 # %% [markdown]
@@ -442,7 +450,7 @@ def binary_cross_entropy(p, t):
     >>> binary_cross_entropy([0.5, 0.25], [0, 1]).round(4)
     array([0.6931, 1.3863])
     """
-    p, t = check_binary(p, t)
+    p, t = check_predictions(p, t)
     ### BEGIN SOLUTION
     p_of_truth = np.where(t == 1, p, 1 - p)
     with np.errstate(divide="ignore"):  # certain and wrong: infinite on purpose
@@ -486,7 +494,7 @@ def binary_cross_entropy_with_logits(z, t):
     >>> binary_cross_entropy_with_logits([0, 1000], [1, 0]).round(4)
     array([6.931e-01, 1.000e+03])
     """
-    z, t = check_binary(z, t, "z")
+    z, t = check_logits(z, t)
     ### BEGIN SOLUTION
     return np.maximum(z, 0) - z * t + np.log1p(np.exp(-np.abs(z)))
     ### END SOLUTION
