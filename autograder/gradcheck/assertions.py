@@ -1,0 +1,117 @@
+"""`assert_gradient`: a gradient check with its verdict as a failure in words for the student."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.errors import CheckFailure
+from autograder.gradcheck.check import check_gradient
+from autograder.gradcheck.hints import Hints
+from autograder.gradcheck.report import BlockFinding, GradientReport, Kind, Verdict
+from autograder.gradcheck.wording import digits_apart
+
+SHOWS_ITS_ENTRY = {Kind.ENTRY}
+"""Findings whose one line already names the entry."""
+
+
+def assert_gradient(
+    f: Callable[[Any], Any],
+    x: Any,
+    analytic: Any,
+    *,
+    gradient: Callable[[Any], Any] | None = None,
+    reference: Callable[[Any], Any] | None = None,
+    tolerance: float | None = None,
+    rng: np.random.Generator | None = None,
+    dout: Any = None,
+    name: str = "",
+    factors: Mapping[str, float] | None = None,
+    reg: float | None = None,
+    regions: Mapping[str, Any] | None = None,
+    named_wrong: Mapping[str, Any] | None = None,
+) -> GradientReport:
+    """Fail the check unless the gradient is right.
+
+    Takes what `check_gradient` takes, and names for the message.
+
+    Parameters
+    ----------
+    name : str
+        What the student calls the gradient, e.g. ``"dW"``; used where x is a single array.
+    factors : mapping of str to float, optional
+        Sizes that may have slipped in, e.g. ``{"N": 5, "C": 4, "D": 3}``, for "N = 5 times too large".
+    reg : float, optional
+        Strength of a regulariser reg * sum(x**2).
+    regions : mapping of str to mask, optional
+        Names for sets of entries, e.g. ``{"the column of the true class": mask}``.
+    named_wrong : mapping of str to gradient or callable, optional
+        Known mistakes by name.
+
+    Returns
+    -------
+    GradientReport
+        With the verdict right.
+
+    Raises
+    ------
+    CheckFailure
+        If the gradient is wrong, or could not be judged. One fact a line: the finding, then for every
+        wrong block its worst entries.
+    """
+    hints = Hints(factors or {}, reg, regions or {}, named_wrong or {})
+    report = check_gradient(
+        f,
+        x,
+        analytic,
+        gradient=gradient,
+        reference=reference,
+        tolerance=tolerance,
+        rng=rng,
+        dout=dout,
+        hints=hints,
+    )
+    if report.verdict is not Verdict.RIGHT:
+        cause = report.diagnosis.cause if report.diagnosis else None
+        raise CheckFailure(failure_text(report, name)) from cause
+    return report
+
+
+def failure_text(report: GradientReport, name: str = "") -> str:
+    """The lines of a failing check's message, for a terminal without colour and a screen reader."""
+    lines = [_headed(report, name)]
+    shown = report.diagnosis.text if report.diagnosis else ""
+    for block in report.blocks:
+        if block.verdict is not Verdict.WRONG:
+            continue
+        if block.diagnosis and block.diagnosis.text not in shown:
+            lines.append(f"{_sentence(block.diagnosis.text)}.")
+        if not (block.diagnosis and block.diagnosis.kind in SHOWS_ITS_ENTRY):
+            lines += _entry_lines(block, name)
+    if report.blocks and any(b.verdict is Verdict.WRONG for b in report.blocks):
+        right = [block.name for block in report.blocks if block.verdict is Verdict.RIGHT]
+        if right:
+            lines.append(f"Right: {', '.join(right)}.")
+    return "\n".join(lines)
+
+
+def _headed(report: GradientReport, name: str) -> str:
+    subject = f"{name}: " if name else ""
+    text = report.message if subject else _sentence(report.message)
+    return f"{subject}{text}."
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _entry_lines(block: BlockFinding, name: str) -> list[str]:
+    label = block.name or name or "gradient"
+    lines = []
+    for entry in block.worst:
+        expected, got = digits_apart(entry.numerical, entry.analytic)
+        where = f"{list(entry.index)}" if entry.index else ""
+        lines.append(f"  {label}{where}: expected {expected}, got {got}")
+    return lines

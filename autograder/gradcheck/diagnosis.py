@@ -1,0 +1,165 @@
+"""Why a block is wrong: from all its entries where they are known, from a few probes where not."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.gradcheck.explanations import explain, fit
+from autograder.gradcheck.hints import Hints
+from autograder.gradcheck.layout import Block
+from autograder.gradcheck.locate import Locator
+from autograder.gradcheck.norms import rms
+from autograder.gradcheck.patterns import everywhere, in_lines, in_region, one_entry, spread_out, worst
+from autograder.gradcheck.report import Diagnosis, Entry, FloatArray, Kind
+from autograder.gradcheck.scales import aligned_direction
+
+SMALL = 40
+"""Blocks of up to so many entries are measured entry by entry."""
+
+FIT_CALLS, SEARCH_CALLS = 40, 80
+
+Found = tuple[Diagnosis, tuple[Entry, ...], FloatArray | None]
+"""A finding, the worst entries, and the expected gradient in the block's shape where it is all known."""
+
+
+def diagnose_known(
+    block: Block, analytic: FloatArray, expected: FloatArray, x: FloatArray, limit: float, hints: Hints
+) -> Found:
+    """Diagnose a block whose expected gradient is known.
+
+    Parameters
+    ----------
+    block : Block
+    analytic, expected, x : ndarray, shape (block.size,)
+    limit : float
+        Largest difference that counts as equal.
+    hints : Hints
+    """
+    missing = expected - analytic
+    wrong = np.abs(missing) > limit
+    entries = worst(block, analytic, expected, np.flatnonzero(wrong))
+    numerical = expected.reshape(block.shape)
+    special = _zero(block, analytic)
+    if special is not None:
+        return special, entries, numerical
+    found = fit(analytic, x, missing, max(limit, 1e-6 * float(np.abs(missing).max())))
+    if found is not None:
+        return explain(found, block.name, hints), entries, numerical
+    if _is_square(block):
+        turned = analytic.reshape(block.shape).T.ravel()
+        if np.abs(turned - expected).max() <= limit:
+            return _transposed(block, entries), entries, numerical
+    return spread_out(block, wrong.reshape(block.shape), hints, entries), entries, numerical
+
+
+def diagnose_probed(locator: Locator, hints: Hints) -> Found:
+    """Diagnose a block from calls of f, as many as the locator's budget allows.
+
+    In order: explanations for the whole block, named regions, all entries of a small block, then one
+    line along each axis, several lines along a short one.
+    """
+    block, ground = locator.block, locator.ground
+    analytic = ground.gradient[block.place]
+    special = _zero(block, analytic) or (_whole(locator, hints) if locator.may_call(FIT_CALLS) else None)
+    if special is not None:
+        return special, _measured(locator, _largest(locator, analytic)), None
+    if block.size <= SMALL and locator.may_call(4 * block.size):
+        measured = locator.entries(list(range(block.size)))
+        if len(measured) == block.size:
+            expected = np.array([measured[i] for i in range(block.size)])
+            limit = 1e-4 * float(np.abs(expected - analytic).max())
+            return diagnose_known(block, analytic, expected, ground.point[block.place], limit, hints)
+    for label, mask in hints.masks(block).items():
+        if locator.may_call(12) and locator.holds_all(mask.astype(float)):
+            entries = _measured(locator, _largest(locator, analytic * mask.ravel()))
+            return in_region(block, label, entries), entries, None
+    return _searched(locator)
+
+
+def _zero(block: Block, analytic: FloatArray) -> Diagnosis | None:
+    if analytic.any():
+        return None
+    of = f" of {block.name}" if block.name else ""
+    text = f"the gradient{of} is zero everywhere, yet the function changes with {block.name or 'x'}"
+    return Diagnosis(Kind.ZERO, text, block.name or None)
+
+
+def _is_square(block: Block) -> bool:
+    return len(block.shape) == 2 and block.shape[0] == block.shape[1] > 1
+
+
+def _transposed(block: Block, entries: tuple[Entry, ...]) -> Diagnosis:
+    of = f" of {block.name}" if block.name else ""
+    index = entries[0].index if entries else None
+    return Diagnosis(Kind.TRANSPOSED, f"the gradient{of} is transposed", block.name or None, index=index)
+
+
+def _whole(locator: Locator, hints: Hints) -> Diagnosis | None:
+    """A factor, a regulariser or a transposition that explains the residuals along five directions."""
+    block, ground = locator.block, locator.ground
+    analytic = locator.shaped(ground.gradient[block.place])
+    x, scales = ground.point[block.place], ground.scales[block.place]
+    directions = [locator.direction() for _ in range(3)]
+    directions += [locator.shaped(aligned_direction(a, scales, locator.rng)) for a in (analytic.ravel(), x)]
+    residuals = [locator.missing(direction) for direction in directions]
+    missing = np.array([value for value, _ in residuals])
+    allowed = 1e-3 * rms(missing) + max(error for _, error in residuals)
+    if allowed > 0.05 * rms(missing):
+        return None
+    slopes = np.array([np.sum(analytic * d) for d in directions])
+    found = fit(slopes, np.array([np.sum(locator.shaped(x) * d) for d in directions]), missing, allowed)
+    if found is not None:
+        return explain(found, block.name, hints)
+    if _is_square(block):
+        turned = np.array([np.sum((analytic.T - analytic) * d) for d in directions])
+        if np.abs(turned - missing).max() <= allowed:
+            return _transposed(block, ())
+    return None
+
+
+def _searched(locator: Locator) -> Found:
+    """Look for one wrong line along each axis; where they cross, for one entry."""
+    block, analytic = locator.block, locator.ground.gradient[locator.block.place]
+    axes = range(len(block.shape))
+    single = {axis: locator.line(axis) for axis in axes if locator.may_call(SEARCH_CALLS)}
+    index = [single.get(axis) for axis in axes]
+    if all(i is not None for i in index):
+        offset = int(np.ravel_multi_index([i for i in index if i is not None], block.shape))
+        alone = np.zeros(block.shape)
+        alone.flat[offset] = 1.0
+        if locator.holds_all(alone):
+            entries = _measured(locator, [offset])
+            if entries:
+                return one_entry(block, entries[0]), entries, None
+    for axis in axes:
+        line = single.get(axis)
+        candidates = (line,) if line is not None else locator.lines(axis)
+        if not candidates or 2 * len(candidates) > block.shape[axis]:
+            continue
+        mask = locator.mask(axis, candidates)
+        if locator.holds_all(mask):
+            inside = np.broadcast_to(mask, block.shape).ravel()
+            entries = _measured(locator, _largest(locator, analytic, inside))
+            return in_lines(block, axis, candidates, entries), entries, None
+    entries = _measured(locator, _largest(locator, analytic))
+    return everywhere(block, entries), entries, None
+
+
+def _largest(locator: Locator, analytic: FloatArray, inside: FloatArray | None = None) -> list[int]:
+    """Entries worth showing: the largest of the analytic gradient within `inside`, and three at random."""
+    offsets = np.arange(analytic.size) if inside is None else np.flatnonzero(inside)
+    by_size = offsets[np.argsort(-np.abs(analytic[offsets]), kind="stable")]
+    picked = locator.rng.choice(offsets, size=min(3, offsets.size), replace=False)
+    return list(dict.fromkeys([int(i) for i in by_size[:3]] + [int(i) for i in picked]))
+
+
+def _measured(locator: Locator, offsets: list[int]) -> tuple[Entry, ...]:
+    """The worst of these entries that are wrong at all, measured."""
+    block, analytic = locator.block, locator.ground.gradient[locator.block.place]
+    found = locator.entries(offsets)
+    numerical = analytic.copy()
+    for offset, derivative in found.items():
+        numerical[offset] = derivative
+    size = max(rms(analytic), rms(numerical))
+    wrong = [i for i in found if abs(numerical[i] - analytic[i]) > 1e-6 * size]
+    return worst(block, analytic, numerical, np.array(wrong, dtype=np.intp))

@@ -1,0 +1,157 @@
+"""The black box: which blocks of a gradient agree with differences of f at one point.
+
+All blocks are probed at once in three directions, which a right gradient passes in a few calls whatever
+its size. Only where that fails are blocks probed one by one.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from autograder.gradcheck.layout import Block, Layout
+from autograder.gradcheck.noise import COARSE, measured_noise
+from autograder.gradcheck.probing import Ground, Outcome, Probe
+from autograder.gradcheck.report import FloatArray, Trace, Verdict
+from autograder.gradcheck.scales import aligned_direction, random_direction
+
+JOINT_PROBES = 3
+BLOCK_PROBES = 4
+
+KIN = 30.0
+"""Blocks whose gradients differ in size by less than this factor are probed together."""
+
+
+@dataclass
+class Judgement:
+    """What the probes at one point say, block by block.
+
+    `errors` holds, for every block probed alone, (true - analytic, true) slopes along random directions.
+    """
+
+    ground: Ground
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    errors: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
+    traces: list[Trace] = field(default_factory=list)
+    resolution: float = 0.0
+
+    @property
+    def verdict(self) -> Verdict:
+        """Wrong if any block certainly is, right only if all are."""
+        outcomes = set(self.outcomes.values())
+        if Outcome.FAIL in outcomes:
+            return Verdict.WRONG
+        return Verdict.RIGHT if outcomes == {Outcome.PASS} else Verdict.INCONCLUSIVE
+
+    def error(self, block: Block, size: float) -> float:
+        """Norm-wise relative error of one block, estimated from the slopes along random directions."""
+        pairs = self.errors.get(block.name)
+        if not pairs:
+            return self.resolution if self.outcomes.get(block.name) is Outcome.PASS else math.nan
+        wrong = math.sqrt(sum(r * r for r, _ in pairs))
+        true = math.sqrt(sum(d * d for _, d in pairs))
+        analytic = math.sqrt(len(pairs)) * size
+        return wrong / (true + analytic) if true + analytic > 0 else 0.0
+
+
+def block_sizes(layout: Layout, ground: Ground) -> dict[str, float]:
+    """Root mean square of the analytic slope along random directions within each block."""
+    terms = ground.gradient * ground.scales * math.sqrt(7 / 12)  # the mean square of U[½, 1] is 7/12
+    return {block.name: float(np.linalg.norm(terms[block.place])) for block in layout.blocks}
+
+
+def judge(layout: Layout, ground: Ground, rng: np.random.Generator) -> Judgement:
+    """Probe every block of `ground.gradient` at `ground.point`.
+
+    Stops early, with the rest unsure, where a kink or noise hides the answer: another point is cheaper.
+    """
+    judgement = Judgement(ground)
+    sizes = block_sizes(layout, ground)
+    # A block with a gradient of nothing is compared with what f and the other blocks could hide.
+    floor = max(1e-6 * max(sizes.values()), 1e-9 * ground.loss.magnitude(ground.value))
+    blocks = [block for block in layout.blocks if block.size]
+    judgement.outcomes = {block.name: Outcome.PASS for block in layout.blocks if not block.size}
+    judgement.outcomes |= {block.name: Outcome.UNSURE for block in blocks}
+    sizes = {name: max(size, floor) for name, size in sizes.items()}
+    for group in _groups(blocks, sizes):
+        outcome = _probe_together(judgement, group, min(sizes[b.name] for b in group), rng)
+        if outcome is Outcome.FAIL:
+            for block in group:
+                judgement.outcomes[block.name] = _probe_alone(judgement, block, sizes[block.name], rng)
+            if all(judgement.outcomes[block.name] is Outcome.PASS for block in group):
+                outcome = Outcome.UNSURE
+        if outcome is not Outcome.FAIL:
+            judgement.outcomes |= {block.name: outcome for block in group}
+        if outcome in (Outcome.KINK, Outcome.UNSURE):
+            break
+    return judgement
+
+
+def _groups(blocks: list[Block], sizes: dict[str, float]) -> list[list[Block]]:
+    """Split the blocks into groups of similar gradient size, the largest first."""
+    groups: list[list[Block]] = []
+    for block in sorted(blocks, key=lambda b: -sizes[b.name]):
+        if groups and sizes[groups[-1][0].name] <= KIN * sizes[block.name]:
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+    return groups
+
+
+def _probe_together(
+    judgement: Judgement, group: list[Block], size: float, rng: np.random.Generator
+) -> Outcome:
+    mask = np.zeros_like(judgement.ground.point)
+    for block in group:
+        mask[block.place] = 1.0
+    for number in range(JOINT_PROBES):
+        ground = judgement.ground
+        if number == 0:
+            direction = aligned_direction(ground.gradient, ground.scales, rng)
+        else:
+            direction = random_direction(ground.scales, rng)
+        outcome, _ = run_probe(judgement, direction * mask, size)
+        if outcome is not Outcome.PASS:
+            return outcome
+    return Outcome.PASS
+
+
+def _probe_alone(judgement: Judgement, block: Block, size: float, rng: np.random.Generator) -> Outcome:
+    """Wrong once two probes fail; right once one passes and none fails, or three pass."""
+    failed, passed = 0, 0
+    for _ in range(BLOCK_PROBES):
+        ground = judgement.ground
+        direction = np.zeros_like(ground.point)
+        direction[block.place] = random_direction(ground.scales, rng)[block.place]
+        outcome, probe = run_probe(judgement, direction, size)
+        if outcome in (Outcome.KINK, Outcome.UNSURE):
+            return outcome
+        residual = probe.residual()[0] if outcome is Outcome.FAIL else 0.0
+        slope = float(ground.gradient @ direction)
+        judgement.errors.setdefault(block.name, []).append((residual, slope + residual))
+        failed += outcome is Outcome.FAIL
+        passed += outcome is Outcome.PASS
+        if failed == 2:
+            return Outcome.FAIL
+        if failed == 0 or passed == 3:
+            return Outcome.PASS
+    return Outcome.UNSURE
+
+
+def run_probe(judgement: Judgement, direction: FloatArray, size: float) -> tuple[Outcome, Probe]:
+    """Run one probe; where f's noise may be in the way, measure it and run the probe once more."""
+    probe = Probe(judgement.ground, direction, size)
+    outcome = probe.run()
+    if outcome is Outcome.UNSURE and judgement.ground.measured is None:
+        ground = judgement.ground
+        noise = measured_noise(ground.loss, ground.point, ground.value, direction, COARSE)
+        judgement.ground = replace(ground, measured=noise)
+        if noise > 2 * ground.noise:
+            probe = Probe(judgement.ground, direction, size)
+            outcome = probe.run()
+    judgement.traces.append(probe.trace())
+    if outcome is Outcome.PASS:
+        judgement.resolution = max(judgement.resolution, probe.resolution())
+    return outcome, probe

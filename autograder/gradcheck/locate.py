@@ -1,0 +1,129 @@
+"""Locating a mistake in a block from few calls of f: measured slopes, and a search along each axis."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+
+from autograder.gradcheck.layout import Block
+from autograder.gradcheck.probing import Ground, Probe
+from autograder.gradcheck.report import FloatArray
+from autograder.gradcheck.scales import random_direction
+
+FAN = 16
+"""Parts that one probe of the search tells apart by their weights."""
+
+SILENT = 1e-2
+"""A part whose share of the residual is below this holds none of the mistake."""
+
+
+@dataclass
+class Locator:
+    """Measures where in one block expected and analytic gradient differ.
+
+    Parameters
+    ----------
+    block : Block
+    ground : Ground
+    size : float
+        Size of the analytic gradient along random directions in this block.
+    rng : numpy.random.Generator
+    last_call : int
+        The number of calls of f after which nothing more is measured.
+    """
+
+    block: Block
+    ground: Ground
+    size: float
+    rng: np.random.Generator
+    last_call: int
+
+    def may_call(self, calls: int) -> bool:
+        """Whether the budget allows so many more calls."""
+        return self.ground.loss.calls + calls <= self.last_call
+
+    def direction(self) -> FloatArray:
+        """A random direction in the block, in the block's shape."""
+        return self.shaped(random_direction(self.ground.scales[self.block.place], self.rng))
+
+    def shaped(self, flat: FloatArray) -> FloatArray:
+        """Entries of the block in its shape."""
+        return flat.reshape(self.block.shape)
+
+    def missing(self, direction: FloatArray) -> tuple[float, float]:
+        """(expected - analytic) slope along a direction in the block's shape, and a bound on its error."""
+        whole = np.zeros_like(self.ground.point)
+        whole[self.block.place] = direction.ravel()
+        probe = Probe(self.ground, whole, self.size)
+        probe.measure()
+        return probe.residual()
+
+    def entry(self, offset: int) -> float:
+        """The derivative with respect to entry number `offset` of the block."""
+        place = self.block.place.start + offset
+        direction = np.zeros(self.block.size)
+        direction[offset] = self.ground.scales[place]
+        missing, _ = self.missing(direction)
+        return float(self.ground.gradient[place]) + missing / float(self.ground.scales[place])
+
+    def entries(self, offsets: list[int]) -> dict[int, float]:
+        """Derivatives of as many of these entries as the budget allows."""
+        found = {}
+        for offset in offsets:
+            if not self.may_call(4):
+                break
+            found[offset] = self.entry(offset)
+        return found
+
+    def holds_all(self, inside: FloatArray) -> bool:
+        """Whether nothing is wrong outside the part where `inside` (0 or 1) is 1."""
+        direction = self.direction()
+        total, _ = self.missing(direction)
+        outside, error = self.missing(direction * (1 - inside))
+        return abs(outside) <= max(SILENT * abs(total), error)
+
+    def line(self, axis: int) -> int | None:
+        """Index along `axis` of the single line that holds the mistake, or None if several do.
+
+        Each step splits the range into `FAN` parts and weights them 0, 1, 2, ... The weighted residual
+        over the plain one is the number of the part, if it is only one. The caller confirms.
+        """
+        length = self.block.shape[axis]
+        start, stop = 0, length
+        direction = self.direction()
+        total, _ = self.missing(direction)
+        while stop - start > 1:
+            if total == 0.0 or not self.may_call(8):
+                return None
+            edges = np.unique(np.linspace(start, stop, FAN + 1).round().astype(int))
+            weights = np.zeros(length)
+            for number, (low, high) in enumerate(itertools.pairwise(edges)):
+                weights[low:high] = number
+            ratio = self.missing(direction * self._along(axis, weights))[0] / total
+            part = round(ratio)
+            if not 0 <= part < len(edges) - 1 or abs(ratio - part) > 0.02 * (1 + part):
+                return None
+            start, stop = int(edges[part]), int(edges[part + 1])
+        return start
+
+    def lines(self, axis: int) -> tuple[int, ...] | None:
+        """All indices along a short axis that hold part of the mistake; None for a long axis."""
+        length = self.block.shape[axis]
+        if length > FAN or not self.may_call(6 * length):
+            return None
+        direction = self.direction()
+        shares = np.array([abs(self.missing(direction * self.mask(axis, (i,)))[0]) for i in range(length)])
+        return tuple(int(i) for i in np.flatnonzero(shares > SILENT * 0.1 * shares.max(initial=0.0)))
+
+    def mask(self, axis: int, indices: tuple[int, ...]) -> FloatArray:
+        """1 in the given lines along `axis` and 0 elsewhere, broadcastable to the block."""
+        weights = np.zeros(self.block.shape[axis])
+        weights[list(indices)] = 1.0
+        return self._along(axis, weights)
+
+    def _along(self, axis: int, weights: FloatArray) -> FloatArray:
+        shape = [1] * len(self.block.shape)
+        shape[axis] = -1
+        return weights.reshape(shape)

@@ -1,0 +1,40 @@
+"""How much rounding noise a function's values carry, measured from a table of differences.
+
+The idea is that of J. J. Moré and S. M. Wild, "Estimating computational noise", SIAM J. Sci. Comput. 33
+(2011): over points close together the smooth part of f has tiny third differences, so what is left in
+them is noise.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from autograder.gradcheck.loss import EPS32, EPS64, Loss
+from autograder.gradcheck.report import FloatArray
+
+POINTS = 8
+FINE, COARSE = 2.0**-36, 2.0**-20
+"""Spacing of the table, in coordinate scales. The fine one sees the rounding of a float64 computation;
+the coarse one is wide enough to see the steps of a computation that rounds its inputs to float32."""
+
+
+def assumed_noise(loss: Loss, value: FloatArray) -> float:
+    """The noise to expect before anything is measured: two units in the last place of the terms of f."""
+    return 2 * (EPS32 if loss.single_precision else EPS64) * loss.magnitude(value)
+
+
+def measured_noise(
+    loss: Loss, point: FloatArray, value: FloatArray, direction: FloatArray, spacing: float
+) -> float:
+    """Standard deviation of the noise in f near `point`, from `POINTS` calls.
+
+    The points lie on one side, so that a kink of f exactly at `point` does not count as noise, and the
+    median of the differences ignores one kink between them.
+    """
+    table = [loss.total(loss(point + j * spacing * direction) - value) for j in range(1, POINTS + 1)]
+    third = np.diff(table, n=3)
+    # The median of |N(0, 1)| is 0.6745; a third difference of unit noise has variance 1 + 9 + 9 + 1.
+    spread = float(np.median(np.abs(third))) / (0.6745 * math.sqrt(20.0))
+    return max(spread, assumed_noise(loss, value) / 8)

@@ -1,0 +1,21 @@
+"""Sizes of arrays and of their differences."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.gradcheck.report import FloatArray
+
+
+def rms(values: FloatArray) -> float:
+    """Root mean square, safe for values near the ends of the float range; 0 for no values."""
+    largest = float(np.abs(values).max(initial=0.0))
+    if largest == 0.0:
+        return 0.0
+    return largest * float(np.sqrt(np.mean((values / largest) ** 2)))
+
+
+def relative_error(a: FloatArray, b: FloatArray) -> float:
+    """norm(a - b) / (norm(a) + norm(b)), and 0 where both are zero."""
+    size = float(np.linalg.norm(a) + np.linalg.norm(b))
+    return float(np.linalg.norm(a - b)) / size if size > 0 else 0.0

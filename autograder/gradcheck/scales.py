@@ -1,0 +1,58 @@
+"""Natural step sizes: how far each coordinate may move, independent of the units of x and of the loss."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from autograder.gradcheck.layout import Layout
+from autograder.gradcheck.norms import rms
+from autograder.gradcheck.report import FloatArray
+
+JITTER = 2.0**-5
+"""Distance of a jittered point, in coordinate scales: far enough that no kink of x stays within a probe."""
+
+
+def coordinate_scales(layout: Layout, x: FloatArray, gradient: FloatArray) -> FloatArray:
+    """Scale of every coordinate, per block.
+
+    With T = rms(g x) over a block, ``s_i = min(rms(x), max(min(|x_i|, rms(x)), T / |g_i|))``: a small
+    coordinate may move as far as keeps its share of the loss at the block's average, none moves further
+    than the block's typical size. A block of zeros has no size of its own and takes 1.
+
+    Returns
+    -------
+    ndarray, shape (n,), float64
+        Positive.
+    """
+    scales = np.ones_like(x)
+    for block in layout.blocks:
+        xb, gb = np.abs(x[block.place]), np.abs(gradient[block.place])
+        size = rms(xb)
+        if size == 0.0:
+            continue
+        share = rms(gb * xb)
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            reach = np.where(gb > 0, share / gb, np.inf)
+        reach = np.maximum(np.minimum(xb, size), reach)
+        scales[block.place] = np.clip(reach, 1e-3 * size, size)
+    return scales
+
+
+def jittered(
+    layout: Layout, x: FloatArray, scales: FloatArray, rng: np.random.Generator, amount: float = JITTER
+) -> FloatArray:
+    """A generic point near x: every coordinate moved by `amount` times ½ to 1 of its scale."""
+    return layout.rounded(x + amount * random_direction(scales, rng))
+
+
+def random_direction(scales: FloatArray, rng: np.random.Generator) -> FloatArray:
+    """Random signs times ½ to 1 of the scales: no coordinate is weighted near zero."""
+    signs = rng.choice((-1.0, 1.0), size=scales.shape)
+    return np.asarray(signs * rng.uniform(0.5, 1.0, size=scales.shape) * scales)
+
+
+def aligned_direction(gradient: FloatArray, scales: FloatArray, rng: np.random.Generator) -> FloatArray:
+    """The direction in which all terms g_i v_i add up: the best one for a wrong factor."""
+    direction = np.abs(random_direction(scales, rng))
+    signs = np.where(gradient == 0, rng.choice((-1.0, 1.0), size=scales.shape), np.sign(gradient))
+    return np.asarray(signs * direction)

@@ -1,0 +1,98 @@
+"""The gradient under test, with everything needed to look at it at one point or another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from autograder.gradcheck.hints import Hints
+from autograder.gradcheck.layout import Layout, Unusable
+from autograder.gradcheck.loss import EPS32, Loss, called
+from autograder.gradcheck.probing import Ground
+from autograder.gradcheck.report import Diagnosis, FloatArray, Kind
+from autograder.gradcheck.scales import coordinate_scales, jittered
+
+TOLERANCE, TOLERANCE_LOW = 1e-9, 1e-5
+"""Relative residual slope of a right gradient in float64 and in float32."""
+
+REPEATABLE = 1e-9
+"""Relative difference between two calls of f at one point that still counts as rounding (float64)."""
+
+ALONE, AMONG_OTHERS = 0.5, 0.02
+"""Jump of slope, as a share of the residual, that counts as a kink: where x is the only point that can be
+tested, and where others can be tried."""
+
+
+@dataclass
+class Subject:
+    """A function, a point, and the gradient that a student gives for it.
+
+    Attributes
+    ----------
+    layout : Layout
+    x, analytic : ndarray, shape (n,)
+    loss : Loss
+    gradient : callable or None
+        The student's gradient as a function of the point.
+    low_precision : bool
+        Whether x or the gradient came as float32 or less.
+    tolerance : float
+    """
+
+    layout: Layout
+    x: FloatArray
+    analytic: FloatArray
+    loss: Loss
+    gradient: Callable[[Any], Any] | None
+    low_precision: bool
+    tolerance: float
+    rng: np.random.Generator
+    hints: Hints
+    gradient_calls: int = 0
+    _repeatable: bool = field(default=False, repr=False)
+
+    def scales(self) -> FloatArray:
+        """Coordinate scales at x."""
+        return coordinate_scales(self.layout, self.x, self.analytic)
+
+    def elsewhere(self) -> tuple[FloatArray, FloatArray]:
+        """A generic point near x, and the student's gradient there."""
+        assert self.gradient is not None
+        point = jittered(self.layout, self.x, self.scales(), self.rng)
+        self.gradient_calls += 1
+        argument = self.layout.unflatten(point, own_dtype=True)
+        value = called(self.gradient, argument, Kind.GRADIENT_RAISED, "the gradient")
+        return point, self.layout.flatten_gradient(value)[0]
+
+    def ground(self, point: FloatArray, gradient: FloatArray) -> Ground:
+        """Where probes start. The first time, f is called twice to see that it repeats itself.
+
+        Raises
+        ------
+        Unusable
+            If f is broken at the point, or gives two values.
+        """
+        value = self.loss(point)
+        if not self._repeatable:
+            again = self.loss(point)
+            factor = EPS32 / np.finfo(np.float64).eps if self.loss.single_precision else 1.0
+            allowed = min(REPEATABLE * factor, 1e-3) * self.loss.magnitude(value)
+            if float(np.linalg.norm(again - value)) > allowed:
+                text = (
+                    "the function gives different values at the same point "
+                    f"({self.loss.total(value):.6g}, then {self.loss.total(again):.6g})"
+                )
+                raise Unusable(Diagnosis(Kind.LOSS_NOT_DETERMINISTIC, text))
+            self._repeatable = True
+        return Ground(
+            loss=self.loss,
+            point=point,
+            value=value,
+            gradient=gradient,
+            scales=coordinate_scales(self.layout, point, gradient),
+            tolerance=self.tolerance,
+            kink_share=ALONE if self.gradient is None else AMONG_OTHERS,
+        )
