@@ -1,0 +1,153 @@
+"""Running a submission's top level, as much of it as can be run.
+
+A file is executed statement by statement: one that raises or does not compile is noted and skipped, so that an error in one
+exercise does not take the others along. Runs inside the worker; standard library only.
+"""
+
+from __future__ import annotations
+import __future__
+
+import ast
+import linecache
+import re
+import traceback
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+_STARTS_STATEMENT = re.compile(r"[^\s#)\]}]")
+_CONTINUES_STATEMENT = re.compile(r"(else|elif|except|finally)\b")
+_DEFINITION = re.compile(r"^(?:async\s+)?(?:def|class)\s+(\w+)|^(\w+)\s*=", re.MULTILINE)
+# How many top-level pieces one statement may span when boundaries are guessed, e.g. a text with lines at the margin.
+_MAX_PIECES = 12
+
+
+class Problem(NamedTuple):
+    """Something at the top level that could not be run: where, what, and the names it would have defined."""
+
+    place: str
+    message: str
+    names: tuple[str, ...]
+
+
+def run_unit(name: str, source: str, namespace: dict[str, Any]) -> list[Problem]:
+    """Execute `source` in `namespace`, statement by statement, and return what went wrong.
+
+    Parameters
+    ----------
+    name : str
+        What the student calls this piece: ``losses.py`` or ``cell 3``. It becomes the file name in tracebacks.
+    source : str
+    namespace : dict
+        The module's globals.
+    """
+    linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+    problems: list[Problem] = []
+    flags = 0
+    for node in _statements(name, source, problems):
+        if isinstance(node, ast.ImportFrom) and node.module == "__future__":
+            for alias in node.names:
+                feature = getattr(__future__, alias.name, None)
+                flags |= feature.compiler_flag if feature else 0
+        try:
+            code = compile(ast.Module([node], []), name, "exec", flags=flags, dont_inherit=True)
+            exec(code, namespace)
+        except BaseException as error:  # SystemExit too: only this statement is lost
+            problems.append(
+                Problem(f"{name}, line {_line_of(error, name, node.lineno)}", _describe(error), _names(node))
+            )
+    return problems
+
+
+def _statements(name: str, source: str, problems: list[Problem]) -> Iterator[ast.stmt]:
+    try:
+        yield from ast.parse(source, name).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        yield from _salvaged(name, source, problems)
+
+
+def _salvaged(name: str, source: str, problems: list[Problem]) -> Iterator[ast.stmt]:
+    """Yield the statements of a file that does not compile as a whole, noting the pieces that don't."""
+    lines = source.replace("\0", "").splitlines(keepends=True)
+    starts = [
+        number
+        for number, line in enumerate(lines)
+        if _STARTS_STATEMENT.match(line) and not _CONTINUES_STATEMENT.match(line)
+    ]
+    starts = [
+        start for at, start in enumerate(starts) if at == 0 or not lines[starts[at - 1]].startswith("@")
+    ]
+    bounds = [*starts, len(lines)]
+    at = 0
+    while at < len(starts):
+        for end in range(at + 1, min(at + _MAX_PIECES, len(starts)) + 1):
+            # Leading newlines keep the line numbers of the whole file.
+            piece = "\n" * bounds[at] + "".join(lines[bounds[at] : bounds[end]])
+            try:
+                body = ast.parse(piece, name).body
+            except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+                if end == at + 1:
+                    first_error: BaseException = error
+                continue
+            yield from body
+            at = end
+            break
+        else:
+            piece = "".join(lines[bounds[at] : bounds[at + 1]])
+            line = getattr(first_error, "lineno", None) or bounds[at] + 1
+            names = tuple(a or b for a, b in _DEFINITION.findall(piece))
+            problems.append(Problem(f"{name}, line {line}", _describe(first_error), names))
+            at += 1
+
+
+def _names(node: ast.stmt) -> tuple[str, ...]:
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return (node.name,)
+    if isinstance(node, ast.Assign):
+        return tuple(target.id for target in node.targets if isinstance(target, ast.Name))
+    return ()
+
+
+def _line_of(error: BaseException, name: str, default: int) -> int:
+    numbers = [
+        number for frame, number in traceback.walk_tb(error.__traceback__) if frame.f_code.co_filename == name
+    ]
+    return numbers[0] if numbers else default
+
+
+def _describe(error: BaseException) -> str:
+    text = error.msg if isinstance(error, SyntaxError) else _text(error)
+    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)[:2000]
+    except Exception:  # the student's own __str__
+        return ""
+
+
+def describe_exception(error: BaseException, own_files: frozenset[str], directory: str) -> dict[str, Any]:
+    """Return an exception as plain data: type, bases, message, and the student's own lines of the traceback."""
+    frames = []
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        file = frame.f_code.co_filename
+        if file in own_files or (directory and file.startswith(directory)):
+            place = file[len(directory) :].lstrip("/\\") if directory and file.startswith(directory) else file
+            text = linecache.getline(file, number).strip()
+            frames.append(f"{place}, line {number}, in {frame.f_code.co_name}: {text}"[:300])
+    return {
+        "type": type(error).__name__[:200],
+        "bases": [base.__name__[:200] for base in type(error).__mro__][:20],
+        "message": _text(error),
+        "frames": frames[:3] + frames[3:][-5:],
+        "function": _innermost_function(error, own_files),
+    }
+
+
+def _innermost_function(error: BaseException, own_files: frozenset[str]) -> str:
+    names = [
+        frame.f_code.co_name
+        for frame, _ in traceback.walk_tb(error.__traceback__)
+        if frame.f_code.co_filename in own_files
+    ]
+    return names[-1] if names else ""

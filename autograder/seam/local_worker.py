@@ -1,0 +1,28 @@
+"""A worker as a plain process, without walls: for a student's own code on the student's own machine.
+
+Works wherever Python does, Windows included. Started as
+ ``python -m autograder.seam.local_worker PORT TOKEN BUDGET DIRECTORY``; connects
+to the grader's loopback port, says the token, and serves.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+
+from autograder.seam.channel import send_frame
+from autograder.seam.worker import capture_output, serve
+
+
+def main(port: int, token: str, budget: int, directory: str) -> None:
+    """Connect to the grader and answer until it hangs up."""
+    channel = socket.create_connection(("127.0.0.1", port))
+    channel.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    send_frame(channel, b"H", token.encode())
+    os.chdir(directory)
+    serve(channel, capture_output(1, budget))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]), sys.argv[4])

@@ -1,0 +1,123 @@
+"""Inert stand-ins for packages that are not there while grading.
+
+Students leave imports of matplotlib, IPython or the notebook's own `check` in what they hand in. Such an import costs nothing:
+the name becomes a placeholder that swallows attribute access, calls and loops. Runs inside the worker; standard library only.
+"""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.machinery
+import sys
+import types
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any
+
+_OWN_PACKAGE = __name__.partition(".")[0]
+
+
+class Placeholder:
+    """Stands for anything of a package that is absent. It has no value: returning it as a result fails a check."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __getattr__(self, name: str) -> Placeholder:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Placeholder(f"{self._name}.{name}")
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        # A decorator such as @njit hands the function back, so that the student's code still runs.
+        if len(args) == 1 and not kwargs and isinstance(args[0], (types.FunctionType, type)):
+            return args[0]
+        return Placeholder(f"{self._name}()")
+
+    def __getitem__(self, key: Any) -> Placeholder:
+        return self
+
+    def __iter__(self) -> Iterator[Placeholder]:
+        # `figure, axes = plt.subplots()` is the usual unpacking.
+        return iter((self, self))
+
+    def __enter__(self) -> Placeholder:
+        return self
+
+    def __exit__(self, *details: object) -> None:
+        return None
+
+    def __repr__(self) -> str:
+        return f"<{self._name}: not available while grading>"
+
+
+class _PlaceholderModule(types.ModuleType):
+    def __getattr__(self, name: str) -> Any:
+        if name == "__path__":  # submodules may be imported too
+            return []
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Placeholder(f"{self.__name__}.{name}")
+
+
+class _Loader(importlib.abc.Loader):
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> types.ModuleType:
+        return _PlaceholderModule(spec.name)
+
+    def exec_module(self, module: types.ModuleType) -> None:
+        return None
+
+
+class PlaceholderFinder(importlib.abc.MetaPathFinder):
+    """Finds a placeholder where the student's own code imports a package that is wanted absent.
+
+    Imports by other code are left alone: libraries try optional packages and must see that they are missing.
+    """
+
+    def __init__(
+        self, wanted: Callable[[str], bool], own_file: Callable[[str], bool], used: list[str]
+    ) -> None:
+        self._wanted = wanted
+        self._own_file = own_file
+        self._used = used
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None = None, target: types.ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        top, _, rest = fullname.partition(".")
+        # A part that a real package lacks is the student's mistake and should look like one.
+        if not self._wanted(top) or (rest and not isinstance(sys.modules.get(top), _PlaceholderModule)):
+            return None
+        if not self._own_file(_importing_file()):
+            return None
+        if top not in self._used:
+            self._used.append(top)
+        return importlib.machinery.ModuleSpec(fullname, _Loader(), is_package=True)
+
+
+def install_placeholders(available: Collection[str] | None, own_file: Callable[[str], bool]) -> list[str]:
+    """Arrange that absent packages become placeholders, and return the growing list of those that were asked for.
+
+    Parameters
+    ----------
+    available : collection of str or None
+        Top-level names that are imported for real, and no others. None leaves that to what is installed; only the grader's own
+        package, which has no business in a submission, is replaced in any case.
+    own_file : callable
+        Says whether a file name is the student's.
+    """
+    used: list[str] = []
+    for name in [name for name in sys.modules if name.partition(".")[0] == _OWN_PACKAGE]:
+        del sys.modules[name]
+    if available is not None:
+        sys.meta_path.insert(0, PlaceholderFinder(lambda top: top not in available, own_file, used))
+    else:
+        sys.meta_path.insert(0, PlaceholderFinder(lambda top: top == _OWN_PACKAGE, own_file, used))
+        sys.meta_path.append(PlaceholderFinder(lambda top: True, own_file, used))
+    return used
+
+
+def _importing_file() -> str:
+    frame: types.FrameType | None = sys._getframe(2)
+    while frame is not None and "importlib" in frame.f_code.co_filename:
+        frame = frame.f_back
+    return frame.f_code.co_filename if frame is not None else ""

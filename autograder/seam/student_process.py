@@ -1,0 +1,261 @@
+"""One submission's worker: started when needed, replaced when it dies, held to its limits."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from autograder.errors import LimitExceeded, StudentFault, WorkerCrashed
+from autograder.limits import Limits
+from autograder.seam.channel import receive_frame, send_frame
+from autograder.seam.codec import CodecError, Decoder, Encoder
+from autograder.seam.starters import Starter, WorkerProcess
+from autograder.seam.walls import Walls
+from autograder.submissions import Submission
+
+# How often a long wait looks at what the worker has written to its directory.
+_TICK_S = 0.1
+# A function that has run into the time limit once gets this long in later checks of the same submission.
+_SHORT_LEASH_S = 1.0
+_SIGNALS = {24: "cpu", 9: "kill", 11: "segmentation fault", 6: "abort", 8: "arithmetic error", 7: "bus error"}
+
+
+def walls_of(limits: Limits) -> Walls:
+    """Return the walls that course.yaml's limits ask for."""
+    return Walls(
+        memory_bytes=limits.memory_mb * 2**20,
+        cpu_s=limits.cpu_s,
+        file_bytes=limits.file_mb * 2**20,
+        processes=limits.processes,
+    )
+
+
+@dataclass(frozen=True)
+class LoadReport:
+    """What happened when the submission's top level ran: statements lost, packages replaced by placeholders."""
+
+    problems: tuple[tuple[str, str], ...]
+    placeholders: tuple[str, ...]
+    output: str
+
+
+class StudentProcess:
+    """Carries requests to the worker of one submission.
+
+    Parameters
+    ----------
+    submission : Submission
+    starter : Starter
+        Where workers come from; used by one submission at a time.
+    limits : Limits
+    """
+
+    def __init__(self, submission: Submission, starter: Starter, limits: Limits) -> None:
+        self._submission = submission
+        self._starter = starter
+        self._limits = limits
+        self._worker: WorkerProcess | None = None
+        self._load_fault: StudentFault | None = None
+        self._report: LoadReport | None = None
+        self._slow: set[str] = set()
+        self._check_s = limits.check_s
+        self._deadline = time.monotonic() + limits.check_s
+        self._extra_bytes: int | None = None
+        self._narrowed = False
+        self._used_s = 0.0
+        self._check_started = 0.0
+
+    def begin_check(self, time_s: float | None, memory_bytes: int | None) -> None:
+        """Start a check's time; `memory_bytes` bounds what it may allocate beyond what the worker has now."""
+        self._check_s = self._limits.check_s if time_s is None else time_s
+        self._extra_bytes = memory_bytes
+        self._check_started = time.monotonic()
+        self._deadline = self._check_started + self._check_s
+        if self._worker is not None:
+            self._prepare(self._worker)
+
+    def end_check(self) -> None:
+        """Count the check's time towards the submission's."""
+        self._used_s += time.monotonic() - self._check_started
+
+    def report(self) -> LoadReport:
+        """Return what loading the submission found, loading it if that has not happened yet.
+
+        Raises
+        ------
+        StudentFault
+            The process did not survive loading.
+        """
+        self._running()
+        assert self._report is not None
+        return self._report
+
+    def exchange(self, label: str, request: bytes, on_callback: Callable[[bytes], bytes]) -> bytes:
+        """Send a request and return the answer, running callbacks meanwhile.
+
+        Parameters
+        ----------
+        label : str
+            The function called; a function that was too slow once is given less time.
+        request : bytes
+        on_callback : callable
+            Given a callback's bytes, returns the reply's.
+
+        Raises
+        ------
+        LimitExceeded, WorkerCrashed
+            The worker did not answer; it is gone, and the next request gets a new one.
+        """
+        worker = self._running()
+        deadline = min(self._deadline, time.monotonic() + self._submission_left())
+        if label in self._slow:
+            deadline = min(deadline, time.monotonic() + _SHORT_LEASH_S)
+        try:
+            return self._converse(worker, request, on_callback, deadline)
+        except TimeoutError:
+            self._slow.add(label)
+            self._end(worker)
+            raise LimitExceeded("time", self._too_slow(label)) from None
+        except (EOFError, OSError, CodecError):
+            raise self._death(worker) from None
+
+    def read_output(self) -> str:
+        """Return what the student's code printed since the last call."""
+        return self._worker.read_output() if self._worker is not None else ""
+
+    def close(self) -> None:
+        """End the worker."""
+        if self._worker is not None:
+            self._end(self._worker)
+
+    def _running(self) -> WorkerProcess:
+        if self._load_fault is not None:
+            raise self._load_fault
+        if self._submission_left() <= 0:
+            raise LimitExceeded(
+                "time", f"the {self._limits.submission_s:g} seconds for the whole submission are used up"
+            )
+        if self._worker is None:
+            self._worker = self._start()
+        return self._worker
+
+    def _start(self) -> WorkerProcess:
+        submission = self._submission
+        worker = self._starter.start(dict(submission.files))
+        units = [(unit.name, unit.source) for unit in submission.units]
+        available = self._importable() if self._starter.confined else None
+        request = ("load", submission.assignment, str(self._starter.box), units, available)
+        deadline = time.monotonic() + self._limits.check_s
+        try:
+            answer = self._converse(worker, Encoder().encode(request), _no_callback, deadline)
+            _, problems, placeholders = Decoder(answer).decode()
+            self._report = LoadReport(
+                tuple((str(place), str(message)) for place, message, _ in problems),
+                tuple(str(name) for name in placeholders),
+                worker.read_output(),
+            )
+        except LimitExceeded as fault:
+            self._load_fault = fault
+            raise
+        except TimeoutError:
+            self._end(worker)
+            self._load_fault = LimitExceeded(
+                "time",
+                f"running the file itself, before any function is called, takes longer than {self._limits.check_s:g} s",
+            )
+            raise self._load_fault from None
+        except (EOFError, OSError, CodecError, ValueError, TypeError):
+            self._load_fault = self._death(worker, while_loading=True)
+            raise self._load_fault from None
+        self._deadline = max(self._deadline, time.monotonic() + self._check_s)
+        self._prepare(worker)
+        return worker
+
+    def _importable(self) -> list[str]:
+        helpers = {name.partition("/")[0].removesuffix(".py") for name, _ in self._submission.files}
+        return sorted(sys.stdlib_module_names | {"numpy", self._submission.assignment} | helpers)
+
+    def _prepare(self, worker: WorkerProcess) -> None:
+        """Tell the worker that a check begins."""
+        try:
+            answer_by = time.monotonic() + self._limits.check_s
+            self._converse(worker, Encoder().encode(("begin", 0)), _no_callback, answer_by)
+            worker.read_output()
+            if self._extra_bytes is not None:
+                worker.limit_memory(self._extra_bytes)
+            elif self._narrowed:
+                worker.limit_memory(self._limits.memory_mb * 2**20)
+            self._narrowed = self._extra_bytes is not None
+        except (EOFError, OSError, TimeoutError):
+            self._end(worker)
+
+    def _converse(
+        self, worker: WorkerProcess, request: bytes, on_callback: Callable[[bytes], bytes], deadline: float
+    ) -> bytes:
+        worker.channel.settimeout(max(deadline - time.monotonic(), 0.001))
+        send_frame(worker.channel, b"Q", request)
+        while True:
+            kind, payload = self._receive(worker, deadline)
+            if kind == b"A":
+                return payload
+            if kind != b"C":
+                raise EOFError("the worker broke the protocol")
+            reply = on_callback(payload)
+            worker.channel.settimeout(max(deadline - time.monotonic(), 0.001))
+            send_frame(worker.channel, b"R", reply)
+
+    def _receive(self, worker: WorkerProcess, deadline: float) -> tuple[bytes, bytes]:
+        while True:
+            now = time.monotonic()
+            if now >= deadline:
+                raise TimeoutError
+            worker.channel.settimeout(min(deadline - now, _TICK_S))
+            try:
+                worker.channel.recv(1, socket.MSG_PEEK)
+            except TimeoutError:
+                self._check_disk(worker)
+                continue
+            return receive_frame(worker.channel, deadline)
+
+    def _check_disk(self, worker: WorkerProcess) -> None:
+        allowed = self._limits.file_mb * 2**20 + sum(len(content) for _, content in self._submission.files)
+        written = sum(path.stat().st_size for path in self._starter.box.rglob("*") if path.is_file())
+        if self._starter.confined and written > allowed:
+            self._end(worker)
+            raise LimitExceeded("disk", f"more than {self._limits.file_mb} MB were written to files")
+
+    def _submission_left(self) -> float:
+        return self._limits.submission_s - self._used_s
+
+    def _end(self, worker: WorkerProcess) -> Any:
+        self._worker = None
+        return worker.end()
+
+    def _too_slow(self, label: str) -> str:
+        return (
+            f"{label} did not finish within {self._check_s:g} s. Does every loop in it come to an end?"
+            if self._submission_left() > self._check_s
+            else f"{label} was still running when the time for the whole submission was used up"
+        )
+
+    def _death(self, worker: WorkerProcess, while_loading: bool = False) -> StudentFault:
+        ending = self._end(worker)
+        when = (
+            "while the file itself was running, before any function was called"
+            if while_loading
+            else "during the call"
+        )
+        cause = _SIGNALS.get(ending.signal, "")
+        if cause == "cpu":
+            return LimitExceeded("cpu", f"more than {self._limits.cpu_s:g} s of processor time were used")
+        if cause and cause != "kill":
+            return WorkerCrashed(f"Python itself crashed ({cause}) {when}")
+        return WorkerCrashed(f"the process ended {when}: is there an exit() or os._exit() in the code?")
+
+
+def _no_callback(request: bytes) -> bytes:
+    raise EOFError("a callback was asked for where there is none")
