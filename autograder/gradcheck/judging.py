@@ -141,16 +141,14 @@ def _probe_alone(judgement: Judgement, block: Block, size: float, rng: np.random
 
 
 def run_probe(judgement: Judgement, direction: FloatArray, size: float) -> tuple[Outcome, Probe]:
-    """Run one probe; where f's noise may be in the way, measure it and run the probe once more."""
+    """Run one probe; where f's noise may be in the way, measure it and let the probe decide again."""
     probe = Probe(judgement.ground, direction, size)
     outcome = probe.run()
     if outcome is Outcome.UNSURE and judgement.ground.measured is None:
         ground = judgement.ground
         noise = measured_noise(ground.loss, ground.point, ground.value, direction, COARSE)
-        judgement.ground = replace(ground, measured=noise)
-        if noise > 2 * ground.noise:
-            probe = Probe(judgement.ground, direction, size)
-            outcome = probe.run()
+        judgement.ground = probe.ground = replace(ground, measured=noise)
+        outcome = probe.run()
     judgement.traces.append(probe.trace())
     if outcome is Outcome.PASS:
         judgement.resolution = max(judgement.resolution, probe.resolution())

@@ -1,32 +1,45 @@
 """Residual probes: does the analytic slope along one direction agree with central differences?
 
 A probe looks at the residual ``c(t) = (f(x + tv) - f(x - tv) - <g, step>) / 2t``, where `step` is the
-difference of the two points as rounded. For a right gradient on smooth ground c is O(t^2) plus noise; for
-a wrong one it tends to a constant; at a kink the second difference divided by t tends to a constant too.
-Steps t are powers of 8, so that Richardson extrapolation is ``(64 c(t) - c(8t)) / 63`` and once more
-``(4096 R(t) - R(8t)) / 4095``.
+difference of the two points as rounded. For a right gradient on smooth ground c vanishes like t^2, down to
+noise; for a wrong one it tends to a constant; at a kink the second difference over t does so too.
 """
 
 from __future__ import annotations
 
 import enum
+import itertools
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from autograder.gradcheck.extrapolation import (
+    Reading,
+    jump_of_slope,
+    residual_at_zero,
+    residual_with_error,
+)
 from autograder.gradcheck.layout import Unusable
 from autograder.gradcheck.loss import Loss
 from autograder.gradcheck.noise import assumed_noise
 from autograder.gradcheck.report import FloatArray, Kind, Trace
 
-FIRST = 2.0**-14
-"""The first step tried: small enough for few kinks and little curvature, large enough for little noise."""
+FIRST = 14
+"""Steps are t = 2**-e; this is the first e tried: small enough for few kinks and little curvature, large
+enough for little noise."""
 
-LARGEST, SMALLEST = -4, 4
-"""Levels: the step at level k is ``FIRST * 8**-k``, from ¼ to 1.5e-8."""
+LARGER, SMALLER, BETWEEN = (11, 8, 5, 2), (17, 20, 23, 26), (13, 15, 12, 16)
+"""The exponents e of further steps. Those between the others settle what is left undecided: where kinks
+are close on one side and noise on the other."""
 
 NOISE_FACTOR = 8.0
 """Noise of a residual is taken to be at most this many standard deviations of f's noise over t."""
+
+
+ALONE, AMONG_OTHERS = 0.5, 1e-3
+"""Jump of slope, as a share of the residual, that counts as a kink: where x is the only point that can be
+tested, and where others can be tried."""
 
 
 class Outcome(enum.Enum):
@@ -46,9 +59,8 @@ class Ground:
     ----------
     tolerance : float
         Relative residual that a right gradient may have.
-    kink_share : float
-        A kink counts once its jump of slope exceeds this share of the residual. Small where another
-        point can be tried, larger where this is the only one.
+    only_point : bool
+        Whether no other point can be tried, so that a kink must be seen past as far as possible.
     measured : float or None
         Standard deviation of f's noise, where it has been measured.
     """
@@ -59,23 +71,13 @@ class Ground:
     gradient: FloatArray
     scales: FloatArray
     tolerance: float
-    kink_share: float
+    only_point: bool
     measured: float | None = None
 
     @property
     def noise(self) -> float:
         """Standard deviation of f's noise: measured, or else assumed from the values seen so far."""
         return assumed_noise(self.loss, self.value) if self.measured is None else self.measured
-
-
-@dataclass(frozen=True)
-class Reading:
-    """Central difference at one step: residual slope c, second difference over t, bound on noise."""
-
-    step: float
-    residual: float
-    bend: float
-    noise: float
 
 
 @dataclass
@@ -116,129 +118,129 @@ class Probe:
 
         A residual that is small but too large is curvature or noise: larger steps help. A gross one
         is a mistake or a kink: smaller steps tell them apart, unless it grows on the way down as noise
-        does.
+        does. Running again after `ground` has changed uses the readings there are.
         """
-        if self._read(0) and self._passes(0):
-            return Outcome.PASS
-        pending = self._order()
-        while pending:
-            level = pending.pop(0)
-            if not self._read(level):
+        if FIRST not in self.readings:
+            self._read(FIRST)
+        verdict = self._verdict()
+        pending = [e for e in self._order() if e not in self.readings]
+        while verdict is None and pending:
+            exponent = pending.pop(0)
+            if not self._read(exponent):
                 continue
-            if any(self._passes(k) for k in self.readings):
-                return Outcome.PASS
-            verdict = self._failure()
-            if verdict is not None:
-                return verdict
-            if level > 0 and self._grows(level):
-                pending = [k for k in pending if k < 0]
-        return Outcome.UNSURE
+            verdict = self._verdict()
+            if exponent > FIRST and self._grows():
+                pending = [e for e in pending if e < FIRST]
+        return verdict or Outcome.UNSURE
 
     def measure(self) -> None:
         """Read at as many steps as it takes to know the residual to four digits or a tenth of the limit."""
-        for level in (0, 1, -1, 2):
-            self._read(level)
+        for exponent in (FIRST, SMALLER[0], LARGER[0], SMALLER[1]):
+            self._read(exponent)
             residual, error = self.residual()
             if error <= max(1e-4 * abs(residual), 0.1 * self.limit):
                 return
 
-    def _order(self) -> list[int]:
-        up = list(range(-1, LARGEST - 1, -1))
-        down = list(range(1, SMALLEST + 1))
-        first = self.readings.get(0)
-        if first is None:
-            return down
-        if abs(first.residual) <= first.noise:
-            return up
-        if abs(first.residual) <= 1e-5 * self.size:
-            return [k for pair in zip(up, down) for k in pair]
-        return down + up
+    def residual(self) -> tuple[float, float]:
+        """Best estimate of (true - analytic) slope so far, and a bound on its error."""
+        ordered = self._ordered()
+        candidates = [self._extrapolated(fine, coarse) for fine, coarse in itertools.pairwise(ordered)]
+        candidates += [(reading.residual, abs(reading.residual)) for reading in ordered]
+        return min(candidates, key=lambda pair: pair[1], default=(math.nan, math.inf))
 
-    def _read(self, level: int) -> bool:
+    def resolution(self) -> float:
+        """Relative size of the residual that a passing probe could have overlooked."""
+        best = min((self._noise(reading) for reading in self.readings.values()), default=math.inf)
+        return max(self.limit, min(best, self.noise_limit)) / self.size if self.size > 0 else 0.0
+
+    def trace(self) -> Trace:
+        """The readings for a picture, smallest step first."""
+        ordered, size = self._ordered(), self.size or 1.0
+        return Trace(
+            tuple(reading.step for reading in ordered),
+            tuple(abs(reading.residual) / size for reading in ordered),
+            tuple(self._noise(reading) / size for reading in ordered),
+        )
+
+    def _ordered(self) -> list[Reading]:
+        """The readings, smallest step first."""
+        return [self.readings[e] for e in sorted(self.readings, reverse=True)]
+
+    def _order(self) -> list[int]:
+        first = self.readings.get(FIRST)
+        if first is None:
+            return [*SMALLER, *BETWEEN[1::2]]
+        if abs(first.residual) <= self._noise(first):
+            return [*LARGER, *BETWEEN]
+        if abs(first.residual) <= 1e-5 * self.size:
+            return [e for pair in zip(LARGER, SMALLER) for e in pair] + list(BETWEEN)
+        return [*SMALLER, *LARGER, *BETWEEN]
+
+    def _read(self, exponent: int) -> bool:
         """Take one reading; False where f is not finite so far out."""
-        ground, t = self.ground, FIRST * 8.0**-level
+        ground, t = self.ground, 2.0**-exponent
         ahead = ground.point + t * self.direction
         behind = ground.point - t * self.direction
         try:
             above, below = ground.loss(ahead), ground.loss(behind)
         except Unusable as broken:
-            if broken.diagnosis.kind is Kind.LOSS_NOT_FINITE and level < SMALLEST:
+            if broken.diagnosis.kind is Kind.LOSS_NOT_FINITE and exponent < SMALLER[-1]:
                 return False
             raise
         predicted = float(ground.gradient @ (ahead - behind))
         residual = (ground.loss.total(above - below) - predicted) / (2 * t)
         bend = ground.loss.total((above - ground.value) - (ground.value - below)) / t
-        self.readings[level] = Reading(t, residual, bend, NOISE_FACTOR * ground.noise / t)
+        self.readings[exponent] = Reading(t, residual, bend)
         return True
 
-    def _estimates(self, level: int) -> list[float]:
-        """The residual at this step, and what extrapolation with larger steps makes of it."""
-        here, above, top = (self.readings.get(k) for k in (level, level - 1, level - 2))
-        if here is None:
-            return []
-        estimates = [here.residual]
-        if above is not None:
-            estimates.append((64 * here.residual - above.residual) / 63)
-        if above is not None and top is not None:
-            coarse = (64 * above.residual - top.residual) / 63
-            estimates.append((4096 * estimates[1] - coarse) / 4095)
-        return estimates
+    def _noise(self, reading: Reading) -> float:
+        """Bound on the rounding noise of a residual."""
+        return NOISE_FACTOR * self.ground.noise / reading.step
 
-    def _passes(self, level: int) -> bool:
-        reading = self.readings.get(level)
-        if reading is None:
-            return False
-        limit = self.limit
-        if reading.noise <= self.noise_limit:
-            limit = max(limit, reading.noise)
-        return any(abs(estimate) <= limit for estimate in self._estimates(level))
+    def _extrapolated(self, fine: Reading, coarse: Reading) -> tuple[float, float]:
+        return residual_with_error(fine, coarse, self._noise(fine))
 
-    def _grows(self, level: int) -> bool:
-        here, above = self.readings[level], self.readings.get(level - 1)
-        return above is not None and abs(here.residual) > 4 * abs(above.residual) + above.noise
-
-    def _extrapolated(self, level: int) -> tuple[float, float] | None:
-        """Residual for t -> 0 from the steps at `level` and the one above, and a bound on its error."""
-        here, above = self.readings.get(level), self.readings.get(level - 1)
-        if here is None or above is None:
-            return None
-        correction = (here.residual - above.residual) / 63
-        return here.residual + correction, abs(correction) + here.noise
-
-    def _failure(self) -> Outcome | None:
-        """FAIL or KINK once two extrapolations from three steps in a row agree on a residual."""
-        for level in sorted(self.readings, reverse=True):
-            fine, coarse = self._extrapolated(level), self._extrapolated(level - 1)
-            if fine is None or coarse is None:
-                continue
-            clear = abs(fine[0]) > 4 * fine[1] and abs(coarse[0]) > 4 * coarse[1]
-            if not clear or abs(fine[0] - coarse[0]) > 0.25 * abs(fine[0]):
-                continue
-            return Outcome.KINK if self._has_kink(level, fine[0]) else Outcome.FAIL
+    def _verdict(self) -> Outcome | None:
+        ordered = self._ordered()
+        if any(self._passes(ordered[i : i + 3]) for i in range(len(ordered))):
+            return Outcome.PASS
+        for triple in zip(ordered, ordered[1:], ordered[2:]):
+            if self._has_kink(*triple):
+                return Outcome.KINK
+            if self._fails(*triple):
+                return Outcome.FAIL
         return None
 
-    def _has_kink(self, level: int, residual: float) -> bool:
-        here, above = self.readings[level], self.readings[level - 1]
-        jump = (8 * here.bend - above.bend) / 7  # removes what curvature adds to the second difference
-        return abs(jump) > self.ground.kink_share * abs(residual) + 2 * here.noise
+    def _passes(self, readings: list[Reading]) -> bool:
+        """Whether the first reading, or its extrapolation with the next one or two, shows no residual."""
+        limit, noise = self.limit, self._noise(readings[0])
+        if noise <= self.noise_limit:
+            limit = max(limit, noise)
+        return any(abs(residual_at_zero(readings[:n])) <= limit for n in range(1, len(readings) + 1))
 
-    def residual(self) -> tuple[float, float]:
-        """Best estimate of (true - analytic) slope so far, and a bound on its error."""
-        candidates = [pair for level in self.readings if (pair := self._extrapolated(level))]
-        candidates += [(r.residual, abs(r.residual)) for r in self.readings.values()]
-        return min(candidates, key=lambda pair: pair[1], default=(float("nan"), float("inf")))
+    def _grows(self) -> bool:
+        """Whether the residual at the smallest step is larger than at the next as only noise explains."""
+        fine, coarse = self._ordered()[:2]
+        return abs(fine.residual) > 4 * abs(coarse.residual) + self._noise(coarse)
 
-    def resolution(self) -> float:
-        """Relative size of the residual that a passing probe could have overlooked."""
-        best = min((r.noise for r in self.readings.values()), default=float("inf"))
-        return max(self.limit, min(best, self.noise_limit)) / self.size if self.size > 0 else 0.0
+    def _fails(self, fine: Reading, middle: Reading, coarse: Reading) -> bool:
+        """Whether two extrapolations agree on a residual, far above their errors."""
+        small, small_error = self._extrapolated(fine, middle)
+        large, large_error = self._extrapolated(middle, coarse)
+        clear = abs(small) > 4 * small_error and abs(large) > 4 * large_error
+        return clear and abs(small - large) <= 0.25 * abs(small)
 
-    def trace(self) -> Trace:
-        """The readings for a picture, largest step first."""
-        ordered = [self.readings[level] for level in sorted(self.readings)]
-        size = self.size or 1.0
-        return Trace(
-            tuple(r.step for r in ordered),
-            tuple(abs(r.residual) / size for r in ordered),
-            tuple(r.noise / size for r in ordered),
-        )
+    def _has_kink(self, fine: Reading, middle: Reading, coarse: Reading) -> bool:
+        """Whether the slope jumps at the point itself, by an amount that matters.
+
+        Where other points can be tried, any jump that two pairs of steps agree on counts, since it also
+        spoils the extrapolation of the residual. Where not, only one that could explain a failure.
+        """
+        small, large = jump_of_slope(fine, middle), jump_of_slope(middle, coarse)
+        noise = 2 * self._noise(fine)
+        steady = abs(small - large) <= 0.1 * abs(small) and abs(small) > 1e-6 * self.size + 4 * noise
+        if steady and not self.ground.only_point:
+            return True
+        share = ALONE if self.ground.only_point else AMONG_OTHERS
+        residual, _ = self._extrapolated(fine, middle)
+        return self._fails(fine, middle, coarse) and abs(small) > share * abs(residual) + noise

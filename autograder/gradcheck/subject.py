@@ -21,10 +21,6 @@ TOLERANCE, TOLERANCE_LOW = 1e-9, 1e-5
 REPEATABLE = 1e-9
 """Relative difference between two calls of f at one point that still counts as rounding (float64)."""
 
-ALONE, AMONG_OTHERS = 0.5, 0.02
-"""Jump of slope, as a share of the residual, that counts as a kink: where x is the only point that can be
-tested, and where others can be tried."""
-
 
 @dataclass
 class Subject:
@@ -94,5 +90,5 @@ class Subject:
             gradient=gradient,
             scales=coordinate_scales(self.layout, point, gradient),
             tolerance=self.tolerance,
-            kink_share=ALONE if self.gradient is None else AMONG_OTHERS,
+            only_point=self.gradient is None,
         )
