@@ -101,7 +101,7 @@ def _places(path: Path, assignment: str) -> Iterator[tuple[str, Path, Path]]:
     if path.is_file():
         if path.suffix.lower() not in (*CODE_SUFFIXES, ".zip"):
             raise UsageError(f"{path}: expected a .py, .ipynb or .zip file, or a folder")
-        owner = Path(os.path.abspath(path)).parent.name if path.name in main_names else path.stem
+        owner = path.parent.resolve().name if path.name in main_names else path.stem
         place = path.resolve() if path.is_symlink() else path
         yield printable(owner), place, place.parent
     elif not path.is_dir():
