@@ -19,6 +19,8 @@ from autograder.errors import AutograderError, CheckFailure, StudentException
 from autograder.render import render_value
 from autograder.wording import listing
 
+__all__ = ["assert_close", "assert_inputs_unchanged", "assert_raises", "expect_tuple", "fail", "render_value"]
+
 
 def fail(message: str) -> Never:
     """End the check as failed, with a message for the student."""
