@@ -1,0 +1,308 @@
+"""Visible checks of the assignment `network`."""
+
+import numpy as np
+import pytest
+
+from autograder import assert_close, assert_gradient, expect_tuple, fail, lecture_values
+
+FORMULA = "Neural Network: without the brain stuff"
+ELEVEN_LINES = "Training a 2-layer Neural Network needs ~11 lines"
+XOR_INPUT = np.array([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]])
+XOR_OUTPUT = np.array([[0, 1, 1, 0]]).T
+
+
+def zero_network(inputs, hidden, classes):
+    return {
+        "W1": np.zeros((inputs, hidden)),
+        "b1": np.zeros(hidden),
+        "W2": np.zeros((hidden, classes)),
+        "b2": np.zeros(classes),
+    }
+
+
+def small_network():
+    """Return a network of 3 inputs, 4 hidden units and 2 classes, with some units off for some rows below."""
+    return {
+        "W1": np.array([[1.0, -2.0, 0.5, 0.3], [-1.0, 1.5, 2.0, -0.7], [0.4, 0.2, -1.2, 0.9]]),
+        "b1": np.array([0.1, -0.3, 0.2, 0.5]),
+        "W2": np.array([[0.6, -0.4], [-1.1, 0.8], [0.3, 0.7], [0.9, -0.5]]),
+        "b2": np.array([-0.2, 0.4]),
+    }
+
+
+SMALL_X = np.array(
+    [[1.0, 2.0, -1.0], [-0.5, 0.3, 0.8], [2.0, -1.0, 0.6], [0.7, 0.1, -0.4], [-1.0, -0.6, 1.5]]
+)
+SMALL_Y = np.array([1, 0, 0, 1, 0])
+
+
+def expect_loss_and_gradients(answer):
+    """Return (loss, grads), or fail with what is wrong about their form."""
+    loss, grads = expect_tuple(answer, 2, what="(loss, grads)")
+    if isinstance(loss, dict):
+        fail("The first of the two is a dict. Expected (loss, grads): which of them comes first?")
+    if not isinstance(grads, dict):
+        fail(f"grads should be a dict with the keys W1, b1, W2 and b2, but is a {type(grads).__name__}.")
+    missing = [name for name in ("W1", "b1", "W2", "b2") if name not in grads]
+    if missing:
+        fail(f"grads has no {missing[0]!r}; its keys are {sorted(map(str, grads))}.")
+    return loss, grads
+
+
+# ---------------------------------------------------------------------------------------- init_two_layer
+
+
+@pytest.mark.exercise("init_two_layer", hint="How many weights does one hidden unit have?")
+def test_each_parameter_has_its_shape(submission):
+    """W1 is (D, H), b1 (H,), W2 (H, C) and b2 (C,)."""
+    params = submission.init_two_layer(5, 4, 3, 0.1, np.random.default_rng(0))
+    if not isinstance(params, dict):
+        fail(f"Expected a dict with the keys W1, b1, W2 and b2, got a {type(params).__name__}.")
+    shapes = {name: np.shape(value) for name, value in params.items()}
+    expected = {"W1": (5, 4), "b1": (4,), "W2": (4, 3), "b2": (3,)}
+    assert shapes == expected, f"With D = 5, H = 4, C = 3 the shapes should be {expected}, got {shapes}."
+
+
+@pytest.mark.exercise("init_two_layer", hint="Do the biases have to differ for the units to differ?")
+def test_biases_start_at_zero(submission):
+    """Both biases start at 0, and the weights do not."""
+    params = submission.init_two_layer(5, 4, 3, 0.1, np.random.default_rng(0))
+    assert np.any(params["W1"]), "All weights in W1 are 0."
+    assert np.any(params["W2"]), "All weights in W2 are 0."
+    assert_close(params["b1"], np.zeros(4), what="b1")
+    assert_close(params["b2"], np.zeros(3), what="b2")
+
+
+# ------------------------------------------------------------------------------------- two_layer_forward
+
+
+@pytest.mark.exercise("two_layer_forward", slide=FORMULA, hint="Which of the two layers is rectified?")
+@pytest.mark.parametrize("value", lecture_values(__file__, "two_layer_forward"), ids=str)
+def test_the_slides_image_through_two_layers(submission, value):
+    """The image of the slide gets the scores that the slide's weights give it."""
+    value.check(submission)
+
+
+@pytest.mark.exercise("two_layer_forward", slide=FORMULA, hint="What is max(0, x W1 + b1), by hand?")
+def test_a_network_small_enough_for_paper(submission):
+    """One input, two hidden units that see it with opposite signs, one score."""
+    params = {
+        "W1": np.array([[1.0, -1.0]]),
+        "b1": np.array([0.5, -1.0]),
+        "W2": np.array([[1.0], [-10.0]]),
+        "b2": np.array([0.25]),
+    }
+    answer = submission.two_layer_forward(params, np.array([[3.0], [-3.0], [0.0]]))
+    scores, _ = expect_tuple(answer, 2, what="(scores, cache)")
+    # Hidden units: (3.5, 0), (0, 2) and (0.5, 0).
+    assert_close(
+        scores, [[3.75], [-19.75], [0.75]], what="scores", because="scores = max(0, X W1 + b1) W2 + b2"
+    )
+
+
+# ---------------------------------------------------------------------------------------- two_layer_loss
+
+
+@pytest.mark.exercise("two_layer_loss", slide="cross-entropy loss (Softmax)", hint="Which base inverts exp?")
+@pytest.mark.parametrize("value", lecture_values(__file__, "two_layer_loss"), ids=str)
+def test_the_slides_cross_entropy(submission, value):
+    """The slide's image has a cross-entropy of 1.0402 in natural logarithms."""
+    value.check(submission)
+
+
+@pytest.mark.exercise("two_layer_loss", hint="What is softmax of equal scores?")
+def test_zero_weights_know_nothing(submission):
+    """With all parameters 0, each of C classes gets probability 1/C: the loss is ln C, and only b2 has a gradient."""
+    y = np.array([2, 0, 2, 1, 2])
+    answer = submission.two_layer_loss(zero_network(4, 6, 3), np.linspace(-1, 1, 20).reshape(5, 4), y, 0.5)
+    loss, grads = expect_loss_and_gradients(answer)
+    assert_close(loss, np.log(3), what="loss", because="equal scores give a loss of ln C")
+    expected = zero_network(4, 6, 3) | {"b2": 1 / 3 - np.array([1, 1, 3]) / 5}
+    assert_close(
+        {name: grads[name] for name in expected},
+        expected,
+        what="grads",
+        because="dL/db2 is the mean of p - 1[class is right] over the examples",
+    )
+
+
+@pytest.mark.exercise("two_layer_loss", hint="What is the derivative of reg * W**2?")
+def test_regularisation_alone(submission):
+    """With X = 0 and zero biases the scores are 0, so that regularisation is all that moves the weights."""
+    params = small_network() | {"b1": np.zeros(4), "b2": np.zeros(2)}
+    answer = submission.two_layer_loss(params, np.zeros((5, 3)), SMALL_Y, 0.25)
+    loss, grads = expect_loss_and_gradients(answer)
+    squares = np.sum(params["W1"] ** 2) + np.sum(params["W2"] ** 2)
+    assert_close(
+        loss, np.log(2) + 0.25 * squares, what="loss", because="loss = ln C + reg * (sum W1² + sum W2²)"
+    )
+    assert_close(grads["W1"], 0.5 * params["W1"], what='grads["W1"]', because="its gradient is 2 * reg * W1")
+    assert_close(grads["W2"], 0.5 * params["W2"], what='grads["W2"]', because="its gradient is 2 * reg * W2")
+
+
+@pytest.mark.exercise(
+    "two_layer_loss", weight=2, hint="Which parameter is named? Follow its path to the loss."
+)
+def test_gradients_are_the_slopes_of_your_loss(submission):
+    """Each gradient agrees with the numerical gradient of your own loss."""
+    params = small_network()
+    _, grads = expect_loss_and_gradients(submission.two_layer_loss(params, SMALL_X, SMALL_Y, 0.1))
+
+    def loss_at(moved):
+        return expect_loss_and_gradients(submission.two_layer_loss(moved, SMALL_X, SMALL_Y, 0.1))[0]
+
+    sizes = {"N": 5, "D": 3, "H": 4, "C": 2}
+    assert_gradient(loss_at, params, grads, factors=sizes, reg=0.1)
+
+
+# ----------------------------------------------------------------------------------- three_layer_forward
+
+
+@pytest.mark.exercise("three_layer_forward", slide=FORMULA, hint="How many times does max(0, ...) appear?")
+@pytest.mark.parametrize("value", lecture_values(__file__, "three_layer_forward"), ids=str)
+def test_the_slides_image_through_three_layers(submission, value):
+    """The image of the slide passes through two rectified layers, and then through one that is not."""
+    value.check(submission)
+
+
+# ----------------------------------------------------------------------------------------------- predict
+
+
+@pytest.mark.exercise("predict", hint="Is a row of the scores an example or a class?")
+def test_the_highest_score_wins(submission):
+    """The answer is the number of the class with the highest score, for each row."""
+    scores = np.array([[0.1, 0.7, 0.2], [0.9, 0.3, 0.5], [0.2, 0.1, 0.4], [0.3, 0.8, 0.6], [0.0, 0.2, 0.9]])
+    # This network's scores are its inputs.
+    params = {"W1": np.eye(3), "b1": np.zeros(3), "W2": np.eye(3), "b2": np.zeros(3)}
+    got = submission.predict(params, scores, forward=lambda params, X: (X, None))
+    assert_close(got, [1, 0, 2, 1, 2], what="predictions", because="one class number for each of the 5 rows")
+
+
+# --------------------------------------------------------------------------------------------------- xor
+
+
+@pytest.mark.exercise(
+    "xor", slide=ELEVEN_LINES, hint="Which generator does the exercise name, and which draw is first?"
+)
+@pytest.mark.parametrize("value", lecture_values(__file__, "xor"), ids=str)
+def test_the_slides_program(submission, value):
+    """From seed 1, one turn of the slide's loop gives these weights."""
+    value.check(submission)
+
+
+@pytest.mark.exercise("xor", slide=ELEVEN_LINES, hint="What does every hidden unit output when W0 is 0?")
+def test_zero_weights_are_stuck(submission):
+    """With zero weights all outputs are 1/2: the loss is 1/2, and on XOR no weight moves."""
+    answer = submission.xor_step(XOR_INPUT, XOR_OUTPUT, np.zeros((3, 4)), np.zeros((4, 1)))
+    W0, W1, loss = expect_tuple(answer, 3, what="(W0, W1, loss)")
+    assert_close(loss, 0.5, what="loss", because="loss = sum((Y - l2)**2) / 2 = 4 * 0.25 / 2")
+    assert_close(W0, np.zeros((3, 4)), what="W0", because="no error comes back through a W1 of zeros")
+    assert_close(W1, np.zeros((4, 1)), what="W1", because="the four errors cancel")
+
+
+@pytest.mark.exercise(
+    "xor", weight=2, slide=ELEVEN_LINES, hint="Follow the slide's lines with these numbers. Which differs?"
+)
+def test_a_step_by_hand(submission):
+    """One example whose step can be computed on paper: l1 = 1/2, l2 = 3/4."""
+    W1 = np.log(3) * np.ones((2, 1))
+    answer = submission.xor_step(np.array([[0.0, 1.0]]), np.array([[1.0]]), np.zeros((2, 2)), W1)
+    W0_after, W1_after, loss = expect_tuple(answer, 3, what="(W0, W1, loss)")
+    delta = (1 - 3 / 4) * (3 / 4) * (1 / 4)
+    assert_close(loss, 1 / 32, what="loss", because="it is the loss before the step, (1 - 3/4)² / 2")
+    assert_close(W1_after, W1 + delta / 2, what="W1", because="W1 moves by l1.T delta_l2")
+    assert_close(
+        W0_after,
+        [[0, 0], [delta * np.log(3) / 4] * 2],
+        what="W0",
+        because="W0 moves by X.T delta_l1, with the W1 that produced this output",
+    )
+
+
+# ------------------------------------------------------------------------------------------------- train
+
+
+@pytest.mark.exercise("train", weight=2, hint="Which way is downhill, and for which of the four parameters?")
+def test_one_step_from_zero(submission):
+    """From zero parameters, one step on all rows moves b2 by the learning rate times -dL/db2, and nothing else."""
+    params, y = zero_network(2, 3, 3), np.array([0, 2, 2, 2, 1])
+    slope = 1 / 3 - np.array([1, 1, 3]) / 5
+
+    def loss(params, X, y, reg):
+        return np.log(3), zero_network(2, 3, 3) | {"b2": 1 / 3 - np.bincount(y, minlength=3) / len(y)}
+
+    submission.train(params, np.ones((5, 2)), y, 0.5, 1, 5, 0.0, np.random.default_rng(0), loss=loss)
+    trained = submission.last_call.arguments_after[0]
+    expected = zero_network(2, 3, 3) | {"b2": -0.5 * slope}
+    assert_close(
+        trained, expected, what="params", because="every parameter moves by -learning_rate * its gradient"
+    )
+
+
+@pytest.mark.exercise("train", hint="What is passed to the loss, and how often?")
+def test_each_step_asks_the_loss_that_is_passed(submission):
+    """Each step calls loss(params, X_batch, y_batch, reg) with a mini-batch of at most batch_size rows."""
+    calls = []
+
+    def loss(params, X, y, reg):
+        calls.append((np.shape(X), np.shape(y), reg))
+        return np.log(3), zero_network(2, 3, 3)
+
+    y = np.array([0, 2, 2, 2, 1, 0, 1])
+    submission.train(
+        zero_network(2, 3, 3), np.ones((7, 2)), y, 0.5, 2, 3, 0.25, np.random.default_rng(0), loss=loss
+    )
+    if not calls:
+        fail("train never called the `loss` that was passed to it. Does it call another function instead?")
+    for shape_X, shape_y, reg in calls:
+        assert len(shape_X) == 2, f"X_batch should have shape (rows, 2), got {shape_X}."
+        assert 1 <= shape_X[0] <= 3, f"With batch_size = 3, a mini-batch had {shape_X[0]} rows."
+        assert shape_y == shape_X[:1], f"X_batch had shape {shape_X}, but y_batch {shape_y}."
+        assert reg == 0.25, f"reg = 0.25 was passed to train, but the loss got {reg}."
+
+
+# ----------------------------------------------------------------------------------------------- ANSWERS
+
+
+@pytest.mark.exercise("ANSWERS", weight=0.1, hint="Is it spelled as in the comment above the question?")
+def test_every_answer_is_one_of_the_choices(submission, choices):
+    """Each answer is one of the choices offered, word for word."""
+    answers = submission.get("ANSWERS")
+    if not isinstance(answers, dict):
+        fail(f"ANSWERS should be a dict of question and answer, but is a {type(answers).__name__}.")
+    for question, offered in choices.items():
+        answer = answers.get(question)
+        assert str(answer) in offered, (
+            f"ANSWERS[{question!r}] is {answer!r}; choose one of {', '.join(offered)}."
+        )
+
+
+# ----------------------------------------------------------------------------------------------- stretch
+
+
+@pytest.mark.exercise("momentum_step", hint="Which velocity moves W: the old or the new one?")
+def test_velocity_builds_up(submission):
+    """Under a constant slope the velocity grows from step to step, towards -learning_rate * dW / (1 - momentum)."""
+    W, velocity, slope = np.array([1.0, -2.0]), np.zeros(2), np.array([1.0, 0.5])
+    for step in range(1, 4):
+        answer = submission.momentum_step(W, slope, velocity, 0.1, momentum=0.5)
+        moved, velocity = expect_tuple(answer, 2, what="(W, velocity)")
+        # A geometric series: 1 + 1/2 + 1/4 + ...
+        expected = -0.1 * slope * (2 - 0.5 ** (step - 1))
+        assert_close(velocity, expected, what=f"the velocity after step {step}")
+        assert_close(moved, W + expected, what=f"W after step {step}", because="W moves by the new velocity")
+        W = moved
+
+
+@pytest.mark.exercise(
+    "xor_by_hand", slide=ELEVEN_LINES, hint="Which two simple functions of the inputs make up XOR?"
+)
+def test_your_weights_solve_xor(submission):
+    """The slide's network with your weights outputs 0, 1, 1, 0, each to within 0.1."""
+    W0, W1 = expect_tuple(submission.xor_by_hand(), 2, what="(W0, W1)")
+    for name, W, shape in (("W0", W0, (3, 4)), ("W1", W1, (4, 1))):
+        assert np.shape(W) == shape, f"{name} should have shape {shape}, got {np.shape(W)}."
+    with np.errstate(over="ignore"):
+        l1 = 1 / (1 + np.exp(-np.matmul(XOR_INPUT, W0)))
+        l2 = 1 / (1 + np.exp(-np.matmul(l1, W1)))
+    assert_close(l2, XOR_OUTPUT, tolerance=0.1, what="the outputs")

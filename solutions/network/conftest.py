@@ -1,0 +1,87 @@
+"""Fixtures of the hidden checks: networks with data, and the student's answers in a checked form."""
+
+import numpy as np
+import pytest
+
+from autograder import expect_tuple, fail
+from autograder.errors import CheckFailure, StudentFault
+
+NAMES = ("W1", "b1", "W2", "b2")
+
+
+@pytest.fixture
+def draw_network(rng):
+    """Return a function that draws (params, X, y) for the sizes N, D, H and C.
+
+    All biases differ from 0, no hidden unit is near its kink, every hidden unit is off for at least one row and
+    on for another (where N > 1), scores have both signs, and the labels are shuffled.
+    """
+
+    def draw(N, D, H, C):
+        while True:
+            params = {
+                "W1": rng.standard_normal((D, H)),
+                "b1": 0.5 * rng.standard_normal(H),
+                "W2": rng.standard_normal((H, C)),
+                "b2": 0.5 * rng.standard_normal(C),
+            }
+            X = rng.standard_normal((N, D))
+            before = X @ params["W1"] + params["b1"]
+            on = before > 0
+            scores = np.where(on, before, 0) @ params["W2"] + params["b2"]
+            mixed = N == 1 or (on.any(axis=0) & ~on.all(axis=0)).all()
+            if np.abs(before).min() > 0.01 and mixed and scores.min() < -0.1 and scores.max() > 0.1:
+                return params, X, rng.permutation(np.arange(N) % C)
+
+    return draw
+
+
+@pytest.fixture
+def draw_tame_network(rng):
+    """Return a function that draws (params, X, y) on which the usual slips of a forward pass do not show.
+
+    All hidden units are on, all scores are positive, and the biases are 0.
+    """
+
+    def draw(N, D, H, C):
+        params = {
+            "W1": rng.uniform(0.1, 1, (D, H)),
+            "b1": np.zeros(H),
+            "W2": rng.uniform(0.1, 1, (H, C)),
+            "b2": np.zeros(C),
+        }
+        return params, rng.uniform(0.1, 1, (N, D)), rng.permutation(np.arange(N) % C)
+
+    return draw
+
+
+@pytest.fixture
+def ask_loss(submission):
+    """Return a function that calls the student's two_layer_loss and returns (loss, grads), or fails kindly."""
+
+    def ask(params, X, y, reg):
+        loss, grads = expect_tuple(submission.two_layer_loss(params, X, y, reg), 2, what="(loss, grads)")
+        if isinstance(loss, dict):
+            fail("The first of the two is a dict. Expected (loss, grads): which of them comes first?")
+        if not isinstance(grads, dict):
+            fail(f"grads should be a dict with the keys {', '.join(NAMES)}, but is a {type(grads).__name__}.")
+        missing = [name for name in NAMES if name not in grads]
+        if missing:
+            fail(f"grads has no {missing[0]!r}; its keys are {sorted(map(str, grads))}.")
+        return loss, grads
+
+    return ask
+
+
+@pytest.fixture
+def own_scores(submission):
+    """Return a function that gives the scores of the student's two_layer_forward, or None if there are none."""
+
+    def scores(params, X):
+        try:
+            answer = expect_tuple(submission.two_layer_forward(params, X), 2)[0]
+            return np.asarray(answer, dtype=float)
+        except (StudentFault, CheckFailure, TypeError, ValueError):
+            return None
+
+    return scores
