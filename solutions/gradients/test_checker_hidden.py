@@ -1,0 +1,296 @@
+"""Hidden checks of `gradient_check`: right gradients are accepted, planted bugs are found."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from autograder import assert_close, assert_raises, expect_tuple, fail
+from autograder.errors import NotWritten, StudentException
+
+SLIDE = "In summary: gradient checking"
+
+
+def norm_ratio(a, b):
+    """The relative error as the assignment defines it, for gradients that are not both 0."""
+    return float(np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b)))
+
+
+@dataclass(frozen=True)
+class Case:
+    """A function, a place, and the exact gradient there."""
+
+    f: Callable
+    x: np.ndarray
+    right: np.ndarray
+
+    def shaped(self, shape):
+        """Return the same case with its numbers in another shape."""
+        return Case(
+            lambda v: self.f(v.reshape(self.x.shape)), self.x.reshape(shape), self.right.reshape(shape)
+        )
+
+    def ask(self, submission, analytic, tolerance=1e-7):
+        """Return the student's (ok, error, worst_index) for `analytic`."""
+        returned = submission.gradient_check(self.f, self.x, analytic, tolerance=tolerance)
+        ok, error, index = expect_tuple(returned, 3, what="(ok, error, worst_index)")
+        if np.size(ok) != 1 or np.asarray(ok).item() not in (True, False):
+            fail(f"the first returned value, ok, is True or False, but it is {ok!r}.")
+        if np.size(error) != 1 or np.asarray(error).dtype.kind not in "fiu":
+            fail(f"the second returned value, error, is one number, but it is {error!r}.")
+        return bool(np.asarray(ok).item()), float(np.asarray(error).item()), index
+
+    def judge(self, submission, analytic=None, *, bug="", tolerance=1e-7):
+        """Fail unless the student's gradient_check accepts the right gradient, or rejects one with a `bug`."""
+        analytic = self.right if analytic is None else analytic
+        ok, error, _ = self.ask(submission, analytic, tolerance)
+        if ok == (not bug) or follows_from_own_parts(submission, self, analytic, (ok, error), tolerance):
+            return
+        found = (
+            f"accepted a gradient with a planted bug ({bug})"
+            if bug
+            else "rejected a gradient that is within the tolerance"
+        )
+        fail(f"gradient_check {found}: ok = {ok}, error = {error:.3g}, tolerance = {tolerance:g}.")
+
+
+def follows_from_own_parts(submission, case, analytic, got, tolerance):
+    """Say whether (ok, error) is what the student's own numerical_gradient or relative_error lead to.
+
+    A gradient checker stands on these two. Their mistakes have cost their points and are not counted again.
+    """
+    for gradient in (submission.numerical_gradient, lambda f, x: case.right):
+        for measure in (submission.relative_error, norm_ratio):
+            try:
+                error = float(measure(np.asarray(gradient(case.f, case.x), dtype=np.float64), analytic))
+            except (StudentException, NotWritten, TypeError, ValueError):
+                continue
+            near = abs(got[1] - error) <= max(tolerance, 1e-3 * abs(error)) or np.isnan([got[1], error]).all()
+            if near and got[0] == (error <= tolerance):
+                return True
+    return False
+
+
+def waves(scale=1.0):
+    """A smooth case without kinks, zeros or equal entries; its fourth entry is the largest."""
+    a, x = np.array([2.0, -1.0, 0.5, 4.0, 3.0, -2.5]), np.array([0.3, 0.8, -0.4, 0.2, 1.1, -0.7])
+    return Case(lambda v: float(scale * np.sum(a * np.sin(v))), x, scale * a * np.cos(x))
+
+
+def classifier(reference, rng):
+    """A classifier's loss of a W of (4, 3), made flat, with N = 6 examples; and the regulariser's gradient."""
+    W, X = rng.normal(size=(4, 3)), rng.normal(size=(6, 4))
+    y = rng.permutation(np.arange(6) % 3)
+    case = Case(
+        lambda W: reference.linear_softmax_loss(W, X, y, 0.2)[0],
+        W,
+        reference.linear_softmax_loss(W, X, y, 0.2)[1],
+    )
+    return case.shaped(12), 2 * 0.2 * W.ravel()
+
+
+def off_by_a_factor(case, penalty):
+    return 6 * case.right
+
+
+def without_the_regulariser(case, penalty):
+    return case.right - penalty
+
+
+def wrong_in_one_entry(case, penalty):
+    wrong = case.right.copy()
+    wrong[10] += 1e-3
+    return wrong
+
+
+def wrong_in_the_last_row(case, penalty):
+    wrong = case.right.copy()
+    wrong[9:] = 0.0
+    return wrong
+
+
+def with_two_columns_exchanged(case, penalty):
+    return case.right.reshape(4, 3)[:, [1, 0, 2]].ravel()
+
+
+def too_large_by_four_millionths(case, penalty):
+    return case.right * (1 + 4e-6)
+
+
+BUGS = {
+    off_by_a_factor: "it is 6 times too large",
+    without_the_regulariser: "the regulariser's part is missing",
+    wrong_in_one_entry: "one entry is off by 0.001",
+    wrong_in_the_last_row: "the last row is 0",
+    with_two_columns_exchanged: "two columns are exchanged",
+    too_large_by_four_millionths: "every entry is 4e-6 of itself too large",
+}
+
+
+@pytest.mark.exercise(
+    "gradient_check",
+    weight=0.5,
+    about="gradients",
+    slide=SLIDE,
+    hint="Which gradients would your checker let pass?",
+)
+@pytest.mark.parametrize("plant", BUGS, ids=lambda plant: plant.__name__)
+def test_a_planted_bug_is_found(submission, reference, rng, plant):
+    """A gradient of a classifier's loss with one bug in it is rejected."""
+    case, penalty = classifier(reference, rng)
+    case.judge(submission, plant(case, penalty), bug=BUGS[plant])
+
+
+@pytest.mark.exercise(
+    "gradient_check",
+    weight=0.5,
+    about="gradients",
+    slide=SLIDE,
+    hint="How exact are your numerical differences?",
+)
+def test_the_right_gradient_of_a_classifier_is_accepted(submission, reference, rng):
+    """A classifier's right gradient passes."""
+    classifier(reference, rng)[0].judge(submission)
+
+
+@pytest.mark.exercise(
+    "gradient_check",
+    weight=0.5,
+    about="stability",
+    hint="Compare one entry with itself, or the whole with the whole?",
+)
+def test_a_right_gradient_with_a_tiny_entry_is_accepted(submission, rng):
+    """One entry of 1e-9, where rounding is all that the differences see, is no reason to reject the rest."""
+    a, x = np.array([2.0, 1e-9, -1.5, 3.0]), rng.uniform(0.2, 0.8, size=4)
+    Case(lambda v: float(np.sum(a * np.sin(v))), x, a * np.cos(x)).judge(submission)
+
+
+@pytest.mark.exercise(
+    "gradient_check", weight=0.5, about="stability", hint="Is 1e-8 a small difference for a gradient of 1e-8?"
+)
+@pytest.mark.parametrize("scale", [1e-8, 1e8], ids=["tiny", "huge"])
+def test_the_size_of_the_loss_does_not_matter(submission, scale):
+    """A loss a hundred million times smaller or larger: the same verdicts."""
+    case = waves(scale)
+    case.judge(submission)
+    case.judge(submission, 0.5 * case.right, bug="it is half of what it should be")
+
+
+@pytest.mark.exercise(
+    "gradient_check", about="values", slide=SLIDE, hint="Which of your functions gives this error?"
+)
+def test_the_error_is_the_relative_error(submission):
+    """The second returned value is the norm-wise relative error."""
+    case = waves()
+    wrong = case.right + np.array([0.5, 0.0, -0.25, 0.0, 1.0, 0.125])
+    ok, error, _ = case.ask(submission, wrong)
+    if not follows_from_own_parts(submission, case, wrong, (ok, error), 1e-7):
+        assert_close(error, norm_ratio(case.right, wrong), what="the error", tolerance=1e-3)
+        fail(f"ok is {ok} although the error is {error:.3g} and the tolerance 1e-07.")
+
+
+@pytest.mark.exercise(
+    "gradient_check", about="values", slide=SLIDE, hint="What would analytic[worst_index] be?"
+)
+def test_the_worst_index_points_at_the_wrong_entry(submission):
+    """worst_index is the place of the largest |numerical - analytic|, in as many numbers as x has axes."""
+    for change in (100.0, -100.0):
+        index, place, shape = worst_index_of(submission, waves(), change)
+        if list(np.ravel(index)) != list(place):
+            fail(f"worst_index is {index!r}; the wrong entry of the {shape} gradient is at {place}.")
+
+
+def worst_index_of(submission, case, change):
+    """Return the student's worst_index for a gradient with one wrong entry, where that is, and the shape."""
+    wrong = case.right.copy()
+    wrong[2] += change
+    square = case.shaped((2, 3))
+    try:
+        return square.ask(submission, wrong.reshape(2, 3))[2], (0, 2), "2 x 3"
+    except StudentException:
+        if np.shape(submission.numerical_gradient(square.f, square.x)) == (2, 3):
+            raise
+    return case.ask(submission, wrong)[2], (2,), "flat"  # numerical_gradient only does one axis
+
+
+@pytest.mark.exercise(
+    "gradient_check", weight=0.5, about="values", hint="Who decides how much error is too much?"
+)
+def test_the_tolerance_is_the_callers(submission):
+    """An error of 0.005 is accepted at a tolerance of 0.01 and rejected at 0.001."""
+    case = waves()
+    case.judge(submission, 1.01 * case.right, tolerance=0.01)
+    case.judge(submission, 1.01 * case.right, bug="it is 1 % too large", tolerance=0.001)
+
+
+@pytest.mark.exercise(
+    "gradient_check", weight=0.5, about="edge cases", hint="What does Python say to nan > 1e-7?"
+)
+def test_a_gradient_with_a_nan_is_rejected(submission):
+    """A nan in the gradient is never ok."""
+    case = waves()
+    broken = case.right.copy()
+    broken[1, 0] = np.nan
+    case.judge(submission, broken, bug="one entry is nan")
+
+
+@pytest.mark.exercise(
+    "gradient_check", weight=0.5, about="bad input", hint="Which given line compares the shapes?"
+)
+def test_a_gradient_of_another_shape_is_refused(submission):
+    """A gradient of shape (3, 2) for an x of shape (2, 3) raises ValueError."""
+    case = waves()
+    assert_raises(
+        ValueError, submission.gradient_check, case.f, case.x, case.right.T, because="the shapes differ"
+    )
+
+
+@pytest.mark.exercise("gradient_check", weight=0.5, about="mutation", hint="Whose arrays are x and analytic?")
+def test_the_gradient_under_test_is_unchanged(submission):
+    """The gradient that was checked is the same afterwards."""
+    case = waves()
+    submission.gradient_check(case.f, case.x, case.right)
+    if not np.array_equal(submission.last_call.arguments_after[2], case.right):
+        fail("the caller's array `analytic` was changed.")
+
+
+# Ungraded
+
+
+@pytest.mark.exercise(
+    "has_kink", about="edge cases", hint="Which difference of slopes shrinks with the step?"
+)
+def test_kinks_are_told_from_curves(submission):
+    """Steep, flat and curved functions have none; the SVM loss has one where a margin is 0."""
+    smooth = [(np.sin, 0.3), (lambda x: 1e6 * x**2, 0.2), (lambda x: 3 * x + 1, 1.7), (lambda x: 2.0, 0.0)]
+    kinked = [
+        (lambda x: abs(x - 0.5), 0.5),
+        (lambda x: 1e-3 * max(x, 2 * x), 0.0),
+        (lambda x: max(0.0, 9 + x - 10 + 1), 0.0),
+    ]
+    for cases, expected in ((smooth, False), (kinked, True)):
+        for f, x in cases:
+            assert bool(submission.has_kink(f, x)) == expected, f"has_kink is {not expected} at x = {x}"
+
+
+@pytest.mark.exercise(
+    "find_wrong_gradients", about="gradients", hint="At which x could a wrong gradient be right by chance?"
+)
+def test_black_boxes_of_a_classifier(submission, reference, rng):
+    """Six gradients of a classifier's loss, some with planted bugs."""
+    X, y = rng.normal(size=(5, 4)), np.array([2, 0, 1, 1, 0])
+
+    def at(W, reg=0.2):
+        return reference.linear_softmax_loss(W, X, y, reg)
+
+    six = [
+        lambda W: at(W)[1],
+        lambda W: at(W, 0.1)[1],
+        lambda W: at(W, 0.0)[1] + 2 * 0.2 * W,
+        lambda W: np.abs(at(W)[1]),
+        lambda W: at(W)[1] + (W == 0),
+        lambda W: at(W)[1] + 0.01 * W**2,
+    ]
+    found = submission.find_wrong_gradients(lambda W: at(W)[0], six, (4, 3))
+    assert list(found) == [1, 3, 5], f"found {found}"

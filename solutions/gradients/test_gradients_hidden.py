@@ -1,0 +1,348 @@
+"""Hidden checks of the numerical exercises: derivative, gradients and relative error."""
+
+import numpy as np
+import pytest
+
+from autograder import assert_close, assert_inputs_unchanged, assert_raises, fail
+
+RESTORED = 1e-12  # adding and subtracting h leaves rounding errors in x; they are no offence
+
+
+def assert_restored(submission, position, x):
+    """Fail if the last call left the array at that position of its arguments moved."""
+    after = np.asarray(submission.last_call.arguments_after[position], dtype=np.float64)
+    if after.shape != x.shape or not np.all(np.abs(after - x) <= RESTORED):
+        fail(f"x is not what it was.\nbefore: {x.tolist()}\nafter: {after.tolist()}")
+
+
+# numerical_derivative
+
+
+@pytest.mark.exercise(
+    "numerical_derivative",
+    about="values",
+    hint="What happens to the error if h halves?",
+    slide="Gradient Evaluation",
+)
+@pytest.mark.parametrize(("method", "ratio"), [("forward", 2.0), ("central", 4.0)])
+def test_halving_h_shrinks_the_error_as_it_should(submission, rng, method, ratio):
+    """Half the step: the forward error halves, the central error falls to a quarter."""
+    x = rng.uniform(0.5, 1.0)
+    errors = [
+        submission.numerical_derivative(np.exp, x, h=h, method=method) - np.exp(x) for h in (0.002, 0.001)
+    ]
+    if not np.all(np.isfinite(errors)) or errors[1] == 0:
+        fail(f"the {method} slopes of exp at {x:.3f} are off by {errors}.")
+    assert_close(
+        errors[0] / errors[1], ratio, what=f"the {method} error at h over that at h / 2", tolerance=0.01
+    )
+
+
+@pytest.mark.exercise(
+    "numerical_derivative", about="stability", hint="How many digits survive the subtraction?"
+)
+def test_the_default_step_keeps_nine_digits(submission, rng):
+    """Without a given h and method the slope of sin is right to nine digits."""
+    for x in rng.uniform(-3.0, 3.0, size=4):
+        slope = submission.numerical_derivative(np.sin, float(x))
+        assert_close(slope, np.cos(x), what=f"the slope of sin at {x:.3f}", tolerance=2e-9)
+
+
+@pytest.mark.exercise(
+    "numerical_derivative", weight=0.5, about="bad input", hint="Which given line checks method and h?"
+)
+def test_unknown_methods_and_steps_are_refused_by_the_derivative(submission):
+    """A method that does not exist, or a step that is not positive, raises ValueError."""
+    refuse_bad_steps(submission.numerical_derivative, np.sin, 1.0)
+
+
+def refuse_bad_steps(function, *args):
+    """Fail unless `function` raises ValueError for a wrong method and for steps of 0 or less."""
+    assert_raises(ValueError, function, *args, method="backward", because="there is no such method")
+    for h in (0.0, -1e-5):
+        assert_raises(ValueError, function, *args, h=h, because="the step is positive")
+
+
+# polynomial_derivative
+
+
+@pytest.mark.exercise(
+    "polynomial_derivative", about="values", hint="What is the slope of each of the four terms?"
+)
+def test_slopes_at_random_places(submission, rng):
+    """The slope is right anywhere, in the shape of x."""
+    x = rng.uniform(-3.0, 3.0, size=(2, 3))
+    expected = np.polynomial.Polynomial([5, 1, -2, 0, 0.5]).deriv()(x)
+    assert_close(
+        submission.polynomial_derivative(x), expected, what="f'(x)", because="the analytic method is exact"
+    )
+
+
+# numerical_gradient
+
+
+def cubes(slopes):
+    """Return a function of any shape, its exact gradient, and its differences at step h."""
+
+    def f(x):
+        return float(np.sum(slopes * np.asarray(x, dtype=np.float64) ** 3))
+
+    def differences(x, h, method):
+        x = np.asarray(x, dtype=np.float64)
+        return slopes * (3 * x**2 + h**2 + (3 * x * h if method == "forward" else 0.0))
+
+    return f, differences
+
+
+@pytest.mark.exercise(
+    "numerical_gradient", weight=0.5, about="shapes", hint="Does your loop visit one number at a time?"
+)
+@pytest.mark.parametrize("shape", [(), (5,), (3, 2), (2, 1, 3)], ids=str)
+def test_any_shape_will_do(submission, rng, shape):
+    """Arrays of zero to three dimensions: the gradient has the shape of x and the right entries."""
+    x, slopes = rng.normal(size=shape), rng.normal(size=shape)
+    gradient = submission.numerical_gradient(lambda v: float(np.sum(slopes * np.sin(v))), x)
+    if np.shape(gradient) != shape:
+        fail(f"the gradient has the shape {np.shape(gradient)}, but x has {shape}.")
+    assert_close(gradient, slopes * np.cos(x), what="the gradient", tolerance=1e-8)
+
+
+@pytest.mark.exercise(
+    "numerical_gradient", about="values", hint="Which formula, and which h, does your function use?"
+)
+@pytest.mark.parametrize("method", ["central", "forward"])
+def test_step_and_method_are_the_callers(submission, rng, method):
+    """With h = 0.5 and cubes the differences are known exactly."""
+    f, differences = cubes(rng.normal(size=(2, 3)))
+    x = rng.normal(size=(2, 3))
+    gradient = submission.numerical_gradient(f, x, h=0.5, method=method)
+    assert_close(gradient, differences(x, 0.5, method), what=f"the {method} gradient")
+
+
+@pytest.mark.exercise("numerical_gradient", about="edge cases", hint="What dtype holds x + h?")
+@pytest.mark.parametrize("method", ["central", "forward"])
+def test_integer_input_is_promoted(submission, method):
+    """An x of integers gives the same gradient as the same x in floats."""
+    f, differences = cubes(np.array([0.5, -1.25, 2.0]))
+    x = np.array([3, -2, 1])
+    gradient = submission.numerical_gradient(f, x, method=method)
+    assert_close(gradient, differences(x, 1e-5, method), what="the gradient at integers", tolerance=1e-7)
+
+
+@pytest.mark.exercise(
+    "numerical_gradient", weight=0.5, about="edge cases", hint="Is x + h different from x in float32?"
+)
+def test_float32_input_is_worked_on_in_float64(submission):
+    """In float32 a step of 1e-7 is lost; in float64 it is not."""
+    f, differences = cubes(np.array([0.5, -1.25, 2.0]))
+    x = np.array([3.25, -2.5, 1.75], dtype=np.float32)
+    gradient = submission.numerical_gradient(f, x, h=1e-7)
+    assert_close(gradient, differences(x, 1e-7, "central"), what="the gradient", tolerance=1e-5)
+
+
+@pytest.mark.exercise(
+    "numerical_gradient", about="values", hint="Which calls of f does each entry need, and which are shared?"
+)
+@pytest.mark.parametrize(("method", "expected"), [("central", 24), ("forward", 13)])
+def test_the_number_of_calls_is_exact(submission, rng, method, expected):
+    """For 12 entries central differences take 24 calls of f, forward ones 13."""
+    places = []
+    x = rng.normal(size=(3, 4))
+    submission.numerical_gradient(
+        lambda v: float(np.sum(v)) if places.append(1) is None else 0.0, x, method=method
+    )
+    if len(places) != expected:
+        fail(f"f was called {len(places)} times for 12 entries with method={method!r}, expected {expected}.")
+
+
+@pytest.mark.exercise("numerical_gradient", weight=0.5, about="mutation", hint="Is x the same afterwards?")
+def test_x_is_restored_afterwards(submission, rng):
+    """The caller's x is the same after both methods."""
+    x = rng.normal(size=(2, 3))
+    for method in ("central", "forward"):
+        submission.numerical_gradient(lambda v: float(np.sum(v**2)), x, method=method)
+        assert_restored(submission, 1, x)
+
+
+@pytest.mark.exercise(
+    "numerical_gradient", weight=0.5, about="mutation", hint="If f raises half-way, which line puts x back?"
+)
+@pytest.mark.parametrize("last", [2, 7])
+def test_x_is_restored_where_f_raises(submission, rng, last):
+    """If f raises an exception half-way, it reaches the caller, and x is the same."""
+    calls = []
+
+    def f(v):
+        calls.append(1)
+        if len(calls) == last:
+            raise ValueError("f has no value here")
+        return float(np.sum(v**2))
+
+    x = rng.normal(size=(2, 3))
+    assert_raises(ValueError, submission.numerical_gradient, f, x, because="f raised it")
+    assert_restored(submission, 1, x)
+
+
+@pytest.mark.exercise(
+    "numerical_gradient", weight=0.5, about="bad input", hint="Which given line checks method and h?"
+)
+def test_unknown_methods_and_steps_are_refused_by_the_gradient(submission):
+    """A method that does not exist, or a step that is not positive, raises ValueError."""
+    refuse_bad_steps(submission.numerical_gradient, lambda v: float(np.sum(v)), np.ones(2))
+
+
+# numerical_gradient_array
+
+
+def layer(rng):
+    """Return f(x) = tanh(x @ A) from (2, 3) to (2, 4), a place, an upstream gradient and the exact answer."""
+    A, x, dout = rng.normal(size=(3, 4)), rng.normal(size=(2, 3)), rng.normal(size=(2, 4))
+    return (lambda v: np.tanh(v @ A)), x, dout, (dout * (1 - np.tanh(x @ A) ** 2)) @ A.T
+
+
+@pytest.mark.exercise(
+    "numerical_gradient_array",
+    weight=2,
+    about="gradients",
+    hint="Which outputs does one entry of x move, and how much does each count?",
+)
+def test_a_layer_with_a_random_upstream_gradient(submission, rng):
+    """For tanh(x @ A), whose output has another shape than x, every path to every output counts."""
+    f, x, dout, expected = layer(rng)
+    gradient = submission.numerical_gradient_array(f, x, dout)
+    assert_close(gradient, expected, what="the gradient", tolerance=1e-8)
+
+
+@pytest.mark.exercise(
+    "numerical_gradient_array",
+    about="edge cases",
+    hint="What is in your first answer after the second call of f?",
+)
+def test_f_may_return_the_same_buffer_each_time(submission, rng):
+    """f writes every answer into one array; the gradient is the same."""
+    f, x, dout, expected = layer(rng)
+    buffer = np.zeros(dout.shape)
+
+    def buffered(v):
+        buffer[...] = f(v)
+        return buffer
+
+    gradient = submission.numerical_gradient_array(buffered, x, dout)
+    assert_close(
+        gradient,
+        expected,
+        what="the gradient",
+        tolerance=1e-8,
+        because="the second call overwrites the first answer",
+    )
+
+
+@pytest.mark.exercise(
+    "numerical_gradient_array",
+    weight=0.5,
+    about="values",
+    hint="Which formula, and which h, does your function use?",
+)
+def test_the_step_is_the_callers(submission, rng):
+    """With h = 0.5 and cubes the central differences are known exactly."""
+    x, dout = rng.normal(size=(2, 3)), rng.normal(size=(2, 3))
+    gradient = submission.numerical_gradient_array(lambda v: v**3, x, dout, h=0.5)
+    assert_close(gradient, dout * (3 * x**2 + 0.25), what="the gradient at h = 0.5")
+
+
+@pytest.mark.exercise(
+    "numerical_gradient_array", weight=0.5, about="shapes", hint="Must x and f(x) have as many axes?"
+)
+def test_x_and_output_may_have_any_shapes(submission, rng):
+    """From three axes to one: f sums over two of them."""
+    x, dout = rng.normal(size=(2, 1, 3)), rng.normal(size=3)
+    gradient = submission.numerical_gradient_array(lambda v: np.sum(v**2, axis=(0, 1)), x, dout)
+    assert_close(gradient, 2 * x * dout, what="the gradient", tolerance=1e-8)
+
+
+@pytest.mark.exercise(
+    "numerical_gradient_array", weight=0.5, about="edge cases", hint="What dtype holds x + h?"
+)
+def test_integer_input_of_a_layer_is_promoted(submission, rng):
+    """An x of integers gives the same gradient as the same x in floats."""
+    x, dout = np.array([3, -2, 1]), rng.normal(size=3)
+    gradient = submission.numerical_gradient_array(lambda v: np.asarray(v, dtype=np.float64) ** 3, x, dout)
+    assert_close(gradient, 3 * x**2 * dout, what="the gradient at integers", tolerance=1e-7)
+
+
+@pytest.mark.exercise(
+    "numerical_gradient_array", weight=0.5, about="mutation", hint="Is x the same afterwards?"
+)
+def test_x_and_the_upstream_gradient_are_unchanged(submission, rng):
+    """The caller's x and dout are the same afterwards."""
+    f, x, dout, _ = layer(rng)
+    submission.numerical_gradient_array(f, x, dout)
+    assert_restored(submission, 1, x)
+    assert_restored(submission, 2, dout)
+
+
+# relative_error
+
+
+def long_way(a, b):
+    """The definition, with no norm function."""
+    total = np.sqrt(np.sum(a**2)) + np.sqrt(np.sum(b**2))
+    return np.sqrt(np.sum((a - b) ** 2)) / total
+
+
+@pytest.mark.exercise(
+    "relative_error", about="shapes", hint="Is your norm that of all entries, whatever the shape?"
+)
+@pytest.mark.parametrize("shape", [(4,), (3, 5), (2, 3, 4)], ids=str)
+def test_arrays_of_any_shape(submission, rng, shape):
+    """One number for the whole array: norm of the difference over the sum of the norms."""
+    a, b = rng.normal(size=shape), 3 * rng.normal(size=shape)
+    assert_close(submission.relative_error(a, b), long_way(a, b), what="the relative error")
+
+
+@pytest.mark.exercise("relative_error", about="edge cases", hint="What if both agree on 0?")
+def test_two_zeros_agree(submission):
+    """Where both are 0, the relative error is 0, not nan."""
+    for zero in (0.0, np.zeros(3), np.zeros((2, 2))):
+        assert_close(submission.relative_error(zero, zero), 0.0, what="the relative error of 0 and 0")
+
+
+@pytest.mark.exercise(
+    "relative_error",
+    about="stability",
+    hint="Does your answer change if both gradients are a billion times smaller?",
+)
+def test_the_scale_does_not_matter(submission, rng):
+    """Gradients of 1e-12 have the same relative error as the same gradients times 1e12."""
+    a, b = rng.normal(size=6), rng.normal(size=6)
+    for scale in (1e-12, 1e6):
+        assert_close(
+            submission.relative_error(scale * a, scale * b), long_way(a, b), what="the relative error"
+        )
+
+
+@pytest.mark.exercise(
+    "relative_error", about="values", hint="Does one tiny entry say anything about the whole gradient?"
+)
+def test_one_tiny_entry_does_not_spoil_the_rest(submission):
+    """An entry of 1e-12 instead of 0 hardly counts beside entries of 1."""
+    error = submission.relative_error(np.array([1.0, -2.0, 1e-12]), np.array([1.0, -2.0, 0.0]))
+    if not 0 <= error <= 1e-11:
+        fail(f"expected an error of about 2e-13 for (1, -2, 1e-12) and (1, -2, 0), got {error:.3g}.")
+
+
+@pytest.mark.exercise(
+    "relative_error", weight=0.5, about="bad input", hint="Which given line compares the shapes?"
+)
+def test_different_shapes_are_refused(submission):
+    """(3,) against (3, 1) raises ValueError, rather than being stretched to 3 x 3."""
+    assert_raises(
+        ValueError, submission.relative_error, np.ones(3), np.ones((3, 1)), because="the shapes differ"
+    )
+
+
+@pytest.mark.exercise("relative_error", weight=0.5, about="mutation", hint="Whose array does a -= b change?")
+def test_both_gradients_are_unchanged(submission, rng):
+    """The caller's arrays are the same afterwards."""
+    submission.relative_error(rng.normal(size=4), rng.normal(size=4))
+    assert_inputs_unchanged(submission)

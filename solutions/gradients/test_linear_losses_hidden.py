@@ -1,0 +1,187 @@
+"""Hidden checks of the two linear classifiers' losses and gradients; most are the same for both."""
+
+import numpy as np
+import pytest
+
+from autograder import (
+    assert_close,
+    assert_gradient,
+    assert_inputs_unchanged,
+    assert_raises,
+    expect_tuple,
+    fail,
+)
+
+LOSSES = ("linear_svm_loss", "linear_softmax_loss")
+
+
+def for_both_losses(**marker):
+    """Parametrise a check by the exercise's name, so that it is one check of each."""
+    return pytest.mark.parametrize(
+        "name", [pytest.param(name, marks=pytest.mark.exercise(name, **marker)) for name in LOSSES], ids=str
+    )
+
+
+def batch(rng, N=7, D=5, C=4):
+    """Random W (D, C) and X (N, D), whose last column is the bias trick's ones, and shuffled labels."""
+    W, X = rng.normal(size=(D, C)), rng.normal(size=(N, D))
+    X[:, -1] = 1.0
+    return W, X, rng.permutation(np.arange(N) % C)
+
+
+def loss_and_gradient(submission, name, W, X, y, reg):
+    return expect_tuple(getattr(submission, name)(W, X, y, reg), 2, what="(loss, dW)")
+
+
+@for_both_losses(
+    weight=2, about="values", hint="What is the loss of one example, and how many do you average?"
+)
+def test_the_loss_of_a_random_batch(submission, reference, rng, name):
+    """The loss follows the formula where N, D and C all differ and labels are shuffled (reg = 0)."""
+    for sizes in ((7, 5, 4), (4, 3, 6)):
+        W, X, y = batch(rng, *sizes)
+        loss, _ = loss_and_gradient(submission, name, W, X, y, 0.0)
+        assert_close(loss, getattr(reference, name)(W, X, y, 0.0)[0], what="the loss")
+
+
+@for_both_losses(
+    weight=2, about="gradients", hint="Which entries of the scores does each example push, and how hard?"
+)
+def test_the_gradient_of_a_random_batch(submission, reference, rng, name):
+    """dW is the gradient of the formula's loss where N, D and C all differ (reg = 0)."""
+    W, X, y = batch(rng)
+    function, trusted = getattr(submission, name), getattr(reference, name)
+    _, dW = loss_and_gradient(submission, name, W, X, y, 0.0)
+    assert_gradient(
+        lambda W: function(W, X, y, 0.0)[0],
+        W,
+        dW,
+        gradient=lambda W: function(W, X, y, 0.0)[1],
+        reference=lambda W: trusted(W, X, y, 0.0)[1],
+        name="dW",
+        factors={"N": 7, "D": 5, "C": 4},
+    )
+
+
+@for_both_losses(weight=1, about="values", hint="Which terms of the loss contain reg, and how often?")
+def test_the_regulariser_in_the_loss(submission, rng, name):
+    """reg adds reg * sum(W**2) to the loss, once, over all of W."""
+    W, X, y = batch(rng)
+    without, _ = loss_and_gradient(submission, name, W, X, y, 0.0)
+    for reg in (0.1, 2.5):
+        loss, _ = loss_and_gradient(submission, name, W, X, y, reg)
+        assert_close(
+            np.subtract(loss, without), reg * np.sum(W**2), what=f"loss at reg = {reg} minus loss at reg = 0"
+        )
+
+
+@for_both_losses(weight=1, about="gradients", hint="What is the derivative of reg * w**2?")
+def test_the_regulariser_in_the_gradient(submission, rng, name):
+    """reg adds 2 * reg * W to dW, in every row."""
+    W, X, y = batch(rng)
+    _, without = loss_and_gradient(submission, name, W, X, y, 0.0)
+    _, dW = loss_and_gradient(submission, name, W, X, y, 0.7)
+    if np.shape(dW) != np.shape(without):
+        fail(f"dW has the shape {np.shape(dW)} at reg = 0.7 but {np.shape(without)} at reg = 0.")
+    assert_close(np.subtract(dW, without), 1.4 * W, what="dW at reg = 0.7 minus dW at reg = 0")
+
+
+@for_both_losses(weight=0.5, about="edge cases", hint="Do your shapes still fit when there is one row?")
+def test_a_batch_of_one(submission, reference, rng, name):
+    """N = 1 works like any other N."""
+    W, X, y = batch(rng, N=1)
+    expected = getattr(reference, name)(W, X, y, 0.1)
+    assert_close(loss_and_gradient(submission, name, W, X, y, 0.1), expected, what="(loss, dW)")
+
+
+@for_both_losses(weight=0.5, about="edge cases", hint="Which dtype do your zeros and ones have?")
+def test_dtypes_of_the_gradient(submission, reference, rng, name):
+    """float32 in gives float32 out; integers are promoted to float64."""
+    W, X, y = batch(rng)
+    single = loss_and_gradient(submission, name, W.astype(np.float32), X.astype(np.float32), y, 0.1)
+    assert_close(single, getattr(reference, name)(W, X, y, 0.1), what="(loss, dW) in float32", tolerance=1e-5)
+    if np.asarray(single[1]).dtype != np.float32:
+        fail(f"dW is {np.asarray(single[1]).dtype} for W and X of float32, expected float32.")
+    whole = (np.rint(2 * W).astype(int), np.rint(2 * X).astype(int), y, 1)
+    loss, _ = loss_and_gradient(submission, name, *whole)
+    assert_close(loss, getattr(reference, name)(*whole)[0], what="the loss of integer W and X")
+
+
+@for_both_losses(weight=0.5, about="bad input", hint="Is the given line that checks W, X and y still there?")
+def test_bad_batches_are_refused(submission, rng, name):
+    """Labels out of range, wrong shapes and an empty batch raise ValueError, labels of 0.5 TypeError."""
+    function = getattr(submission, name)
+    W, X, y = batch(rng)
+    assert_raises(ValueError, function, W, X, np.where(y == 3, -1, y), 0.1, because="-1 is no label")
+    assert_raises(
+        ValueError, function, W, X, np.where(y == 3, 4, y), 0.1, because="labels are 0 to C - 1 = 3"
+    )
+    assert_raises(ValueError, function, W, X[:0], y[:0], 0.1, because="the batch is empty")
+    assert_raises(ValueError, function, W, X, y[:, np.newaxis], 0.1, because="y is (N,), not (N, 1)")
+    assert_raises(ValueError, function, W.T, X, y, 0.1, because="W is (D, C), not (C, D)")
+    assert_raises(TypeError, function, W, X, y + 0.5, 0.1, because="labels are integers")
+
+
+@for_both_losses(weight=0.5, about="mutation", hint="After R = W, are these two arrays or one?")
+def test_weights_and_data_are_unchanged(submission, rng, name):
+    """W, X and y are the same afterwards."""
+    loss_and_gradient(submission, name, *batch(rng), 0.3)
+    assert_inputs_unchanged(submission)
+
+
+@pytest.mark.exercise(
+    "linear_svm_loss", weight=0.5, about="edge cases", hint="What is the stated rule at exactly zero?"
+)
+def test_the_gradient_on_the_kink(submission):
+    """At scores [10, 9, 9] both margins are exactly 0: loss 0, and dW is a valid subgradient."""
+    loss, dW = loss_and_gradient(
+        submission, "linear_svm_loss", np.array([[10.0, 9.0, 9.0]]), np.array([[1.0]]), np.array([0]), 0.0
+    )
+    assert_close(loss, 0.0, what="the loss")
+    pushes = np.asarray(dW, dtype=np.float64).ravel()
+    rivals = pushes[1:]
+    if pushes.shape != (3,) or not (np.all((rivals >= 0) & (rivals <= 1)) and abs(pushes.sum()) < 1e-12):
+        fail(f"dW is {pushes.tolist()} for scores [10, 9, 9] and y = 0; with strict > it is [0, 0, 0].")
+
+
+@pytest.mark.exercise(
+    "linear_svm_loss", weight=0.5, about="stability", hint="Does anything in the hinge loss overflow?"
+)
+def test_hinge_losses_of_large_scores(submission, reference, rng):
+    """Scores of thousands are nothing special."""
+    W, X, y = batch(rng)
+    assert_close(
+        loss_and_gradient(submission, "linear_svm_loss", 1000 * W, X, y, 0.0),
+        reference.linear_svm_loss(1000 * W, X, y, 0.0),
+        what="(loss, dW)",
+    )
+
+
+@pytest.mark.exercise(
+    "linear_softmax_loss", weight=0.5, about="stability", hint="Must you form p before taking its log?"
+)
+def test_a_hopeless_example_has_a_finite_loss(submission):
+    """Scores [10, -2000, 0] with y = 1 cost 2010."""
+    W, X, y = np.array([[10.0, -2000.0, 0.0]]), np.array([[1.0]]), np.array([1])
+    loss, _ = loss_and_gradient(submission, "linear_softmax_loss", W, X, y, 0.0)
+    assert_close(
+        loss, 2010 + np.log1p(np.exp(-10.0)), what="the loss", because="the loss is finite for all scores"
+    )
+
+
+@pytest.mark.exercise(
+    "linear_softmax_loss",
+    weight=0.5,
+    about="stability",
+    hint="What may you subtract from a row, and is it the row's own?",
+)
+def test_scores_of_a_thousand_do_not_overflow(submission):
+    """One row of scores near 1000 and one near -1000: loss and gradient as for the same rows near 0."""
+    W = np.array([[1000.0, 1001.0, 1002.0], [0.5, -0.25, 0.75]])
+    X, y = np.array([[1.0, 0.0], [-1.0, 2.0]]), np.array([2, 1])
+    loss, dW = loss_and_gradient(submission, "linear_softmax_loss", W, X, y, 0.0)
+    scores = np.array([[0.0, 1.0, 2.0], [1.0, -1.5, -0.5]])
+    P = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
+    assert_close(loss, -np.mean(np.log(P[[0, 1], y])), what="the loss")
+    P[[0, 1], y] -= 1
+    assert_close(dW, X.T @ P / 2, what="dW")
