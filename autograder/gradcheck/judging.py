@@ -24,16 +24,22 @@ KIN = 30.0
 """Blocks whose gradients differ in size by less than this factor are probed together."""
 
 
+@dataclass(frozen=True)
+class Slopes:
+    """What a failed probe of one block has seen: the (true - analytic) slope and the analytic one."""
+
+    missing: float
+    analytic: float
+    aligned: bool
+
+
 @dataclass
 class Judgement:
-    """What the probes at one point say, block by block.
-
-    `errors` holds, for every block probed alone, (true - analytic, true) slopes along random directions.
-    """
+    """What the probes at one point say, block by block."""
 
     ground: Ground
     outcomes: dict[str, Outcome] = field(default_factory=dict)
-    errors: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
+    slopes: dict[str, list[Slopes]] = field(default_factory=dict)
     traces: list[Trace] = field(default_factory=list)
     resolution: float = 0.0
 
@@ -46,14 +52,17 @@ class Judgement:
         return Verdict.RIGHT if outcomes == {Outcome.PASS} else Verdict.INCONCLUSIVE
 
     def error(self, block: Block, size: float) -> float:
-        """Norm-wise relative error of one block, estimated from the slopes along random directions."""
-        pairs = self.errors.get(block.name)
-        if not pairs:
-            return self.resolution if self.outcomes.get(block.name) is Outcome.PASS else math.nan
-        wrong = math.sqrt(sum(r * r for r, _ in pairs))
-        true = math.sqrt(sum(d * d for _, d in pairs))
-        analytic = math.sqrt(len(pairs)) * size
-        return wrong / (true + analytic) if true + analytic > 0 else 0.0
+        """Norm-wise relative error of one block, estimated from slopes along random directions if any."""
+        if self.outcomes.get(block.name) is Outcome.PASS:
+            return self.resolution
+        slopes = self.slopes.get(block.name, [])
+        slopes = [s for s in slopes if not s.aligned] or slopes
+        if not slopes:
+            return math.nan
+        wrong = math.hypot(*(s.missing for s in slopes))
+        true = math.hypot(*(s.analytic + s.missing for s in slopes))
+        analytic = math.hypot(*(s.analytic if s.aligned else size for s in slopes))
+        return wrong / (true + analytic)
 
 
 def block_sizes(layout: Layout, ground: Ground) -> dict[str, float]:
@@ -78,8 +87,10 @@ def judge(layout: Layout, ground: Ground, rng: np.random.Generator) -> Judgement
     for group in _groups(blocks, sizes):
         outcome = _probe_together(judgement, group, min(sizes[b.name] for b in group), rng)
         if outcome is Outcome.FAIL:
+            failed = int(len(group) == 1)
             for block in group:
-                judgement.outcomes[block.name] = _probe_alone(judgement, block, sizes[block.name], rng)
+                outcomes = judgement.outcomes
+                outcomes[block.name] = _probe_alone(judgement, block, sizes[block.name], failed, rng)
             if all(judgement.outcomes[block.name] is Outcome.PASS for block in group):
                 outcome = Outcome.UNSURE
         if outcome is not Outcome.FAIL:
@@ -118,24 +129,36 @@ def _probe_together(
     return Outcome.PASS
 
 
-def _probe_alone(judgement: Judgement, block: Block, size: float, rng: np.random.Generator) -> Outcome:
-    """Wrong once two probes fail; right once one passes and none fails, or three pass."""
-    failed, passed = 0, 0
-    for _ in range(BLOCK_PROBES):
-        ground = judgement.ground
+def _probe_alone(
+    judgement: Judgement, block: Block, size: float, failed: int, rng: np.random.Generator
+) -> Outcome:
+    """Wrong once two probes have failed, right once the first two pass.
+
+    Directions are aligned with the gradient, for wrong factors, and random, for all else, in turn.
+    `failed` is the number of probes that have failed already because of this block.
+    """
+    passed = 0
+    for number in range(BLOCK_PROBES):
+        ground, aligned = judgement.ground, number % 2 == 0
+        whole = (
+            aligned_direction(ground.gradient, ground.scales, rng)
+            if aligned
+            else random_direction(ground.scales, rng)
+        )
         direction = np.zeros_like(ground.point)
-        direction[block.place] = random_direction(ground.scales, rng)[block.place]
+        direction[block.place] = whole[block.place]
         outcome, probe = run_probe(judgement, direction, size)
-        if outcome in (Outcome.KINK, Outcome.UNSURE):
+        if outcome is Outcome.KINK:
             return outcome
-        residual = probe.residual()[0] if outcome is Outcome.FAIL else 0.0
-        slope = float(ground.gradient @ direction)
-        judgement.errors.setdefault(block.name, []).append((residual, slope + residual))
+        if outcome is Outcome.FAIL:
+            slope = float(ground.gradient @ direction)
+            slopes = Slopes(probe.residual()[0], slope, aligned)
+            judgement.slopes.setdefault(block.name, []).append(slopes)
         failed += outcome is Outcome.FAIL
         passed += outcome is Outcome.PASS
-        if failed == 2:
+        if failed >= 2:
             return Outcome.FAIL
-        if failed == 0 or passed == 3:
+        if passed == 2 and number == 1:
             return Outcome.PASS
     return Outcome.UNSURE
 

@@ -21,8 +21,8 @@ the coarse one is wide enough to see the steps of a computation that rounds its 
 
 
 def assumed_noise(loss: Loss, value: FloatArray) -> float:
-    """The noise to expect before anything is measured: two units in the last place of the terms of f."""
-    return 2 * (EPS32 if loss.single_precision else EPS64) * loss.magnitude(value)
+    """The noise to expect before anything is measured: one unit in the last place of the terms of f."""
+    return (EPS32 if loss.single_precision else EPS64) * loss.magnitude(value)
 
 
 def measured_noise(
@@ -37,4 +37,4 @@ def measured_noise(
     third = np.diff(table, n=3)
     # The median of |N(0, 1)| is 0.6745; a third difference of unit noise has variance 1 + 9 + 9 + 1.
     spread = float(np.median(np.abs(third))) / (0.6745 * math.sqrt(20.0))
-    return max(spread, assumed_noise(loss, value) / 8)
+    return max(spread, assumed_noise(loss, value) / 4)

@@ -29,13 +29,16 @@ FIRST = 14
 """Steps are t = 2**-e; this is the first e tried: small enough for few kinks and little curvature, large
 enough for little noise."""
 
-LARGER, SMALLER, BETWEEN = (11, 8, 5, 2), (17, 20, 23, 26), (13, 15, 12, 16)
+LARGER, SMALLER, BETWEEN = (11, 8, 5, 2), (17, 20, 23, 26), (13, 15, 12, 16, 19, 21)
 """The exponents e of further steps. Those between the others settle what is left undecided: where kinks
 are close on one side and noise on the other."""
 
-NOISE_FACTOR = 8.0
+NOISE_FACTOR = 6.0
 """Noise of a residual is taken to be at most this many standard deviations of f's noise over t."""
 
+
+FINE_ENOUGH, GOOD_ENOUGH = 2e-8, 6e-8
+"""Relative residuals that noise may hide, so that 1e-7 is never overlooked: at first, and at last."""
 
 ALONE, AMONG_OTHERS = 0.5, 1e-3
 """Jump of slope, as a share of the residual, that counts as a kink: where x is the only point that can be
@@ -97,6 +100,7 @@ class Probe:
     direction: FloatArray
     size: float
     readings: dict[int, Reading] = field(default_factory=dict)
+    exhausted: bool = False
 
     @property
     def limit(self) -> float:
@@ -107,11 +111,12 @@ class Probe:
     def noise_limit(self) -> float:
         """The largest noise at which "no residual seen" still means something.
 
-        2e-8 of the gradient's size, so that 1e-7 is never overlooked; more only where f is so noisy that
-        even a step of 2^-8 cannot resolve that, and never more than 1e-3.
+        A fraction `FINE_ENOUGH` of the gradient's size, or `GOOD_ENOUGH` after all steps; more only where
+        f is so noisy that even a step of 2^-8 cannot resolve that, and never more than 1e-3.
         """
         attainable = NOISE_FACTOR * self.ground.noise * 2**8
-        return float(np.clip(attainable, max(2e-8, self.ground.tolerance) * self.size, 1e-3 * self.size))
+        enough = max(GOOD_ENOUGH if self.exhausted else FINE_ENOUGH, self.ground.tolerance)
+        return float(np.clip(attainable, enough * self.size, 1e-3 * self.size))
 
     def run(self) -> Outcome:
         """Read at steps in an order that suits what is seen, until the probe passes or fails.
@@ -129,13 +134,13 @@ class Probe:
             if not self._read(exponent):
                 continue
             verdict = self._verdict()
-            if exponent > FIRST and self._grows():
-                pending = [e for e in pending if e < FIRST]
-        return verdict or Outcome.UNSURE
+            pending = self._worthwhile(exponent, pending)
+        self.exhausted = True
+        return verdict or self._verdict() or Outcome.UNSURE
 
     def measure(self) -> None:
         """Read at as many steps as it takes to know the residual to four digits or a tenth of the limit."""
-        for exponent in (FIRST, SMALLER[0], LARGER[0], SMALLER[1]):
+        for exponent in (FIRST, *SMALLER[:2], LARGER[0], SMALLER[2]):
             self._read(exponent)
             residual, error = self.residual()
             if error <= max(1e-4 * abs(residual), 0.1 * self.limit):
@@ -218,17 +223,31 @@ class Probe:
             limit = max(limit, noise)
         return any(abs(residual_at_zero(readings[:n])) <= limit for n in range(1, len(readings) + 1))
 
-    def _grows(self) -> bool:
-        """Whether the residual at the smallest step is larger than at the next as only noise explains."""
-        fine, coarse = self._ordered()[:2]
-        return abs(fine.residual) > 4 * abs(coarse.residual) + self._noise(coarse)
+    def _worthwhile(self, exponent: int, pending: list[int]) -> list[int]:
+        """Leave out steps that cannot help after the reading at `exponent`.
+
+        Smaller ones once the residual drowns in noise or grows as noise does; larger ones once it has
+        grown by more than curvature explains, since kinks lie in between.
+        """
+        here = self.readings[exponent]
+        size, noise = abs(here.residual), self._noise(here)
+        if exponent > FIRST:
+            larger = self.readings.get(
+                max((e for e in self.readings if e < exponent), default=exponent), here
+            )
+            if size <= noise or size > 4 * abs(larger.residual) + self._noise(larger):
+                return [e for e in pending if e < exponent]
+        elif any(
+            size > 100 * abs(r.residual) + noise for e, r in self.readings.items() if 0 < e - exponent <= 3
+        ):
+            return [e for e in pending if e > exponent]
+        return pending
 
     def _fails(self, fine: Reading, middle: Reading, coarse: Reading) -> bool:
-        """Whether two extrapolations agree on a residual, far above their errors."""
-        small, small_error = self._extrapolated(fine, middle)
-        large, large_error = self._extrapolated(middle, coarse)
-        clear = abs(small) > 4 * small_error and abs(large) > 4 * large_error
-        return clear and abs(small - large) <= 0.25 * abs(small)
+        """Whether two extrapolations show the same residual, far above noise and their difference."""
+        small, _ = self._extrapolated(fine, middle)
+        large, _ = self._extrapolated(middle, coarse)
+        return abs(small) > 4 * (abs(small - large) + 2 * self._noise(fine))
 
     def _has_kink(self, fine: Reading, middle: Reading, coarse: Reading) -> bool:
         """Whether the slope jumps at the point itself, by an amount that matters.
