@@ -1,1 +1,137 @@
-"""The pytest plugin by which students and authors run checks."""
+"""The pytest plugin: the marker, the fixtures, and verdicts in a student's words.
+
+Loaded by every pytest run where the package is installed, and by the grader. It does nothing for tests without
+the exercise marker, and imports what it needs only when a check runs.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    import numpy as np
+
+    from autograder.checks import Check
+    from autograder.seam.proxy import SubmissionProxy
+    from autograder.subjects import Subjects
+    from autograder.verdict import Verdict
+
+SUBJECTS: pytest.StashKey[Subjects] = pytest.StashKey()
+CHECK: pytest.StashKey[Check | None] = pytest.StashKey()
+VERDICT: pytest.StashKey[Verdict] = pytest.StashKey()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("autograder")
+    group.addoption(
+        "--submission", metavar="PATH", help="the file, notebook or folder that the checks are run on"
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    from autograder.checks import MARKER_HELP
+
+    config.addinivalue_line("markers", MARKER_HELP)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    subjects = config.stash.get(SUBJECTS, None)
+    if subjects is not None:
+        subjects.close()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    from autograder.checks import read_check
+    from autograder.errors import CourseError
+
+    try:
+        for item in items:
+            item.stash[CHECK] = read_check(item)
+    except CourseError as error:
+        raise pytest.UsageError(str(error)) from None
+
+
+@pytest.fixture
+def submission(request: pytest.FixtureRequest) -> Iterator[SubmissionProxy]:
+    """The student's code: its functions by name, called in another process."""
+    subject = _subjects(request.config).of(request.path)
+    check = request.node.stash[CHECK]
+    subject.begin_check(check.time_s if check else None, check.memory_bytes if check else None)
+    try:
+        yield subject.proxy
+    finally:
+        subject.process.end_check()
+
+
+@pytest.fixture
+def reference(request: pytest.FixtureRequest) -> ModuleType:
+    """The solution module, for hidden checks."""
+    from autograder.reference import load_reference
+
+    return load_reference(request.path.parent)
+
+
+@pytest.fixture
+def rng(request: pytest.FixtureRequest) -> np.random.Generator:
+    """A random generator seeded by the check's name, the same in every run."""
+    import numpy as np
+
+    return np.random.default_rng(zlib.crc32(request.node.name.encode()))
+
+
+@pytest.fixture
+def choices(request: pytest.FixtureRequest) -> dict[str, tuple[str, ...]]:
+    """The questions of the check's exercise and the answers to choose from, as in course.yaml."""
+    from autograder.checks import assignment_of
+    from autograder.course import find_course, load_course
+    from autograder.errors import CourseError
+
+    path = find_course(request.path.parent)
+    if path is None:
+        raise CourseError(f"{request.path.name}: there is no course.yaml in this folder or above it")
+    assignment = load_course(path).assignment(assignment_of(request.path))
+    return dict(assignment.exercise(request.node.stash[CHECK].exercise).choices)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    report = yield
+    check = item.stash.get(CHECK, None)
+    if check is None:
+        return report
+    from autograder.verdict import PASSED, judge
+
+    if call.excinfo is None:
+        if call.when == "call":
+            item.stash[VERDICT] = PASSED
+        return report
+    proxy = getattr(item, "funcargs", {}).get("submission")
+    verdict = judge(call.excinfo.value, check, proxy.last_call if proxy is not None else None)
+    item.stash[VERDICT] = verdict
+    report.longrepr = f"{verdict.outcome.value}: {verdict.message}"
+    return report
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    subjects = terminalreporter.config.stash.get(SUBJECTS, None)
+    if subjects is not None:
+        for line in subjects.closing_words():
+            terminalreporter.write_line(line)
+
+
+def _subjects(config: pytest.Config) -> Subjects:
+    subjects = config.stash.get(SUBJECTS, None)
+    if subjects is None:
+        from autograder.subjects import OwnFiles
+
+        subjects = config.stash[SUBJECTS] = OwnFiles(config.getoption("--submission"))
+    return subjects

@@ -23,6 +23,7 @@ import gc
 import json
 import os
 import random
+import shutil
 import signal
 import socket
 import statistics
@@ -75,6 +76,7 @@ def main(control_fd: int, config: dict[str, Any]) -> None:
         control.send(json.dumps(reply).encode())
     for pid in workers:
         _end(pid)
+    shutil.rmtree(box, ignore_errors=True)  # here too, for a grader that was killed
 
 
 def _end(pid: int) -> dict[str, Any]:

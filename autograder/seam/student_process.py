@@ -82,16 +82,9 @@ class StudentProcess:
         """Count the check's time towards the submission's."""
         self._used_s += time.monotonic() - self._check_started
 
-    def report(self) -> LoadReport:
-        """Return what loading the submission found, loading it if that has not happened yet.
-
-        Raises
-        ------
-        StudentFault
-            The process did not survive loading.
-        """
-        self._running()
-        assert self._report is not None
+    @property
+    def last_report(self) -> LoadReport | None:
+        """What loading the submission found; None where it was never loaded, or did not survive that."""
         return self._report
 
     def exchange(self, label: str, request: bytes, on_callback: Callable[[bytes], bytes]) -> bytes:

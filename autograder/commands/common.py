@@ -1,0 +1,44 @@
+"""What several commands need: the course, its assignments, a console."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+
+from autograder.assignment import Assignment
+from autograder.course import Course, find_course, load_course
+from autograder.errors import UsageError
+from autograder.plan import GradingPlan
+from autograder.source import strip_solutions
+
+
+def open_course(path: Path | None) -> Course:
+    """Return the course in `path`, or in the nearest course.yaml at or above the current folder.
+
+    Raises
+    ------
+    UsageError
+        There is none.
+    """
+    found = path.resolve() if path is not None else find_course(Path.cwd())
+    if found is None:
+        raise UsageError("there is no course.yaml in this folder or above it; name one with --course FILE")
+    return load_course(found)
+
+
+def chosen_assignments(course: Course, names: Sequence[str]) -> list[Assignment]:
+    """Return the named assignments, or all where no name is given."""
+    return [course.assignment(name) for name in names] if names else list(course.assignments)
+
+
+def stub_text(plan: GradingPlan) -> str | None:
+    """Return the untouched stub's text, or None where the assignment has no percent source."""
+    source = plan.hidden_folder / f"{plan.assignment}.py"
+    return strip_solutions(source.read_text(encoding="utf-8")) if source.is_file() else None
+
+
+def plain_console() -> Console:
+    """Return a console that wraps at the terminal's width and marks nothing by colour alone."""
+    return Console(highlight=False)

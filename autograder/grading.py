@@ -1,0 +1,123 @@
+"""Grading one submission after another, with everything that is costly set up once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from autograder.check_session import CheckSession
+from autograder.diagnosis import Diagnosis
+from autograder.limits import Isolation, Limits
+from autograder.misconceptions import load_bank
+from autograder.outcomes import CheckResult, ExerciseResult, Outcome, SubmissionResult
+from autograder.plan import GradingPlan
+from autograder.scoring import score_assignment, total_points
+from autograder.seam.proxy import SubmissionProxy
+from autograder.seam.starters import ForkServer, PlainStarter, Starter
+from autograder.seam.student_process import LoadReport, StudentProcess, walls_of
+from autograder.seam.walls import missing_mechanisms
+from autograder.subjects import Subject
+from autograder.submissions import Submission
+
+RESULT_SCHEMA = "autograder/result-1"
+# Diagnosis helps where code ran and was wrong; nothing can be said about code that is absent or did not come back.
+_DIAGNOSABLE = frozenset({Outcome.FAILED, Outcome.ERROR})
+
+
+class Grader:
+    """Grades submissions of one assignment in this process.
+
+    Parameters
+    ----------
+    plan : GradingPlan
+
+    Raises
+    ------
+    CourseError
+        The course, a check or a misconception is wrong.
+    IsolationError
+        The plan requires isolation that this machine cannot enforce.
+    """
+
+    def __init__(self, plan: GradingPlan) -> None:
+        self._plan = plan
+        self._rules = plan.rules()
+        self._starter = start_workers(plan.isolation, self._rules.limits)
+        try:
+            self._session = CheckSession([plan.visible_folder, plan.hidden_folder], plan.course().root)
+            plan.require_matching(self._session.checks)
+            self._diagnosis = Diagnosis(load_bank(plan.hidden_folder))
+        except BaseException:
+            self._starter.close()
+            raise
+
+    def grade(self, submission: Submission) -> SubmissionResult:
+        """Return the result of one submission. Whatever the submission does, this returns."""
+        process = StudentProcess(submission, self._starter, self._rules.limits)
+        subject = Subject(process, SubmissionProxy(process))
+        try:
+            checks = self._session.run(subject)
+            hints = self._hints(checks, subject)
+        finally:
+            process.close()
+        exercises = score_assignment(self._rules, checks, hints)
+        if _has_grader_error(exercises):
+            self._replace_starter()
+        return SubmissionResult(
+            schema=RESULT_SCHEMA,
+            student=submission.student,
+            assignment=submission.assignment,
+            points=total_points(exercises),
+            max_points=self._rules.max_points,
+            exercises=exercises,
+            notes=(*submission.notes, *load_notes(process.last_report)),
+            isolation="enforced" if self._starter.confined else "none",
+            digest=self._plan.digest(submission),
+            graded_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+
+    def close(self) -> None:
+        """End the session and the workers."""
+        self._session.close()
+        self._starter.close()
+
+    def _hints(self, checks: Mapping[str, Sequence[CheckResult]], subject: Subject) -> dict[str, list[str]]:
+        return {
+            exercise: self._diagnosis.hints(exercise, subject)
+            for exercise, results in checks.items()
+            if any(result.outcome in _DIAGNOSABLE for result in results)
+        }
+
+    def _replace_starter(self) -> None:
+        """Start afresh after a fault on our side, so that one broken fork server costs one submission."""
+        self._starter.close()
+        self._starter = start_workers(self._plan.isolation, self._rules.limits)
+
+
+def start_workers(isolation: Isolation, limits: Limits) -> Starter:
+    """Return the source of workers that `isolation` asks for on this machine."""
+    output_bytes = limits.output_kb * 1024
+    required = isolation is Isolation.REQUIRED
+    if required or (isolation is Isolation.BEST_EFFORT and not missing_mechanisms()):
+        return ForkServer(walls_of(limits), output_bytes, required=required)
+    return PlainStarter(output_bytes)
+
+
+def load_notes(report: LoadReport | None) -> list[str]:
+    """Return notes for the student about the top level of the submission."""
+    if report is None:
+        return []
+    notes = [
+        f"{place}: {message}. This statement was left out; the rest was graded."
+        for place, message in report.problems
+    ]
+    notes += [
+        f"{name} is not available while grading; an inert placeholder took its place."
+        for name in report.placeholders
+        if name not in ("autograder", "matplotlib", "IPython")
+    ]
+    return notes
+
+
+def _has_grader_error(exercises: Sequence[ExerciseResult]) -> bool:
+    return any(exercise.points is None for exercise in exercises)

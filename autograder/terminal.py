@@ -1,0 +1,118 @@
+"""What commands print: plain words and columns that read well without colour and aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from autograder.batch import Progress as Step
+from autograder.outcomes import CheckResult, ExerciseResult, Outcome, SubmissionResult
+from autograder.own_checks import OwnReport
+
+_INDENT = "    "
+
+
+def points_text(points: float | None) -> str:
+    """Return points with at most two decimals, or ``not graded`` where there is no fair score."""
+    return "not graded" if points is None else f"{points:.2f}".rstrip("0").rstrip(".")
+
+
+def with_progress(steps: Iterator[Step], total: int, console: Console) -> list[SubmissionResult]:
+    """Consume `steps`, showing a progress bar, and return the results by student."""
+    columns = (
+        TextColumn("Grading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
+    results = []
+    with Progress(*columns, console=console) as progress:
+        task = progress.add_task("", total=total)
+        for step in steps:
+            results.append(step.result)
+            progress.update(task, advance=1, description=step.result.student)
+        progress.update(task, description="")
+    return sorted(results, key=lambda result: result.student)
+
+
+def print_class(results: Sequence[SubmissionResult], console: Console) -> None:
+    """Print one line a student: points and what stands out."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("Student")
+    table.add_column("Points", justify="right")
+    table.add_column("Of", justify="right")
+    table.add_column("Passed", justify="right")
+    table.add_column("Remarks", overflow="fold")
+    for result in results:
+        checks = [check for exercise in result.exercises for check in exercise.checks]
+        passed = sum(check.outcome is Outcome.PASSED for check in checks)
+        table.add_row(
+            result.student,
+            points_text(result.points),
+            points_text(result.max_points),
+            f"{passed}/{len(checks)}",
+            _remarks(result, checks),
+        )
+    console.print(table)
+    scored = [result.points for result in results if result.points is not None]
+    if scored:
+        mean = points_text(sum(scored) / len(scored))
+        console.print(
+            f"{len(results)} submissions, mean {mean} of {points_text(results[0].max_points)} points."
+        )
+
+
+def _remarks(result: SubmissionResult, checks: Sequence[CheckResult]) -> str:
+    remarks = []
+    for outcome in Outcome:
+        count = sum(check.outcome is outcome for check in checks)
+        if count and outcome is not Outcome.PASSED:
+            remarks.append(f"{count} {outcome.value.replace('_', ' ')}")
+    if result.notes:
+        remarks.append(f"{len(result.notes)} note" + ("s" if len(result.notes) > 1 else ""))
+    return ", ".join(remarks)
+
+
+def print_feedback(exercises: Sequence[ExerciseResult], console: Console, *, stars: dict[str, int]) -> None:
+    """Print a student's checks by exercise: a line each, and the message of each that did not pass."""
+    for exercise in exercises:
+        passed = sum(check.outcome is Outcome.PASSED for check in exercise.checks)
+        star = "*" * stars.get(exercise.name, 0)
+        console.print(
+            f"{exercise.name} {star}: {passed} of {len(exercise.checks)} checks passed",
+            markup=False,
+            highlight=False,
+        )
+        missing = [check for check in exercise.checks if check.outcome is Outcome.MISSING]
+        if missing:
+            console.print(f"{_INDENT}not yet done: {missing[0].message}", markup=False, highlight=False)
+        for check in exercise.checks:
+            if check.outcome not in (Outcome.PASSED, Outcome.MISSING):
+                console.print(f"  {check.outcome.value.upper()}  {check.name}", markup=False, highlight=False)
+                for line in check.message.splitlines():
+                    console.print(f"{_INDENT}{line}", markup=False, highlight=False, soft_wrap=True)
+        for hint in exercise.hints:
+            console.print(f"{_INDENT}think about: {hint}", markup=False, highlight=False, soft_wrap=True)
+
+
+def print_own_report(report: OwnReport, console: Console) -> None:
+    """Print what a student's own run of the visible checks found."""
+    for note in report.notes:
+        console.print(f"note: {note}", markup=False, highlight=False, soft_wrap=True)
+    print_feedback(report.exercises, console, stars=report.stars)
+    counts = report.counts()
+    if report.all_passed:
+        summary = "Visible checks passed; "
+    else:
+        missing = counts[Outcome.MISSING]
+        failed = sum(counts.values()) - counts[Outcome.PASSED] - missing
+        summary = (
+            f"Visible checks: {counts[Outcome.PASSED]} passed, {failed} failed, {missing} not yet done; "
+        )
+    closing = report.hidden[:1].lower() + report.hidden[1:]
+    console.print(summary + closing, markup=False, highlight=False, soft_wrap=True)
