@@ -344,7 +344,7 @@ def relu_forward(x):
     """
     x = as_float_array(x)
     ### BEGIN SOLUTION
-    return np.maximum(0, x), x > 0
+    return np.maximum(0, x), x
     ### END SOLUTION
 
 
@@ -370,7 +370,7 @@ def relu_backward(dout, cache):
     array([ 0., -6.])
     """
     ### BEGIN SOLUTION
-    return np.where(cache, dout, 0)
+    return np.where(cache > 0, dout, 0)
     ### END SOLUTION
 
 

@@ -1,0 +1,185 @@
+"""Hidden checks of the gates: arrays of any shape, random upstream gradients, several gates of one class at a time."""
+
+import numpy as np
+import pytest
+
+from autograder import assert_close, assert_inputs_unchanged, expect_tuple
+
+SHAPE, OTHER_SHAPE = (3, 4), (2, 5)
+OWN = "a gate answers for its own last forward"
+
+
+def _pair(rng, shape):
+    """Return two arrays that differ everywhere by at least 0.1, so that no maximum is a tie."""
+    x = rng.normal(size=shape)
+    return x, x + rng.choice([-1.0, 1.0], size=shape) * rng.uniform(0.1, 2.0, size=shape)
+
+
+def _away_from_zero(rng, shape):
+    return rng.choice([-1.0, 1.0], size=shape) * rng.uniform(0.5, 2.0, size=shape)
+
+
+def _interleave(gate_class, reference_class, first, second, rng):
+    """Run both gates forward, then both backward, as a network does."""
+    gates, expected = (gate_class(), gate_class()), (reference_class(), reference_class())
+    for gate, right, inputs in zip(gates, expected, (first, second), strict=True):
+        assert_close(gate.forward(*inputs), right.forward(*inputs), what="forward")
+    for gate, right, inputs in zip(gates, expected, (first, second), strict=True):
+        dz = rng.normal(size=np.shape(inputs[0]))
+        assert_close(gate.backward(dz), right.backward(dz), what="backward of each gate", because=OWN)
+
+
+def _unchanged(submission, gate, inputs, dz):
+    gate.forward(*inputs)
+    assert_inputs_unchanged(submission)
+    gate.backward(dz)
+    assert_inputs_unchanged(submission)
+
+
+# AddGate
+
+
+@pytest.mark.exercise("AddGate", weight=2, about="gradients", hint="How much of dz does each input get?")
+def test_an_add_gate_hands_on_any_upstream_gradient(submission, rng):
+    """Both inputs get the whole upstream gradient, element by element."""
+    gate, (x, y), dz = submission.AddGate(), _pair(rng, SHAPE), rng.normal(size=SHAPE)
+    assert_close(gate.forward(x, y), x + y, what="forward")
+    assert_close(gate.backward(dz), (dz, dz), what="(dx, dy)", because="dx = dz and dy = dz")
+
+
+@pytest.mark.exercise("AddGate", about="edge cases", hint="Where does each gate keep what is its own?")
+def test_two_add_gates_do_not_disturb_each_other(submission, reference, rng):
+    """Two gates run forward, then both backward: each is right."""
+    pairs = _pair(rng, SHAPE), _pair(rng, OTHER_SHAPE)
+    _interleave(submission.AddGate, reference.AddGate, *pairs, rng)
+
+
+@pytest.mark.exercise("AddGate", weight=0.5, about="mutation", hint="Whose arrays are x and dz?")
+def test_an_add_gate_leaves_its_inputs_alone(submission, rng):
+    """Neither forward nor backward changes an array that it is given."""
+    _unchanged(submission, submission.AddGate(), _pair(rng, SHAPE), rng.normal(size=SHAPE))
+
+
+# MultiplyGate
+
+
+@pytest.mark.exercise("MultiplyGate", weight=2, about="gradients", hint="Whose value multiplies dz?")
+def test_a_mul_gate_with_any_upstream_gradient(submission, rng):
+    """Each input gets the upstream gradient times the other input."""
+    gate, (x, y), dz = submission.MultiplyGate(), _pair(rng, SHAPE), rng.normal(size=SHAPE)
+    assert_close(gate.forward(x, y), x * y, what="forward")
+    assert_close(gate.backward(dz), (y * dz, x * dz), what="(dx, dy)", because="dx = y dz and dy = x dz")
+
+
+@pytest.mark.exercise("MultiplyGate", weight=2, about="edge cases", hint="How many gates share this memory?")
+def test_two_mul_gates_do_not_disturb_each_other(submission, reference, rng):
+    """Two gates run forward, then both backward: each remembers its own inputs."""
+    pairs = _pair(rng, SHAPE), _pair(rng, OTHER_SHAPE)
+    _interleave(submission.MultiplyGate, reference.MultiplyGate, *pairs, rng)
+
+
+@pytest.mark.exercise("MultiplyGate", weight=0.5, about="edge cases", hint="Which forward came last?")
+def test_a_mul_gate_used_again(submission, rng):
+    """After a second forward, backward answers for the second one."""
+    gate, (x, y), dz = submission.MultiplyGate(), _pair(rng, SHAPE), rng.normal(size=SHAPE)
+    gate.forward(rng.normal(size=SHAPE), rng.normal(size=SHAPE))
+    gate.forward(x, y)
+    assert_close(gate.backward(dz), (y * dz, x * dz), what="(dx, dy)", because=OWN)
+
+
+@pytest.mark.exercise(
+    "MultiplyGate", weight=0.5, about="mutation", hint="Who else holds the array behind self.x?"
+)
+def test_a_mul_gate_leaves_its_inputs_alone(submission, rng):
+    """An array that feeds two gates is the same for the second after the first has run backward."""
+    (a, y), dz = _pair(rng, SHAPE), rng.normal(size=SHAPE)
+    _unchanged(submission, submission.MultiplyGate(), (a, y), dz)
+    x = submission.MultiplyGate().forward(a, np.ones(SHAPE))  # an array that lives with the student's code
+    first, second = submission.MultiplyGate(), submission.MultiplyGate()
+    first.forward(x, y)
+    second.forward(x, y)
+    second.backward(dz)
+    assert_close(first.backward(dz), (y * dz, a * dz), what="(dx, dy) of the other gate that x feeds")
+
+
+# MaxGate
+
+
+@pytest.mark.exercise(
+    "MaxGate", weight=2, about="gradients", hint="Which input can change the output, and by how much?"
+)
+def test_a_max_gate_with_any_upstream_gradient(submission, reference, rng):
+    """In each place the upstream gradient goes to the larger input, and 0 to the other."""
+    gate, (x, y), dz = submission.MaxGate(), _pair(rng, SHAPE), rng.normal(size=SHAPE)
+    assert_close(gate.forward(x, y), np.maximum(x, y), what="forward")
+    expected = np.where(x > y, dz, 0.0), np.where(x > y, 0.0, dz)
+    assert_close(gate.backward(dz), expected, what="(dx, dy)", because="a max gate routes dz to the winner")
+
+
+@pytest.mark.exercise("MaxGate", about="edge cases", hint="How much of dz arrives in all when x equals y?")
+def test_a_tie_loses_and_doubles_nothing(submission, rng):
+    """At a tie dx + dy = dz, however it is shared."""
+    x, y = np.array([[1.5, -2.0, 0.0], [3.0, 1.0, -4.0]]), np.array([[1.5, -2.0, 0.0], [2.0, 1.0, -3.0]])
+    gate, dz = submission.MaxGate(), rng.normal(size=x.shape)
+    assert_close(gate.forward(x, y), np.maximum(x, y), what="forward")
+    parts = expect_tuple(gate.backward(dz), 2, what="(dx, dy)")
+    for name, part in zip(("dx", "dy"), parts):
+        assert_close(part, dz, absolute=np.inf, what=name)  # numbers of the right shape, whatever they are
+    total = sum(np.reshape(part, dz.shape) for part in parts)
+    assert_close(total, dz, what="dx + dy", because="the two inputs share dz, at ties as elsewhere")
+
+
+@pytest.mark.exercise("MaxGate", about="edge cases", hint="Where does each gate keep what is its own?")
+def test_two_max_gates_do_not_disturb_each_other(submission, reference, rng):
+    """Two gates run forward, then both backward: each remembers its own winners."""
+    pairs = _pair(rng, SHAPE), _pair(rng, OTHER_SHAPE)
+    _interleave(submission.MaxGate, reference.MaxGate, *pairs, rng)
+
+
+@pytest.mark.exercise("MaxGate", weight=0.5, about="mutation", hint="Whose array is dz?")
+def test_a_max_gate_leaves_its_inputs_alone(submission, rng):
+    """Neither forward nor backward changes an array that it is given."""
+    _unchanged(submission, submission.MaxGate(), _pair(rng, SHAPE), rng.normal(size=SHAPE))
+
+
+# ExpGate and ReciprocalGate
+
+
+@pytest.mark.exercise("ExpGate", weight=2, about="gradients", hint="What is the derivative of e^x?")
+def test_an_exp_gate_with_any_upstream_gradient(submission, rng):
+    """The gradient is e^x times the upstream gradient, element by element."""
+    gate, x, dz = submission.ExpGate(), rng.normal(size=SHAPE), rng.normal(size=SHAPE)
+    assert_close(gate.forward(x), np.exp(x), what="forward")
+    assert_close(gate.backward(dz), np.exp(x) * dz, what="dx", because="dx = e^x dz")
+
+
+@pytest.mark.exercise("ExpGate", about="edge cases", hint="Where does each gate keep what is its own?")
+def test_two_exp_gates_do_not_disturb_each_other(submission, reference, rng):
+    """Two gates run forward, then both backward: each remembers its own."""
+    inputs = (rng.normal(size=SHAPE),), (rng.normal(size=OTHER_SHAPE),)
+    _interleave(submission.ExpGate, reference.ExpGate, *inputs, rng)
+
+
+@pytest.mark.exercise("ReciprocalGate", weight=2, about="gradients", hint="What is the derivative of 1/x?")
+def test_a_reciprocal_gate_with_any_upstream_gradient(submission, rng):
+    """The gradient is -1/x^2 times the upstream gradient, for x of either sign."""
+    gate, x, dz = submission.ReciprocalGate(), _away_from_zero(rng, SHAPE), rng.normal(size=SHAPE)
+    assert_close(gate.forward(x), 1 / x, what="forward")
+    assert_close(gate.backward(dz), -dz / x**2, what="dx", because="dx = -dz / x^2")
+
+
+@pytest.mark.exercise("ReciprocalGate", about="edge cases", hint="Where does each gate keep what is its own?")
+def test_two_reciprocal_gates_do_not_disturb_each_other(submission, reference, rng):
+    """Two gates run forward, then both backward: each remembers its own."""
+    inputs = (_away_from_zero(rng, SHAPE),), (_away_from_zero(rng, OTHER_SHAPE),)
+    _interleave(submission.ReciprocalGate, reference.ReciprocalGate, *inputs, rng)
+
+
+@pytest.mark.exercise(
+    "ReciprocalGate", weight=0.5, about="edge cases", hint="May numpy raise an int to the power -2?"
+)
+def test_a_reciprocal_gate_of_integers(submission):
+    """Whole numbers are numbers too: 1/4 is 0.25 and its slope -1/16."""
+    gate = submission.ReciprocalGate()
+    assert_close(gate.forward(np.array([4, -2, 1])), [0.25, -0.5, 1.0], what="forward")
+    assert_close(gate.backward(np.array([16.0, 4.0, 3.0])), [-1.0, -1.0, -3.0], what="dx")

@@ -1,0 +1,286 @@
+"""Hidden checks of the sigmoid, ReLU and affine layers."""
+
+import numpy as np
+import pytest
+
+from autograder import assert_close, assert_inputs_unchanged, assert_raises, expect_tuple, fail
+
+N, D, M = 5, 4, 3
+OWN = "backward is handed the cache of one call and answers for that call"
+OUT, GRADIENTS = "(out, cache)", "(dx, dw, db)"
+
+
+def _sigmoid(x):
+    return 0.5 * (1 + np.tanh(x / 2))
+
+
+def _away_from_zero(rng, shape):
+    return rng.choice([-1.0, 1.0], size=shape) * rng.uniform(0.1, 3.0, size=shape)
+
+
+def _affine_inputs(rng, shape=(N, D)):
+    return rng.normal(size=shape), rng.normal(size=(int(np.prod(shape[1:])), M)), rng.normal(size=M)
+
+
+# sigmoid
+
+
+@pytest.mark.exercise("sigmoid", about="values")
+def test_the_sigmoid_of_random_numbers(submission, rng):
+    """Forward is 1 / (1 + e^-x) in each place."""
+    x = rng.normal(scale=3, size=(N, D))
+    out, _ = expect_tuple(submission.sigmoid_forward(x), 2, what=OUT)
+    assert_close(out, _sigmoid(x), what="out")
+
+
+@pytest.mark.exercise(
+    "sigmoid", weight=2, about="gradients", hint="What do you do with what arrives from above?"
+)
+def test_the_sigmoids_gradient_with_any_upstream_gradient(submission, rng):
+    """The gradient is (1 - sigma) sigma times the upstream gradient."""
+    x, dout = rng.normal(scale=2, size=(N, D)), rng.normal(size=(N, D))
+    _, cache = expect_tuple(submission.sigmoid_forward(x), 2, what=OUT)
+    dx = submission.sigmoid_backward(dout, cache)
+    assert_close(dx, dout * _sigmoid(x) * (1 - _sigmoid(x)), what="dx", because="dx = dout (1 - sigma) sigma")
+
+
+@pytest.mark.exercise("sigmoid", about="edge cases", hint="What belongs to this call, and what to all calls?")
+def test_each_sigmoid_call_has_its_own_cache(submission, rng):
+    """Two forwards, then both backwards: each cache belongs to its own call."""
+    for x, dout, cache in _interleaved(submission.sigmoid_forward, rng):
+        dx = submission.sigmoid_backward(dout, cache)
+        assert_close(dx, dout * _sigmoid(x) * (1 - _sigmoid(x)), what="dx", because=OWN)
+
+
+@pytest.mark.exercise("sigmoid", about="stability", hint="Which of e^x and e^-x is small?")
+def test_the_sigmoid_far_out(submission):
+    """At -1000 and 1000 the sigmoid is 0 and 1 and its gradient 0, not nan."""
+    out, cache = expect_tuple(submission.sigmoid_forward(np.array([-1000.0, 0.0, 1000.0])), 2, what=OUT)
+    assert_close(out, [0.0, 0.5, 1.0], what="out")
+    assert_close(submission.sigmoid_backward(np.array([2.0, 4.0, -3.0]), cache), [0.0, 1.0, 0.0], what="dx")
+
+
+@pytest.mark.exercise(
+    "sigmoid", weight=0.5, about="stability", hint="For which x does e^-x leave the floats?"
+)
+def test_the_sigmoid_far_out_warns_of_nothing(submission):
+    """At -1000 and 1000 nothing overflows on the way to the result."""
+    submission.sigmoid_forward(np.array([-1000.0, 0.0, 1000.0]))
+    troubles = [text for text in submission.last_call.warnings if text.startswith("RuntimeWarning")]
+    if troubles:
+        fail(f"numpy warned: {troubles[0]}")
+
+
+@pytest.mark.exercise("sigmoid", weight=0.5, about="mutation", hint="Whose array is it?")
+def test_the_sigmoid_leaves_its_inputs_alone(submission, rng):
+    """Neither forward nor backward changes an array that it is given."""
+    _unchanged(submission, submission.sigmoid_forward, submission.sigmoid_backward, rng)
+
+
+@pytest.mark.exercise(
+    "sigmoid", weight=0.5, about="edge cases", hint="What dtype has the array you write into?"
+)
+def test_the_sigmoid_keeps_float32_and_takes_integers(submission):
+    """float32 in gives float32 out, and integers are as good as floats."""
+    out, cache = expect_tuple(submission.sigmoid_forward(np.array([-2, 0, 2])), 2, what=OUT)
+    right = _sigmoid(np.array([-2.0, 0.0, 2.0]))
+    assert_close(out, right, what="out for whole numbers")
+    dx = submission.sigmoid_backward(np.array([1.0, 4.0, -1.0]), cache)
+    assert_close(dx, np.array([1.0, 4.0, -1.0]) * right * (1 - right), what="dx for whole numbers")
+    _keeps_float32(submission.sigmoid_forward, submission.sigmoid_backward)
+
+
+# relu
+
+
+@pytest.mark.exercise("relu", about="values", hint="Is the maximum taken in each place?")
+def test_the_relu_of_random_numbers(submission, rng):
+    """Forward is max(0, x) in each place."""
+    x = _away_from_zero(rng, (N, D))
+    out, _ = expect_tuple(submission.relu_forward(x), 2, what=OUT)
+    assert_close(out, np.where(x > 0, x, 0.0), what="out")
+
+
+@pytest.mark.exercise("relu", weight=2, about="gradients", hint="Which units were on in the forward pass?")
+def test_the_relus_gradient_with_any_upstream_gradient(submission, rng):
+    """The gradient is the upstream gradient where x > 0, and 0 elsewhere."""
+    x, dout = _away_from_zero(rng, (N, 2, D)), rng.normal(size=(N, 2, D))
+    _, cache = expect_tuple(submission.relu_forward(x), 2, what=OUT)
+    dx = submission.relu_backward(dout, cache)
+    assert_close(dx, np.where(x > 0, dout, 0.0), what="dx", because="the input decides, not dout")
+
+
+@pytest.mark.exercise("relu", about="edge cases", hint="What belongs to this call, and what to all calls?")
+def test_each_relu_call_has_its_own_cache(submission, rng):
+    """Two forwards, then both backwards: each cache belongs to its own call."""
+    for x, dout, cache in _interleaved(submission.relu_forward, rng):
+        dx = submission.relu_backward(dout, cache)
+        assert_close(dx, np.where(x > 0, dout, 0.0), what="dx", because=OWN)
+
+
+@pytest.mark.exercise(
+    "relu", weight=0.5, about="edge cases", hint="Do you divide by something that may be 0?"
+)
+def test_the_relu_at_zero(submission):
+    """At x = 0 the output is 0 and the gradient between 0 and dout."""
+    out, cache = expect_tuple(submission.relu_forward(np.array([0.0, 1.0])), 2, what=OUT)
+    assert_close(out, [0.0, 1.0], what="out")
+    dx = submission.relu_backward(np.array([2.0, 3.0]), cache)
+    assert_close(dx, [0.0, 3.0], absolute=np.inf, what="dx")  # numbers of the right shape, whatever they are
+    at_zero = float(np.ravel(dx)[0])
+    if not 0 <= at_zero <= 2:
+        fail(f"got       dx = {at_zero:g} at x = 0 for dout = 2\nexpected  a number from 0 to 2, best 0")
+
+
+@pytest.mark.exercise("relu", about="memory", memory_mb=64, hint="Which entries of the Jacobian are not 0?")
+def test_the_relus_gradient_without_the_jacobian(submission, rng):
+    """A batch of 100 x 4096 fits into the memory of a few such arrays."""
+    x, dout = _away_from_zero(rng, (100, 4096)), rng.normal(size=(100, 4096))
+    _, cache = expect_tuple(submission.relu_forward(x), 2, what=OUT)
+    assert_close(submission.relu_backward(dout, cache), np.where(x > 0, dout, 0.0), what="dx")
+
+
+@pytest.mark.exercise("relu", weight=0.5, about="mutation", hint="Whose array is it?")
+def test_the_relu_leaves_its_inputs_alone(submission, rng):
+    """Neither forward nor backward changes an array that it is given."""
+    _unchanged(submission, submission.relu_forward, submission.relu_backward, rng)
+
+
+@pytest.mark.exercise("relu", weight=0.5, about="edge cases", hint="What dtype has the array you write into?")
+def test_the_relu_keeps_float32_and_takes_integers(submission):
+    """float32 in gives float32 out, and integers are as good as floats."""
+    out, cache = expect_tuple(submission.relu_forward(np.array([-2, 3, 4])), 2, what=OUT)
+    assert_close(out, [0.0, 3.0, 4.0], what="out for whole numbers")
+    dx = submission.relu_backward(np.array([0.5, 0.25, -0.75]), cache)
+    assert_close(dx, [0.0, 0.25, -0.75], what="dx for whole numbers")
+    _keeps_float32(submission.relu_forward, submission.relu_backward)
+
+
+# affine
+
+
+@pytest.mark.exercise("affine", weight=2, about="values", hint="Which shapes do x, w and b have?")
+def test_the_affine_output(submission, rng):
+    """Forward is x w + b, with as many examples, inputs and outputs as you like."""
+    x, w, b = _affine_inputs(rng)
+    out, _ = expect_tuple(submission.affine_forward(x, w, b), 2, what=OUT)
+    assert_close(out, x @ w + b, what="out")
+
+
+@pytest.mark.exercise(
+    "affine", weight=2, about="gradients", hint="Which shapes must the three gradients have?"
+)
+@pytest.mark.parametrize("which", ["dx", "dw", "db"])
+def test_the_affine_gradients_with_any_upstream_gradient(submission, rng, which):
+    """Each of the three gradients is right, whatever arrives from above."""
+    (x, w, b), dout = _affine_inputs(rng), rng.normal(size=(N, M))
+    _, cache = expect_tuple(submission.affine_forward(x, w, b), 2, what=OUT)
+    gradients = expect_tuple(submission.affine_backward(dout, cache), 3, what=GRADIENTS)
+    expected = {"dx": dout @ w.T, "dw": x.T @ dout, "db": dout.sum(axis=0)}
+    got = dict(zip(expected, gradients))
+    assert_close(got[which], expected[which], what=which)
+
+
+@pytest.mark.exercise("affine", about="shapes", hint="Which shape did x have when it came in?")
+def test_an_affine_layer_on_images(submission, rng):
+    """Each example may be an image; dx has the images' shape."""
+    (x, w, b), dout = _affine_inputs(rng, (N, 2, 3)), rng.normal(size=(N, M))
+    out, cache = expect_tuple(submission.affine_forward(x, w, b), 2, what=OUT)
+    assert_close(out, np.einsum("nij,ijm->nm", x, w.reshape(2, 3, M)) + b, what="out")
+    gradients = expect_tuple(submission.affine_backward(dout, cache), 3, what=GRADIENTS)
+    dx = np.einsum("nm,ijm->nij", dout, w.reshape(2, 3, M))
+    dw = np.einsum("nij,nm->ijm", x, dout).reshape(6, M)
+    assert_close(gradients, (dx, dw, dout.sum(axis=0)), what=GRADIENTS)
+
+
+@pytest.mark.exercise("affine", about="edge cases", hint="Does a batch of one still have two axes?")
+def test_an_affine_layer_on_a_single_example(submission, rng):
+    """A batch of one is a batch."""
+    (x, w, b), dout = _affine_inputs(rng, (1, D)), rng.normal(size=(1, M))
+    out, cache = expect_tuple(submission.affine_forward(x, w, b), 2, what=OUT)
+    assert_close(out, x @ w + b, what="out")
+    gradients = expect_tuple(submission.affine_backward(dout, cache), 3, what=GRADIENTS)
+    assert_close(gradients, (dout @ w.T, x.T @ dout, dout[0]), what=GRADIENTS)
+
+
+@pytest.mark.exercise("affine", about="edge cases", hint="What belongs to this call, and what to all calls?")
+def test_each_affine_call_has_its_own_cache(submission, rng):
+    """Two forwards, then both backwards: each cache belongs to its own call."""
+    calls = []
+    for shape in ((N, D), (2, 6)):
+        x, w, b = _affine_inputs(rng, shape)
+        _, cache = expect_tuple(submission.affine_forward(x, w, b), 2, what=OUT)
+        calls.append((x, w, rng.normal(size=(len(x), M)), cache))
+    for x, w, dout, cache in calls:
+        gradients = expect_tuple(submission.affine_backward(dout, cache), 3, what=GRADIENTS)
+        assert_close(gradients, (dout @ w.T, x.T @ dout, dout.sum(axis=0)), what=GRADIENTS, because=OWN)
+
+
+@pytest.mark.exercise(
+    "affine", weight=0.5, about="bad input", hint="Does the ready-made first line still run?"
+)
+def test_an_affine_layer_refuses_shapes_that_do_not_fit(submission, rng):
+    """An empty batch, and w or b of the wrong length, raise ValueError."""
+    x, w, b = _affine_inputs(rng)
+    submission.affine_forward(x, w, b)
+    assert_raises(ValueError, submission.affine_forward, x, w[:-1], b, because="w needs a row for each input")
+    assert_raises(
+        ValueError, submission.affine_forward, x, w, b[:1], because="b needs an entry for each output"
+    )
+    assert_raises(ValueError, submission.affine_forward, x[:0], w, b, because="there is no example")
+
+
+@pytest.mark.exercise("affine", weight=0.5, about="mutation", hint="Whose array is it?")
+def test_an_affine_layer_leaves_its_inputs_alone(submission, rng):
+    """Neither forward nor backward changes an array that it is given."""
+    _, cache = expect_tuple(submission.affine_forward(*_affine_inputs(rng)), 2, what=OUT)
+    assert_inputs_unchanged(submission)
+    submission.affine_backward(rng.normal(size=(N, M)), cache)
+    assert_inputs_unchanged(submission)
+
+
+@pytest.mark.exercise("affine", weight=0.5, about="edge cases", hint="What dtype do your own arrays have?")
+def test_an_affine_layer_keeps_float32_and_takes_integers(submission, rng):
+    """float32 in gives float32 gradients out, and integers are as good as floats."""
+    out, cache = expect_tuple(submission.affine_forward([[1, 2]], [[3], [4]], [0.5]), 2, what=OUT)
+    assert_close(out, [[11.5]], what="out for whole numbers")
+    gradients = expect_tuple(submission.affine_backward(np.array([[0.5]]), cache), 3, what=GRADIENTS)
+    assert_close(gradients, ([[1.5, 2.0]], [[0.5], [1.0]], [0.5]), what="the gradients for whole numbers")
+    x, w, b = (array.astype(np.float32) for array in _affine_inputs(rng))
+    _, cache = expect_tuple(submission.affine_forward(x, w, b), 2, what=OUT)
+    gradients = submission.affine_backward(np.ones((N, M), dtype=np.float32), cache)
+    for name, gradient in zip(("dx", "dw", "db"), expect_tuple(gradients, 3, what=GRADIENTS)):
+        _expect_float32(name, gradient)
+
+
+# What the layers share
+
+
+def _interleaved(forward, rng):
+    """Call forward twice, with different shapes, and yield (x, dout, cache) of each call."""
+    calls = []
+    for shape in ((N, D), (3, 7)):
+        x = _away_from_zero(rng, shape)
+        _, cache = expect_tuple(forward(x), 2, what=OUT)
+        calls.append((x, rng.normal(size=shape), cache))
+    return calls
+
+
+def _unchanged(submission, forward, backward, rng):
+    _, cache = expect_tuple(forward(_away_from_zero(rng, (N, D))), 2, what=OUT)
+    assert_inputs_unchanged(submission)
+    backward(rng.normal(size=(N, D)), cache)
+    assert_inputs_unchanged(submission)
+
+
+def _keeps_float32(forward, backward):
+    x = np.array([-1.0, 2.0, 3.0], dtype=np.float32)
+    out, cache = expect_tuple(forward(x), 2, what=OUT)
+    _expect_float32("out", out)
+    _expect_float32("dx", backward(np.array([1.0, -2.0, 0.5], dtype=np.float32), cache))
+
+
+def _expect_float32(name, value):
+    if getattr(value, "dtype", None) != np.float32:
+        kind = getattr(value, "dtype", type(value).__name__)
+        fail(f"{name} is {kind} for float32 inputs\nexpected: float32")
