@@ -84,9 +84,16 @@ def _message(check: Check, call: Call | None, lines: list[str]) -> str:
 
 def describe_call(call: Call) -> str:
     """Return a call as the student would write it, with long values shortened."""
-    values = [render_value(value) for value in call.args]
-    values += [f"{name}={render_value(value)}" for name, value in call.kwargs.items()]
+    values = [_argument(value) for value in call.args]
+    values += [f"{name}={_argument(value)}" for name, value in call.kwargs.items()]
     return f"{call.name}({', '.join(values)})"
+
+
+def _argument(value: object) -> str:
+    if not callable(value):
+        return render_value(value)
+    name = getattr(value, "__name__", "f")
+    return "f" if name == "<lambda>" else name
 
 
 def _origin(error: BaseException) -> str:

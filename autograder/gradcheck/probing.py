@@ -147,10 +147,15 @@ class Probe:
                 return
 
     def residual(self) -> tuple[float, float]:
-        """Best estimate of (true - analytic) slope so far, and a bound on its error."""
+        """Best estimate of (true - analytic) slope so far, and a bound on its error.
+
+        A kink closer than the steps shifts the residual by half of what it adds to the jump of slope.
+        """
         ordered = self._ordered()
-        candidates = [self._extrapolated(fine, coarse) for fine, coarse in itertools.pairwise(ordered)]
-        candidates += [(reading.residual, abs(reading.residual)) for reading in ordered]
+        candidates = [(reading.residual, abs(reading.residual)) for reading in ordered]
+        for fine, coarse in itertools.pairwise(ordered):
+            value, error = self._extrapolated(fine, coarse)
+            candidates.append((value, error + abs(jump_of_slope(fine, coarse))))
         return min(candidates, key=lambda pair: pair[1], default=(math.nan, math.inf))
 
     def resolution(self) -> float:

@@ -1,0 +1,47 @@
+"""`autograder build`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from autograder.assignment import Assignment
+from autograder.build import HiddenCounts, build, stale
+from autograder.check_session import CheckSession
+from autograder.checks import HIDDEN_FOLDER
+from autograder.commands.common import chosen_assignments, open_course, plain_console
+from autograder.course import Course
+
+
+def build_assignments(names: Sequence[str], course_file: Path | None, only_check: bool) -> int:
+    """Write what is out of date, or with `only_check` only name it and return 1 where anything is."""
+    course = open_course(course_file)
+    chosen = chosen_assignments(course, names)
+    hidden = {assignment.name: _hidden_counts(course, assignment) for assignment in chosen}
+    console = plain_console()
+    wanted = list(hidden)
+    if only_check:
+        outdated = stale(course, wanted, hidden=hidden)
+        for path in outdated:
+            console.print(
+                f"{path} is out of date: run `autograder build` and commit what it writes", soft_wrap=True
+            )
+        return 1 if outdated else 0
+    written = build(course, wanted, hidden=hidden)
+    for path in written:
+        console.print(f"wrote {path}", soft_wrap=True)
+    if not written:
+        console.print("Everything is up to date.")
+    return 0
+
+
+def _hidden_counts(course: Course, assignment: Assignment) -> HiddenCounts:
+    session = CheckSession([course.root / HIDDEN_FOLDER / assignment.name], course.root)
+    try:
+        counts: dict[str, Counter[str]] = {}
+        for check in session.checks:
+            counts.setdefault(check.exercise, Counter())[check.about] += 1
+        return counts
+    finally:
+        session.close()
