@@ -179,7 +179,7 @@ def _describe_constraint(meta: msgspec.Meta) -> str:
 def _present(kind: Any) -> Any:
     """Return X for ``X | None``: a key may be left out, but one that is there needs a value."""
     alternatives = [each for each in typing.get_args(kind) if each is not type(None)]
-    return alternatives[0] if isinstance(kind, types.UnionType) else kind
+    return alternatives[0] if typing.get_origin(kind) in (types.UnionType, typing.Union) else kind
 
 
 def _without_constraints(kind: Any) -> Any:
