@@ -6,6 +6,7 @@ the exercise marker, and imports what it needs only when a check runs.
 
 from __future__ import annotations
 
+import functools
 import zlib
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any
@@ -13,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from types import ModuleType
 
     import numpy as np
 
     from autograder.checks import Check
+    from autograder.course import Course
     from autograder.seam.proxy import SubmissionProxy
     from autograder.subjects import Subjects
     from autograder.verdict import Verdict
@@ -90,14 +93,22 @@ def rng(request: pytest.FixtureRequest) -> np.random.Generator:
 def choices(request: pytest.FixtureRequest) -> dict[str, tuple[str, ...]]:
     """The questions of the check's exercise and the answers to choose from, as in course.yaml."""
     from autograder.checks import assignment_of
-    from autograder.course import find_course, load_course
+    from autograder.course import find_course
     from autograder.errors import CourseError
 
     path = find_course(request.path.parent)
     if path is None:
         raise CourseError(f"{request.path.name}: there is no course.yaml in this folder or above it")
-    assignment = load_course(path).assignment(assignment_of(request.path))
+    assignment = _course(path, path.stat().st_mtime_ns).assignment(assignment_of(request.path))
     return dict(assignment.exercise(request.node.stash[CHECK].exercise).choices)
+
+
+@functools.lru_cache(maxsize=1)
+def _course(path: Path, changed_ns: int) -> Course:
+    """Read course.yaml once, and again when it has changed."""
+    from autograder.course import load_course
+
+    return load_course(path)
 
 
 @pytest.hookimpl(wrapper=True)

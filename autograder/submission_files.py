@@ -93,7 +93,7 @@ def read_folder(folder: Path) -> Files:
             seen.add(real)
             for entry in _entries(path, files):
                 name = prefix + printable(entry.name)
-                if entry.is_dir():
+                if os.path.isdir(entry.path):
                     deeper.append((Path(entry.path), f"{name}/"))
                 elif files.full():
                     return files

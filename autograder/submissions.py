@@ -202,7 +202,7 @@ def _choose_main(
         notes.append(
             f"Which file is to be graded? Name it {script} or {notebook}. There are: {listing(likely)}."
         )
-    else:
+    elif content or not notes:
         notes.append(f"No {script} or {notebook} is among the files that could be read: {listing(content)}.")
     return None
 

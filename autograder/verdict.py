@@ -70,7 +70,7 @@ def labelled(label: str, text: str) -> str:
 def _message(check: Check, call: Call | None, lines: list[str]) -> str:
     parts = [check.title]
     if call is not None:
-        parts.append(labelled("called", describe_call(call)))
+        parts.append(labelled("read" if call.args is None else "called", describe_call(call)))
     parts += lines
     if call is not None and call.output.strip():
         printed = call.output.strip().splitlines()
@@ -83,9 +83,11 @@ def _message(check: Check, call: Call | None, lines: list[str]) -> str:
 
 
 def describe_call(call: Call) -> str:
-    """Return a call as the student would write it, with long values shortened."""
+    """Return a call as the student would write it, with long values shortened; for a value read, its name."""
+    if call.args is None:
+        return call.name
     values = [_argument(value) for value in call.args]
-    values += [f"{name}={_argument(value)}" for name, value in call.kwargs.items()]
+    values += [f"{name}={_argument(value)}" for name, value in (call.kwargs or {}).items()]
     return f"{call.name}({', '.join(values)})"
 
 

@@ -29,8 +29,8 @@ def build_assignments(names: Sequence[str], course_file: Path | None, only_check
             )
         return 1 if outdated else 0
     written = build(course, wanted, hidden=hidden)
-    for path in written:
-        console.print(f"wrote {path}", soft_wrap=True)
+    for file in written:
+        console.print(f"wrote {file}", soft_wrap=True)
     if not written:
         console.print("Everything is up to date.")
     return 0

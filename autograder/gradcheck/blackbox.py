@@ -55,7 +55,8 @@ def _diagnosed(
     subject: Subject, judgement: Judgement, block: Block, error: float, size: float, share: int
 ) -> BlockFinding:
     last_call = subject.loss.calls + share
-    locator = Locator(block, judgement.ground, size, subject.rng, last_call)
+    seen = tuple(judgement.slopes.get(block.name, ()))
+    locator = Locator(block, judgement.ground, size, subject.rng, last_call, seen)
     diagnosis, worst, numerical = diagnose_probed(locator, subject.hints)
     if numerical is not None:
         error = relative_error(judgement.ground.gradient[block.place], numerical.ravel())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.gradcheck.explanations import explain, fit
+from autograder.gradcheck.explanations import Fit, explain, fit
 from autograder.gradcheck.hints import Hints
 from autograder.gradcheck.layout import Block
 from autograder.gradcheck.locate import Locator
@@ -60,7 +60,9 @@ def diagnose_probed(locator: Locator, hints: Hints) -> Found:
     """
     block, ground = locator.block, locator.ground
     analytic = ground.gradient[block.place]
-    special = _zero(block, analytic) or (_whole(locator, hints) if locator.may_call(FIT_CALLS) else None)
+    special = _zero(block, analytic) or _constant_ratio(locator, hints)
+    if special is None and locator.may_call(FIT_CALLS):
+        special = _whole(locator, hints)
     if special is not None:
         return special, _measured(locator, _largest(locator, analytic)), None
     if block.size <= SMALL and locator.may_call(4 * block.size):
@@ -82,6 +84,18 @@ def _zero(block: Block, analytic: FloatArray) -> Diagnosis | None:
     of = f" of {block.name}" if block.name else ""
     text = f"the gradient{of} is zero everywhere, yet the function changes with {block.name or 'x'}"
     return Diagnosis(Kind.ZERO, text, block.name or None)
+
+
+def _constant_ratio(locator: Locator, hints: Hints) -> Diagnosis | None:
+    """A factor, where all probes that have failed so far saw the same ratio of slopes."""
+    analytic = np.array([slopes.analytic for slopes in locator.seen])
+    missing = np.array([slopes.missing for slopes in locator.seen])
+    if len(locator.seen) < 2 or np.any(analytic == 0):
+        return None
+    ratios = missing / analytic
+    if np.ptp(ratios) > 1e-6 * float(np.abs(ratios).max()):
+        return None
+    return explain(Fit(float(ratios[0]), 0.0), locator.block.name, hints)
 
 
 def _is_square(block: Block) -> bool:

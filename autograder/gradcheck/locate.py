@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from autograder.gradcheck.judging import Slopes
 from autograder.gradcheck.layout import Block
 from autograder.gradcheck.probing import Ground, Probe
 from autograder.gradcheck.report import FloatArray
@@ -32,6 +33,8 @@ class Locator:
     rng : numpy.random.Generator
     last_call : int
         The number of calls of f after which nothing more is measured.
+    seen : tuple of Slopes
+        What the probes that failed have measured in this block.
     """
 
     block: Block
@@ -39,6 +42,7 @@ class Locator:
     size: float
     rng: np.random.Generator
     last_call: int
+    seen: tuple[Slopes, ...] = ()
 
     def may_call(self, calls: int) -> bool:
         """Whether the budget allows so many more calls."""

@@ -257,11 +257,14 @@ class Probe:
     def _has_kink(self, fine: Reading, middle: Reading, coarse: Reading) -> bool:
         """Whether the slope jumps at the point itself, by an amount that matters.
 
-        Where other points can be tried, any jump that two pairs of steps agree on counts, since it also
-        spoils the extrapolation of the residual. Where not, only one that could explain a failure.
+        Two pairs of steps have to agree on a jump: what curvature leaves of it shrinks with the step.
+        Where other points can be tried, any jump counts, since it also spoils the extrapolation of the
+        residual. Where not, only one that could explain a failure.
         """
         small, large = jump_of_slope(fine, middle), jump_of_slope(middle, coarse)
         noise = 2 * self._noise(fine)
+        if abs(small) < 0.25 * abs(large):
+            return False
         steady = abs(small - large) <= 0.1 * abs(small) and abs(small) > 1e-6 * self.size + 4 * noise
         if steady and not self.ground.only_point:
             return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -48,7 +48,7 @@ class Call:
     name : str
         ``svm_loss``, or ``MultiplyGate.forward``.
     args, kwargs :
-        As the check gave them.
+        As the check gave them; None where a value was read, not a function called.
     mutated : tuple of str
         Names of the arguments whose content the call changed.
     arguments_after : tuple
@@ -60,8 +60,8 @@ class Call:
     """
 
     name: str
-    args: tuple[Any, ...]
-    kwargs: dict[str, Any]
+    args: tuple[Any, ...] | None = None
+    kwargs: dict[str, Any] | None = None
     mutated: tuple[str, ...] = ()
     arguments_after: tuple[Any, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -174,15 +174,17 @@ class _Calls:
     def run(self, label: str, target: tuple[Any, ...], args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
         """Carry out one request and return the value, or raise what became of it."""
         kwargs = kwargs or {}
-        self.last = Call(label, args, kwargs)
         sent = _Sent()
         encoder = _ArgumentEncoder(self, sent)
         fields = [encode_text(part) if isinstance(part, str) else Encoder().encode(part) for part in target]
         if target[0] in ("call", "method"):
+            self.last = Call(label, args, kwargs)
             fields += [encoder.encode(args), encoder.encode(kwargs)]
+        else:
+            self.last = Call(label)
         try:
             answer = self._link.exchange(label, join_tuple(*fields), lambda data: self._callback(sent, data))
-            return self._finish(label, args, kwargs, answer)
+            return self._finish(self.last, answer)
         except StudentFault:
             if sent.failure is not None:
                 raise sent.failure from None
@@ -190,23 +192,30 @@ class _Calls:
         finally:
             sent.restore()
 
-    def _finish(self, label: str, args: tuple[Any, ...], kwargs: dict[str, Any], answer: bytes) -> Any:
+    def _finish(self, call: Call, answer: bytes) -> Any:
         output = self._link.read_output()
         try:
             status, *fields = _AnswerDecoder(self, answer).decode()
             if status == "missing":
                 raise _missing(*fields)
             value, changed, warnings = fields
-            after = list(args)
+            after = list(call.args or ())
             for key, _, content in changed:
                 if key.isdigit():
                     after[int(key)] = content
-            mutated = tuple(str(parameter) for _, parameter, _ in changed)
-            self.last = Call(label, args, kwargs, mutated, tuple(after), tuple(map(str, warnings)), output)
+            self.last = replace(
+                call,
+                mutated=tuple(str(parameter) for _, parameter, _ in changed),
+                arguments_after=tuple(after),
+                warnings=tuple(map(str, warnings)),
+                output=output,
+            )
         except (CodecError, TypeError, ValueError, AttributeError, IndexError) as error:
-            raise StudentException("ValueError", f"the answer of {label} cannot be read: {error}") from None
+            raise StudentException(
+                "ValueError", f"the answer of {call.name} cannot be read: {error}"
+            ) from None
         if status == "raised":
-            raise _student_exception(label, value)
+            raise _student_exception(call.name, value)
         return value
 
     def _callback(self, sent: _Sent, request: bytes) -> bytes:
