@@ -28,6 +28,31 @@ def _forward(params, X):
     return hidden @ W2 + b2, hidden
 
 
+def _like(got, expected):
+    """Whether a result is the right one, so that a probe goes on to what comes after it."""
+    try:
+        return bool(np.allclose(got, expected))
+    except (TypeError, ValueError):
+        return False
+
+
+def _raised(call, *args):
+    """The name of the exception that a call ends with, or None."""
+    try:
+        call(*args)
+    except Exception as error:
+        return getattr(error, "type_name", type(error).__name__)
+    return None
+
+
+def _changed(code, given, original):
+    """Whether the last call wrote into the arrays `given`; for code in another process the proxy knows."""
+    call = getattr(code, "last_call", None)
+    if call is not None:
+        return bool(call.mutated)
+    return not all(np.array_equal(a, b) for a, b in zip(given, original))
+
+
 # Where training starts
 
 
@@ -107,7 +132,8 @@ def init_with_random_biases(input_dim, hidden_dim, num_classes, weight_scale, rn
 
 @probe("init_two_layer")
 def init_probe(code):
-    return code.init_two_layer(5, 4, 3, 0.3, np.random.default_rng(2))
+    first, again = (code.init_two_layer(5, 4, 3, 0.3, np.random.default_rng(2)) for _ in range(2))
+    return first if _like(again["W1"], first["W1"]) else "other weights from an equal generator"
 
 
 # The scores
@@ -217,7 +243,11 @@ def _fresh():
 @probe("two_layer_forward")
 def forward_probe(code):
     answer = code.two_layer_forward(_fresh(), _X.copy())
-    return answer[0] if isinstance(answer, (tuple, list)) and len(answer) == 2 else answer
+    if not isinstance(answer, (tuple, list)) or len(answer) != 2:
+        return "no pair", answer
+    if not _like(answer[0], _forward(_PARAMS, _X)[0]):
+        return answer[0]
+    return _raised(code.two_layer_forward, _fresh(), _X[:0])
 
 
 # The loss and its gradients
@@ -482,16 +512,19 @@ def loss_that_takes_any_label(params, X, y, reg):
 
 @probe("two_layer_loss")
 def loss_probe(code):
-    loss, grads = code.two_layer_loss(_fresh(), _X.copy(), _Y.copy(), 0.4)
+    params, right = _fresh(), _right_loss(_PARAMS, _X, _Y, 0.4)
+    loss, grads = code.two_layer_loss(params, _X.copy(), _Y.copy(), 0.4)
     if isinstance(loss, dict):
         return "swapped"
-    shown = [loss, [grads[name] for name in ("W1", "b1", "W2", "b2")]]
+    changed = _changed(code, params.values(), _PARAMS.values())
+    if not _like(loss, right[0]) or not all(_like(grads[name], right[1][name]) for name in right[1]):
+        return loss, [grads[name] for name in right[1]]
     big = _fresh() | {"W2": 2000 * _PARAMS["W2"]}
-    shown.append(np.isfinite(code.two_layer_loss(big, _X.copy(), _Y.copy(), 0.0)[0]))
+    finite = np.isfinite(code.two_layer_loss(big, _X.copy(), _Y.copy(), 0.0)[0])
     small = {name: value.astype(np.float32) for name, value in _PARAMS.items()}
     _, grads = code.two_layer_loss(small, _X.astype(np.float32), _Y.copy(), 0.4)
-    shown.append(str(getattr(grads["W1"], "dtype", None)))
-    return shown
+    dtype = str(getattr(grads["W1"], "dtype", None))
+    return changed, bool(finite), dtype, _raised(code.two_layer_loss, _fresh(), _X, _Y - 1, 0.4)
 
 
 # One layer more
@@ -543,8 +576,14 @@ def three_layers_without_the_check(params, X):
 
 @probe("three_layer_forward")
 def three_layers_probe(code):
-    last = {"W3": np.array([[0.5, -1.1, 0.3], [-0.9, 0.6, -0.7]]), "b3": np.array([0.2, -0.6, -0.1])}
-    return code.three_layer_forward(_fresh() | last, _X.copy())
+    params = _fresh() | {
+        "W3": np.array([[0.5, -1.1, 0.3], [-0.9, 0.6, -0.7]]),
+        "b3": np.array([0.2, -0.6, -0.1]),
+    }
+    scores = code.three_layer_forward(params, _X.copy())
+    if not _like(scores, _three_layers(params, _X)):
+        return scores
+    return _raised(code.three_layer_forward, params | {"b3": np.zeros(2)}, _X)
 
 
 # The network's answer
@@ -751,14 +790,14 @@ def xor_probe(code):
     W0 = np.array([[0.4, -0.9, 0.6], [-0.3, 0.8, 0.5]])
     W1 = np.array([[0.7, -0.2], [-0.6, 0.9], [0.3, 0.4]])
     X, Y = np.array([[0.2, 0.9], [-0.5, 0.4], [0.8, -0.1]]), np.array([[1.0, 0.2], [0.0, 0.6], [0.3, 1.0]])
-    step = code.xor_step(X, Y, W0.copy(), W1.copy())
+    given = W0.copy(), W1.copy()
+    step = code.xor_step(X, Y, *given)
+    changed = _changed(code, given, (W0, W1))
     # A wrong step makes a wrong program: the program tells something only where the step is right.
     right = _right_step(X, Y, W0, W1)
-    if len(step) != 3 or not all(
-        np.allclose(got, expected) for got, expected in zip(step, right, strict=True)
-    ):
+    if len(step) != 3 or not all(_like(got, expected) for got, expected in zip(step, right)):
         return "step", step
-    return "program", code.train_xor(4, 3)
+    return "program", code.train_xor(4, 3), changed, _raised(code.xor_step, X, Y[:, :1], W0, W1)
 
 
 # Training with mini-batches

@@ -169,7 +169,7 @@ def digits():
 def own_loss_is_right(submission, reference, params, X, y):
     """Return whether the student's two_layer_loss gives the reference's gradients."""
     try:
-        _, grads = expect_tuple(submission.two_layer_loss(params, X, y, 0.1), 2)
+        _, grads = expect_tuple(submission.two_layer_loss(params, X, y, 0.1), 2, what="(loss, grads)")
         assert_close(grads, reference.two_layer_loss(params, X, y, 0.1)[1])
     except (StudentFault, CheckFailure):
         return False
