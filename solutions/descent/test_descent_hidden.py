@@ -1,0 +1,257 @@
+"""Hidden checks of the deterministic exercises: one step, many steps, the diagnosis, and the questions."""
+
+import numpy as np
+import pytest
+
+from autograder import assert_close, assert_inputs_unchanged, assert_raises, expect_tuple, fail
+
+SHAPES = ((), (4,), (3, 2), (2, 1, 3))
+
+
+# One step
+
+
+@pytest.mark.exercise(
+    "gradient_step", weight=4, about="shapes", hint="What exactly is taken away from W, and how much of it?"
+)
+def test_a_step_of_any_shape(submission, reference, rng):
+    """Weights of any shape move against their gradient by the rate times its size."""
+    for shape in SHAPES:
+        W, dW, rate = rng.normal(size=shape), rng.normal(size=shape), float(rng.uniform(0.01, 3))
+        expected = reference.gradient_step(W, dW, rate)
+        assert_close(submission.gradient_step(W, dW, rate), expected, what="the new W")
+
+
+@pytest.mark.exercise("gradient_step", about="mutation", hint="Whose array does -= write to?")
+def test_a_step_leaves_the_old_weights_alone(submission, rng):
+    """The caller's W and dW are the same after the call."""
+    submission.gradient_step(rng.normal(size=(3, 2)), rng.normal(size=(3, 2)), 0.1)
+    assert_inputs_unchanged(submission)
+
+
+@pytest.mark.exercise(
+    "gradient_step", weight=0.5, about="edge cases", hint="Which dtype does the step end in?"
+)
+def test_a_step_keeps_float32_and_promotes_integers(submission):
+    """float32 weights stay float32, and integer weights become floats rather than being rounded."""
+    W = submission.gradient_step(np.ones((2, 3), np.float32), np.ones((2, 3), np.float32), 0.5)
+    assert_close(str(getattr(W, "dtype", type(W).__name__)), "float32", what="the dtype of the new W")
+    assert_close(
+        submission.gradient_step(np.array([3, 1]), np.array([1, 2]), 0.25), [2.75, 0.5], what="the new W"
+    )
+
+
+@pytest.mark.exercise("gradient_step", weight=0.5, about="bad input", hint="Is the given line still there?")
+def test_a_step_that_cannot_be_taken_is_refused(submission):
+    """A gradient of another shape, or a rate that is not above 0, raises ValueError."""
+    W = np.array([1.0, 2.0])
+    assert_close(np.shape(submission.gradient_step(W, W, 0.5)), (2,), what="the shape of the new W")
+    assert_raises(ValueError, submission.gradient_step, W, np.array([1.0]), 0.5)
+    assert_raises(ValueError, submission.gradient_step, W, W, 0.0)
+    assert_raises(ValueError, submission.gradient_step, W, W, -0.5)
+
+
+# Many steps
+
+
+def bowl(rng, shape):
+    """Return the gradient of a bowl with another curvature along each entry, between 0.5 and 1.5."""
+    bottom, curvature = rng.normal(size=shape), rng.uniform(0.5, 1.5, size=shape)
+
+    def gradient(W):
+        with np.errstate(all="ignore"):  # a wrong step may run away
+            return curvature * (W - bottom)
+
+    return gradient
+
+
+def descend(submission, *args, **kwargs):
+    """Run the student's gradient_descent and return its (W, history, status)."""
+    answer = submission.gradient_descent(*args, **kwargs)
+    W, history, status = expect_tuple(answer, 3, what="(W, history, status)")
+    if not isinstance(history, (list, tuple, np.ndarray)):
+        fail(f"history: expected a list of positions, got {type(history).__name__}")
+    return W, history, status
+
+
+@pytest.mark.exercise(
+    "gradient_descent", weight=1.5, about="values", hint="Are the positions in history one array or many?"
+)
+def test_every_position_of_the_path(submission, reference, rng):
+    """The path begins at W0, takes one step of gradient descent at a time, and ends at W."""
+    for shape in SHAPES:
+        gradient, W0 = bowl(rng, shape), rng.normal(size=shape)
+        expected = reference.gradient_descent(gradient, W0, 0.7, goal=1e-3)
+        W, history, status = descend(submission, gradient, W0, 0.7, goal=1e-3)
+        assert_close(len(history), len(expected[1]), what="the number of positions in history")
+        assert_close(list(history), expected[1], what="history")
+        assert_close(W, expected[0], what="W")
+        assert_close(status, "converged", what="status")
+
+
+@pytest.mark.exercise(
+    "gradient_descent", about="values", hint="How far do all the weights move together in one step?"
+)
+def test_it_stops_by_the_sum_of_all_moves(submission):
+    """The goal is compared with Σ|W - W_old|: here 6 entries move by 1/2, 1/4, ... each, and the 6th step is the last."""
+    _, history, _ = descend(submission, lambda W: W, np.ones((2, 3)), 0.5, goal=0.1)
+    assert_close(len(history), 7, what="the number of positions in history")
+
+
+@pytest.mark.exercise(
+    "gradient_descent", weight=0.5, about="values", hint="Can two moves cancel each other in the sum?"
+)
+def test_opposite_moves_do_not_cancel(submission):
+    """A weight that goes up and another that goes down are two moves, not none."""
+    W, _, _ = descend(submission, lambda W: W, np.array([1.0, -1.0]), 0.5, goal=1e-6)
+    assert_close(W, [0.0, 0.0], what="W", tolerance=1e-5)
+
+
+@pytest.mark.exercise(
+    "gradient_descent", about="edge cases", hint="Did it arrive, or did it run out of steps?"
+)
+def test_it_gives_up_after_max_steps(submission):
+    """After max_steps steps it stops, with status "max_steps"."""
+    W, history, status = descend(submission, lambda W: W, np.array([64.0, 32.0]), 0.5, max_steps=4)
+    assert_close(status, "max_steps", what="status")
+    assert_close(W, [4.0, 2.0], what="W")
+    assert_close(len(history), 5, what="the number of positions in history")
+
+
+@pytest.mark.exercise(
+    "gradient_descent",
+    weight=0.5,
+    about="edge cases",
+    hint="What if the goal is met in the very last step allowed?",
+)
+def test_the_last_step_may_still_converge(submission):
+    """A goal that is met in step max_steps is met: the status is "converged"."""
+    _, _, status = descend(submission, lambda W: W, np.array([8.0]), 0.5, goal=1.0, max_steps=3)
+    assert_close(status, "converged", what="status")
+
+
+@pytest.mark.exercise(
+    "gradient_descent", weight=0.5, about="stability", hint="What are nan > goal and inf - inf?"
+)
+def test_it_stops_where_the_weights_are_no_numbers_any_more(submission):
+    """As soon as an entry of W is nan or inf, the run has diverged; more steps will not bring it back."""
+
+    def lost(W):
+        return np.full(np.shape(W), np.nan)
+
+    def cliff(W):
+        return np.full(np.shape(W), -1e308)
+
+    for gradient, steps in ((lost, 1), (cliff, 2)):
+        _, history, status = descend(submission, gradient, np.zeros((2, 2)), 1.0, max_steps=50)
+        assert_close(status, "diverged", what="status")
+        assert_close(len(history), steps + 1, what="the number of positions in history")
+
+
+@pytest.mark.exercise(
+    "gradient_descent", weight=0.5, about="mutation", hint="After W = W0, are these two arrays?"
+)
+def test_the_start_is_not_changed(submission):
+    """The caller's W0 is the same after the call, and several steps were taken from it."""
+    _, history, _ = descend(submission, lambda W: W, np.array([[1.0, -3.0]]), 0.5, goal=1e-3)
+    assert_inputs_unchanged(submission)
+    if len(history) < 3:
+        fail(f"one step is not enough here; history has {len(history)} positions")
+
+
+@pytest.mark.exercise(
+    "gradient_descent", weight=0.5, about="edge cases", hint="What happens to 0.5 in an integer array?"
+)
+def test_the_start_may_be_integers_or_one_number(submission):
+    """Integer weights become floats, and a single number is a start like any other."""
+    for start in (np.array([4, 8]), 4.0):
+        W, _, status = descend(submission, lambda W: W - 0.5, start, 0.5, goal=1e-9)
+        assert_close(W, np.full(np.shape(start), 0.5), what="W", tolerance=1e-8)
+        assert_close(status, "converged", what="status")
+
+
+# Reading a loss curve
+
+
+def noisy(curve, rng):
+    return curve * (1 + 0.02 * rng.standard_normal(len(curve)))
+
+
+def curves(steps):
+    """Loss curves of each kind, far from the borders between the kinds."""
+    t = np.linspace(0, 1, steps)
+    return {
+        "too high": 2.3 + 5 * t**2,
+        "high": 1.6 + 0.7 * np.exp(-20 * t),
+        "good": 0.3 + 2.0 * np.exp(-12 * t),
+        "low": 2.3 - 0.9 * t,
+    }
+
+
+@pytest.mark.exercise(
+    "diagnose_learning_rate", weight=0.25, about="values", hint="Do you judge single steps, or levels?"
+)
+@pytest.mark.parametrize("diagnosis", ["too high", "high", "good", "low"])
+def test_noisy_curves(submission, rng, diagnosis):
+    """The noise of mini-batches does not change what the curve as a whole says."""
+    for steps in (60, 300):
+        curve = noisy(curves(steps)[diagnosis], rng)
+        assert_close(submission.diagnose_learning_rate(curve), diagnosis, what="the diagnosis")
+
+
+@pytest.mark.exercise("diagnose_learning_rate", weight=0.5, about="stability", hint="What is nan > start?")
+def test_a_curve_that_ends_in_nan_is_too_high(submission):
+    """A loss of nan or inf means that the weights ran away, however well the run began."""
+    start = [2.0, 1.5, 1.2, 1.0, 0.9, 0.9, 0.8, 0.8]
+    for end in ([np.nan], [np.inf], [1e200, np.inf, np.nan]):
+        assert_close(submission.diagnose_learning_rate(start + end), "too high", what="the diagnosis")
+
+
+@pytest.mark.exercise(
+    "diagnose_learning_rate",
+    weight=0.5,
+    about="values",
+    hint="Which numbers should the levels be compared with?",
+)
+def test_the_unit_of_the_loss_does_not_matter(submission):
+    """A loss in thousandths is read like the same loss in ones: levels are compared with one another."""
+    for scale in (1e-3, 1e3):
+        for diagnosis, curve in curves(80).items():
+            assert_close(submission.diagnose_learning_rate(scale * curve), diagnosis, what="the diagnosis")
+
+
+@pytest.mark.exercise(
+    "diagnose_learning_rate", weight=0.5, about="edge cases", hint="Is it still on its way down at the end?"
+)
+def test_a_slow_curve_may_end_low_and_a_late_explosion_counts(submission):
+    """A straight line is slow even if it ends near 0, and a run that falls first and then explodes is too high."""
+    t = np.linspace(0, 1, 50)
+    assert_close(submission.diagnose_learning_rate(2.0 - 1.8 * t), "low", what="the diagnosis")
+    explosion = 2.0 * np.exp(-5 * t) + 40 * np.maximum(0, t - 0.7) ** 2
+    assert_close(submission.diagnose_learning_rate(list(explosion)), "too high", what="the diagnosis")
+
+
+@pytest.mark.exercise(
+    "diagnose_learning_rate", weight=0.5, about="bad input", hint="Is the given line still there?"
+)
+def test_too_few_losses_are_refused(submission):
+    """Three losses are no curve: ValueError."""
+    assert_close(submission.diagnose_learning_rate([4.0, 3.0, 2.0, 1.0]), "low", what="the diagnosis")
+    assert_raises(ValueError, submission.diagnose_learning_rate, [3.0, 2.0, 1.0])
+
+
+# Questions
+
+
+@pytest.mark.exercise(
+    "ANSWERS", weight=0.9, about="concepts", hint="Could you try it, with gradient_descent or on paper?"
+)
+@pytest.mark.parametrize(
+    "question", ["basin_of_0_25", "basin_of_0_26", "largest_stable_rate", "in_place_update"]
+)
+def test_what_have_you_seen(submission, reference, question):
+    """The answer to the question is right."""
+    answers = submission.get("ANSWERS")
+    answer = answers.get(question) if isinstance(answers, dict) else None
+    if answer != reference.ANSWERS[question]:
+        fail(f"{question}: {answer!r} is not right")
