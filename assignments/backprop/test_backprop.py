@@ -197,12 +197,11 @@ def test_every_answer_is_one_of_the_choices(submission, choices):
     """Every question has one of the answers that are offered."""
     answers = submission.get("ANSWERS")
     if not isinstance(answers, dict):
-        fail(f"ANSWERS should be a dict of question and answer, not a {type(answers).__name__}")
+        fail(f"got       ANSWERS is a {type(answers).__name__}\nexpected  a dict of questions and answers")
     for question, offered in choices.items():
         if answers.get(question) not in offered:
-            fail(
-                f"{question}: got {answers.get(question)!r}, expected one of {', '.join(map(repr, offered))}"
-            )
+            listed = ", ".join(map(repr, offered))
+            fail(f"got       {question} = {answers.get(question)!r}\nexpected  one of {listed}")
 
 
 # Stretch

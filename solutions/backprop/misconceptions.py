@@ -779,7 +779,7 @@ def topological_order(output):
 SHAPE = (2, 3)
 X = np.array([[0.5, -1.25, 2.0], [-0.75, 1.5, 0.25]])
 Y = np.array([[-1.5, 0.5, 0.75], [1.0, -2.0, 0.25]])  # ties with X in its last place
-DOUT = np.array([[0.75, -1.5, 2.25], [-0.5, 1.75, 3.0]])
+DOUT = np.array([[-0.75, 1.5, 2.25], [0.5, -1.75, 3.0]])
 W = np.array([[0.5, -1.0], [2.0, 0.25], [-0.75, 1.5]])
 B = np.array([0.5, -0.25])
 

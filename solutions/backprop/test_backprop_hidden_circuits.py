@@ -77,7 +77,7 @@ def test_the_answer(submission, reference, question):
     answers = submission.get("ANSWERS")
     answer = answers.get(question) if isinstance(answers, dict) else None
     if answer != reference.ANSWERS[question]:
-        fail(f"{question}: {answer!r} is not the right answer")
+        fail(f"got       {question} = {answer!r}\nexpected  another answer")
 
 
 @pytest.mark.exercise("Value", about="values", hint="What does Python compute for 2 - value?")

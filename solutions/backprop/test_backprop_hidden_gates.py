@@ -5,18 +5,22 @@ import pytest
 
 from autograder import assert_close, assert_inputs_unchanged, expect_tuple
 
-SHAPE, OTHER_SHAPE = (3, 4), (2, 5)
+SHAPE, OTHER_SHAPE = (2, 3), (4, 1)
 OWN = "a gate answers for its own last forward"
 
 
 def _pair(rng, shape):
     """Return two arrays that differ everywhere by at least 0.1, so that no maximum is a tie."""
-    x = rng.normal(size=shape)
-    return x, x + rng.choice([-1.0, 1.0], size=shape) * rng.uniform(0.1, 2.0, size=shape)
+    x = _normal(rng, shape)
+    return x, x + (rng.choice([-1.0, 1.0], size=shape) * rng.uniform(0.1, 2.0, size=shape)).round(2)
+
+
+def _normal(rng, shape):
+    return rng.normal(size=shape).round(2)  # short numbers are easier to read in a message
 
 
 def _away_from_zero(rng, shape):
-    return rng.choice([-1.0, 1.0], size=shape) * rng.uniform(0.5, 2.0, size=shape)
+    return (rng.choice([-1.0, 1.0], size=shape) * rng.uniform(0.5, 2.0, size=shape)).round(2)
 
 
 def _interleave(gate_class, reference_class, first, second, rng):
@@ -25,7 +29,7 @@ def _interleave(gate_class, reference_class, first, second, rng):
     for gate, right, inputs in zip(gates, expected, (first, second), strict=True):
         assert_close(gate.forward(*inputs), right.forward(*inputs), what="forward")
     for gate, right, inputs in zip(gates, expected, (first, second), strict=True):
-        dz = rng.normal(size=np.shape(inputs[0]))
+        dz = _normal(rng, np.shape(inputs[0]))
         assert_close(gate.backward(dz), right.backward(dz), what="backward of each gate", because=OWN)
 
 
@@ -42,7 +46,7 @@ def _unchanged(submission, gate, inputs, dz):
 @pytest.mark.exercise("AddGate", weight=2, about="gradients", hint="How much of dz does each input get?")
 def test_an_add_gate_hands_on_any_upstream_gradient(submission, rng):
     """Both inputs get the whole upstream gradient, element by element."""
-    gate, (x, y), dz = submission.AddGate(), _pair(rng, SHAPE), rng.normal(size=SHAPE)
+    gate, (x, y), dz = submission.AddGate(), _pair(rng, SHAPE), _normal(rng, SHAPE)
     assert_close(gate.forward(x, y), x + y, what="forward")
     assert_close(gate.backward(dz), (dz, dz), what="(dx, dy)", because="dx = dz and dy = dz")
 
@@ -57,7 +61,7 @@ def test_two_add_gates_do_not_disturb_each_other(submission, reference, rng):
 @pytest.mark.exercise("AddGate", weight=0.5, about="mutation", hint="Whose arrays are x and dz?")
 def test_an_add_gate_leaves_its_inputs_alone(submission, rng):
     """Neither forward nor backward changes an array that it is given."""
-    _unchanged(submission, submission.AddGate(), _pair(rng, SHAPE), rng.normal(size=SHAPE))
+    _unchanged(submission, submission.AddGate(), _pair(rng, SHAPE), _normal(rng, SHAPE))
 
 
 # MultiplyGate
@@ -66,7 +70,7 @@ def test_an_add_gate_leaves_its_inputs_alone(submission, rng):
 @pytest.mark.exercise("MultiplyGate", weight=2, about="gradients", hint="Whose value multiplies dz?")
 def test_a_mul_gate_with_any_upstream_gradient(submission, rng):
     """Each input gets the upstream gradient times the other input."""
-    gate, (x, y), dz = submission.MultiplyGate(), _pair(rng, SHAPE), rng.normal(size=SHAPE)
+    gate, (x, y), dz = submission.MultiplyGate(), _pair(rng, SHAPE), _normal(rng, SHAPE)
     assert_close(gate.forward(x, y), x * y, what="forward")
     assert_close(gate.backward(dz), (y * dz, x * dz), what="(dx, dy)", because="dx = y dz and dy = x dz")
 
@@ -81,8 +85,8 @@ def test_two_mul_gates_do_not_disturb_each_other(submission, reference, rng):
 @pytest.mark.exercise("MultiplyGate", weight=0.5, about="edge cases", hint="Which forward came last?")
 def test_a_mul_gate_used_again(submission, rng):
     """After a second forward, backward answers for the second one."""
-    gate, (x, y), dz = submission.MultiplyGate(), _pair(rng, SHAPE), rng.normal(size=SHAPE)
-    gate.forward(rng.normal(size=SHAPE), rng.normal(size=SHAPE))
+    gate, (x, y), dz = submission.MultiplyGate(), _pair(rng, SHAPE), _normal(rng, SHAPE)
+    gate.forward(_normal(rng, SHAPE), _normal(rng, SHAPE))
     gate.forward(x, y)
     assert_close(gate.backward(dz), (y * dz, x * dz), what="(dx, dy)", because=OWN)
 
@@ -92,7 +96,7 @@ def test_a_mul_gate_used_again(submission, rng):
 )
 def test_a_mul_gate_leaves_its_inputs_alone(submission, rng):
     """An array that feeds two gates is the same for the second after the first has run backward."""
-    (a, y), dz = _pair(rng, SHAPE), rng.normal(size=SHAPE)
+    (a, y), dz = _pair(rng, SHAPE), _normal(rng, SHAPE)
     _unchanged(submission, submission.MultiplyGate(), (a, y), dz)
     x = submission.MultiplyGate().forward(a, np.ones(SHAPE))  # an array that lives with the student's code
     first, second = submission.MultiplyGate(), submission.MultiplyGate()
@@ -110,7 +114,7 @@ def test_a_mul_gate_leaves_its_inputs_alone(submission, rng):
 )
 def test_a_max_gate_with_any_upstream_gradient(submission, reference, rng):
     """In each place the upstream gradient goes to the larger input, and 0 to the other."""
-    gate, (x, y), dz = submission.MaxGate(), _pair(rng, SHAPE), rng.normal(size=SHAPE)
+    gate, (x, y), dz = submission.MaxGate(), _pair(rng, SHAPE), _normal(rng, SHAPE)
     assert_close(gate.forward(x, y), np.maximum(x, y), what="forward")
     expected = np.where(x > y, dz, 0.0), np.where(x > y, 0.0, dz)
     assert_close(gate.backward(dz), expected, what="(dx, dy)", because="a max gate routes dz to the winner")
@@ -120,7 +124,7 @@ def test_a_max_gate_with_any_upstream_gradient(submission, reference, rng):
 def test_a_tie_loses_and_doubles_nothing(submission, rng):
     """At a tie dx + dy = dz, however it is shared."""
     x, y = np.array([[1.5, -2.0, 0.0], [3.0, 1.0, -4.0]]), np.array([[1.5, -2.0, 0.0], [2.0, 1.0, -3.0]])
-    gate, dz = submission.MaxGate(), rng.normal(size=x.shape)
+    gate, dz = submission.MaxGate(), _normal(rng, x.shape)
     assert_close(gate.forward(x, y), np.maximum(x, y), what="forward")
     parts = expect_tuple(gate.backward(dz), 2, what="(dx, dy)")
     for name, part in zip(("dx", "dy"), parts):
@@ -139,7 +143,7 @@ def test_two_max_gates_do_not_disturb_each_other(submission, reference, rng):
 @pytest.mark.exercise("MaxGate", weight=0.5, about="mutation", hint="Whose array is dz?")
 def test_a_max_gate_leaves_its_inputs_alone(submission, rng):
     """Neither forward nor backward changes an array that it is given."""
-    _unchanged(submission, submission.MaxGate(), _pair(rng, SHAPE), rng.normal(size=SHAPE))
+    _unchanged(submission, submission.MaxGate(), _pair(rng, SHAPE), _normal(rng, SHAPE))
 
 
 # ExpGate and ReciprocalGate
@@ -148,7 +152,7 @@ def test_a_max_gate_leaves_its_inputs_alone(submission, rng):
 @pytest.mark.exercise("ExpGate", weight=2, about="gradients", hint="What is the derivative of e^x?")
 def test_an_exp_gate_with_any_upstream_gradient(submission, rng):
     """The gradient is e^x times the upstream gradient, element by element."""
-    gate, x, dz = submission.ExpGate(), rng.normal(size=SHAPE), rng.normal(size=SHAPE)
+    gate, x, dz = submission.ExpGate(), _normal(rng, SHAPE), _normal(rng, SHAPE)
     assert_close(gate.forward(x), np.exp(x), what="forward")
     assert_close(gate.backward(dz), np.exp(x) * dz, what="dx", because="dx = e^x dz")
 
@@ -156,14 +160,14 @@ def test_an_exp_gate_with_any_upstream_gradient(submission, rng):
 @pytest.mark.exercise("ExpGate", about="edge cases", hint="Where does each gate keep what is its own?")
 def test_two_exp_gates_do_not_disturb_each_other(submission, reference, rng):
     """Two gates run forward, then both backward: each remembers its own."""
-    inputs = (rng.normal(size=SHAPE),), (rng.normal(size=OTHER_SHAPE),)
+    inputs = (_normal(rng, SHAPE),), (_normal(rng, OTHER_SHAPE),)
     _interleave(submission.ExpGate, reference.ExpGate, *inputs, rng)
 
 
 @pytest.mark.exercise("ReciprocalGate", weight=2, about="gradients", hint="What is the derivative of 1/x?")
 def test_a_reciprocal_gate_with_any_upstream_gradient(submission, rng):
     """The gradient is -1/x^2 times the upstream gradient, for x of either sign."""
-    gate, x, dz = submission.ReciprocalGate(), _away_from_zero(rng, SHAPE), rng.normal(size=SHAPE)
+    gate, x, dz = submission.ReciprocalGate(), _away_from_zero(rng, SHAPE), _normal(rng, SHAPE)
     assert_close(gate.forward(x), 1 / x, what="forward")
     assert_close(gate.backward(dz), -dz / x**2, what="dx", because="dx = -dz / x^2")
 
