@@ -16,7 +16,7 @@ from autograder.gradcheck.scales import aligned_direction
 SMALL = 40
 """Blocks of up to so many entries are measured entry by entry."""
 
-FIT_CALLS, SEARCH_CALLS = 40, 80
+FIT_CALLS, SEARCH_CALLS = 40, 40
 
 Found = tuple[Diagnosis, tuple[Entry, ...], FloatArray | None]
 """A finding, the worst entries, and the expected gradient in the block's shape where it is all known."""
@@ -134,20 +134,14 @@ def _whole(locator: Locator, hints: Hints) -> Diagnosis | None:
 def _searched(locator: Locator) -> Found:
     """Look for one wrong line along each axis; where they cross, for one entry."""
     block, analytic = locator.block, locator.ground.gradient[locator.block.place]
-    axes = range(len(block.shape))
-    single = {axis: locator.line(axis) for axis in axes if locator.may_call(SEARCH_CALLS)}
-    index = [single.get(axis) for axis in axes]
-    if all(i is not None for i in index):
-        offset = int(np.ravel_multi_index([i for i in index if i is not None], block.shape))
-        alone = np.zeros(block.shape)
-        alone.flat[offset] = 1.0
-        if locator.holds_all(alone):
-            entries = _measured(locator, [offset])
-            if entries:
-                return one_entry(block, entries[0]), entries, None
-    for axis in axes:
-        line = single.get(axis)
-        candidates = (line,) if line is not None else locator.lines(axis)
+    single, within = _single_lines(locator)
+    if len(single) == len(block.shape) and locator.holds_all(within):
+        index = tuple(single[axis] for axis in range(len(block.shape)))
+        entries = _measured(locator, [int(np.ravel_multi_index(index, block.shape))])
+        if entries:
+            return one_entry(block, entries[0]), entries, None
+    for axis in range(len(block.shape)):
+        candidates = (single[axis],) if axis in single else locator.lines(axis)
         if not candidates or 2 * len(candidates) > block.shape[axis]:
             continue
         mask = locator.mask(axis, candidates)
@@ -157,6 +151,24 @@ def _searched(locator: Locator) -> Found:
             return in_lines(block, axis, candidates, entries), entries, None
     entries = _measured(locator, _largest(locator, analytic))
     return everywhere(block, entries), entries, None
+
+
+def _single_lines(locator: Locator) -> tuple[dict[int, int], FloatArray]:
+    """The wrong line along each axis that has only one, and the mask of where they cross.
+
+    A line once found narrows the search along the other axes. A search without result is repeated once
+    in another direction, since a kink may have misled it.
+    """
+    single: dict[int, int] = {}
+    within = np.ones(locator.block.shape)
+    for axis in range(len(locator.block.shape)):
+        for _ in range(2):
+            line = locator.line(axis, within) if locator.may_call(SEARCH_CALLS) else None
+            if line is not None:
+                single[axis] = line
+                within = within * locator.mask(axis, (line,))
+                break
+    return single, within
 
 
 def _largest(locator: Locator, analytic: FloatArray, inside: FloatArray | None = None) -> list[int]:

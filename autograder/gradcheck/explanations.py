@@ -42,9 +42,11 @@ def fit(analytic: FloatArray, x: FloatArray, missing: FloatArray, allowed: float
     columns = {(True, False): [analytic], (False, True): [x], (True, True): [analytic, x]}
     for (has_factor, has_term), basis in columns.items():
         matrix = np.stack(basis, axis=1)
-        if not np.abs(matrix).max(axis=0).all() or len(missing) < len(basis) + 1:
+        with np.errstate(over="ignore"):
+            norms = np.linalg.norm(matrix, axis=0)
+        # The norm of numbers below 1e-162 is 0 and that of numbers above 1e154 infinite: no fit there.
+        if not (np.isfinite(norms) & (norms > 0)).all() or len(missing) < len(basis) + 1:
             continue
-        norms = np.linalg.norm(matrix, axis=0)
         solution = np.linalg.lstsq(matrix / norms, missing, rcond=1e-10)[0]
         if np.abs(matrix / norms @ solution - missing).max() > allowed:
             continue

@@ -88,21 +88,26 @@ class Locator:
         outside, error = self.missing(direction * (1 - inside))
         return abs(outside) <= max(SILENT * abs(total), error)
 
-    def line(self, axis: int) -> int | None:
-        """Index along `axis` of the single line that holds the mistake, or None if several do.
+    def line(self, axis: int, within: FloatArray) -> int | None:
+        """Index along `axis` of the single line that holds the mistake, or None if several seem to.
 
-        Each step splits the range into `FAN` parts and weights them 0, 1, 2, ... The weighted residual
-        over the plain one is the number of the part, if it is only one. The caller confirms.
+        Each step splits the range that is left into `FAN` parts and weights them 0, 1, 2, ... The weighted
+        residual over the plain one is the number of the part, if it is only one. The caller confirms.
+
+        Parameters
+        ----------
+        axis : int
+        within : ndarray
+            0 where the mistake is known not to be, else 1; broadcastable to the block.
         """
-        length = self.block.shape[axis]
-        start, stop = 0, length
-        direction = self.direction()
+        start, stop = 0, self.block.shape[axis]
+        direction = self.direction() * within
         total, _ = self.missing(direction)
         while stop - start > 1:
-            if total == 0.0 or not self.may_call(8):
+            if total == 0.0 or not self.may_call(10):
                 return None
             edges = np.unique(np.linspace(start, stop, FAN + 1).round().astype(int))
-            weights = np.zeros(length)
+            weights = np.zeros(self.block.shape[axis])
             for number, (low, high) in enumerate(itertools.pairwise(edges)):
                 weights[low:high] = number
             ratio = self.missing(direction * self._along(axis, weights))[0] / total

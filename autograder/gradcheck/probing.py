@@ -215,10 +215,9 @@ class Probe:
         if any(self._passes(ordered[i : i + 3]) for i in range(len(ordered))):
             return Outcome.PASS
         for triple in zip(ordered, ordered[1:], ordered[2:]):
-            if self._has_kink(*triple):
-                return Outcome.KINK
-            if self._fails(*triple):
-                return Outcome.FAIL
+            verdict = self._judged(*triple)
+            if verdict is not None:
+                return verdict
         return None
 
     def _passes(self, readings: list[Reading]) -> bool:
@@ -254,20 +253,23 @@ class Probe:
         large, _ = self._extrapolated(middle, coarse)
         return abs(small) > 4 * (abs(small - large) + 2 * self._noise(fine))
 
-    def _has_kink(self, fine: Reading, middle: Reading, coarse: Reading) -> bool:
-        """Whether the slope jumps at the point itself, by an amount that matters.
+    def _judged(self, fine: Reading, middle: Reading, coarse: Reading) -> Outcome | None:
+        """FAIL or KINK, where three steps in a row are clear about it.
 
-        Two pairs of steps have to agree on a jump: what curvature leaves of it shrinks with the step.
-        Where other points can be tried, any jump counts, since it also spoils the extrapolation of the
-        residual. Where not, only one that could explain a failure.
+        A kink at the point itself shows as a jump of slope on which two pairs of steps agree; what
+        curvature leaves of a jump shrinks with the step. Where other points can be tried, any jump
+        counts, since it also spoils the extrapolation of the residual; where not, only one that could
+        explain the residual.
         """
         small, large = jump_of_slope(fine, middle), jump_of_slope(middle, coarse)
         noise = 2 * self._noise(fine)
-        if abs(small) < 0.25 * abs(large):
-            return False
-        steady = abs(small - large) <= 0.1 * abs(small) and abs(small) > 1e-6 * self.size + 4 * noise
-        if steady and not self.ground.only_point:
-            return True
+        steady = abs(small - large) <= 0.1 * abs(small)
+        if steady and abs(small) > 1e-6 * self.size + 4 * noise and not self.ground.only_point:
+            return Outcome.KINK
+        if not self._fails(fine, middle, coarse):
+            return None
         share = ALONE if self.ground.only_point else AMONG_OTHERS
         residual, _ = self._extrapolated(fine, middle)
-        return self._fails(fine, middle, coarse) and abs(small) > share * abs(residual) + noise
+        if abs(small) <= share * abs(residual) + noise or abs(small) < 0.25 * abs(large):
+            return Outcome.FAIL
+        return Outcome.KINK if abs(small - large) <= 0.25 * abs(small) else None
