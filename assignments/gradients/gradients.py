@@ -490,7 +490,7 @@ def has_kink(f, x, h=1e-4):
 # %% [markdown]
 # **Six black boxes.** You get a loss and six functions that claim to compute its gradient. Some are wrong.
 # You cannot read them, only call them, where you like. Beware of places where a wrong gradient is right by
-# chance: zeros, ones, equal entries.
+# chance: zeros, ones, equal entries. Your `gradient_check` will do; can you do it with two calls of the loss?
 
 
 # %% exercise="find_wrong_gradients"

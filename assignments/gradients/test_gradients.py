@@ -111,9 +111,7 @@ def test_no_call_of_f_is_wasted(submission):
             lambda x, calls=calls: float(np.sum(calls.append(1) or x)), np.ones(4), method=method
         )
         if len(calls) != expected:
-            fail(
-                f"f was called {len(calls)} times for 4 entries with method={method!r}, expected {expected}."
-            )
+            fail(f"got       {len(calls)} calls of f for 4 entries\nexpected  {expected} calls ({method})")
 
 
 # numerical_gradient_array
@@ -187,7 +185,7 @@ def test_a_right_gradient_is_accepted(submission):
             submission.gradient_check(waves, WAVES_X, own), 3, what="(ok, error, worst_index)"
         )
     if not ok:
-        fail(f"gradient_check rejected a right gradient: ok = {ok}, error = {error}.")
+        fail(f"got       ok = {ok}, error = {error}\nexpected  ok = True\nbecause   the gradient is right")
 
 
 @pytest.mark.exercise(
@@ -198,7 +196,7 @@ def test_a_gradient_with_the_wrong_sign_is_rejected(submission):
     returned = submission.gradient_check(waves, WAVES_X, -3 * WAVES_GRADIENT)
     ok, error, _ = expect_tuple(returned, 3, what="(ok, error, worst_index)")
     if ok:
-        fail(f"gradient_check accepted a gradient with the wrong sign and size: ok = {ok}, error = {error}.")
+        fail(f"got       ok = {ok}, error = {error}\nexpected  ok = False\nbecause   the gradient is wrong")
 
 
 # linear_svm_loss, linear_softmax_loss
@@ -313,4 +311,4 @@ def test_the_wrong_ones_of_six(submission):
     ]
     found = submission.find_wrong_gradients(lambda x: float(np.sum(x**3)), six, (2, 3))
     if list(found) != [1, 3, 5]:
-        fail(f"expected the positions of the three wrong ones in ascending order, got {found}.")
+        fail(f"got       {found}\nexpected  the positions of the three wrong ones, ascending")

@@ -571,7 +571,7 @@ def error_probe(code):
     a, b = np.array([[3.0, -1.0, 2.0], [0.0, 1.0, 5.0]]), np.array([[2.0, 1.0, 2.5], [1e-9, -1.0, 4.0]])
     zero = np.zeros(3)
     pairs = [(a, b), (b, a), (a * 1e-9, b * 1e-9), (zero, zero), (a, a), (zero, a[0]), (a[:, 0], a[:, 1])]
-    found = [code.relative_error(*pair) for pair in pairs]
+    found = [code.relative_error(*map(np.copy, pair)) for pair in pairs]
     code.relative_error(a, b)
     return [*found, left_behind(code, 0, a)]
 

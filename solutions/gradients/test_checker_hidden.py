@@ -36,9 +36,9 @@ class Case:
         returned = submission.gradient_check(self.f, self.x, analytic, tolerance=tolerance)
         ok, error, index = expect_tuple(returned, 3, what="(ok, error, worst_index)")
         if np.size(ok) != 1 or np.asarray(ok).item() not in (True, False):
-            fail(f"the first returned value, ok, is True or False, but it is {ok!r}.")
+            fail(f"got       ok = {ok!r}\nexpected  True or False, the first of the three values")
         if np.size(error) != 1 or np.asarray(error).dtype.kind not in "fiu":
-            fail(f"the second returned value, error, is one number, but it is {error!r}.")
+            fail(f"got       error = {error!r}\nexpected  one number, the second of the three values")
         return bool(np.asarray(ok).item()), float(np.asarray(error).item()), index
 
     def judge(self, submission, analytic=None, *, bug="", tolerance=1e-7):
@@ -47,12 +47,12 @@ class Case:
         ok, error, _ = self.ask(submission, analytic, tolerance)
         if ok == (not bug) or follows_from_own_parts(submission, self, analytic, (ok, error), tolerance):
             return
-        found = (
-            f"accepted a gradient with a planted bug ({bug})"
-            if bug
-            else "rejected a gradient that is within the tolerance"
+        judged = f"the gradient has a planted bug: {bug}" if bug else "its error is within the tolerance"
+        fail(
+            f"got       ok = {ok}, error = {error:.3g} at tolerance {tolerance:g}\n"
+            f"expected  ok = {not bug}\n"
+            f"because   {judged}"
         )
-        fail(f"gradient_check {found}: ok = {ok}, error = {error:.3g}, tolerance = {tolerance:g}.")
 
 
 def follows_from_own_parts(submission, case, analytic, got, tolerance):
@@ -187,7 +187,7 @@ def test_the_error_is_the_relative_error(submission):
     ok, error, _ = case.ask(submission, wrong)
     if not follows_from_own_parts(submission, case, wrong, (ok, error), 1e-7):
         assert_close(error, norm_ratio(case.right, wrong), what="the error", tolerance=1e-3)
-        fail(f"ok is {ok} although the error is {error:.3g} and the tolerance 1e-07.")
+        fail(f"got       ok = {ok} with error = {error:.3g}\nexpected  ok = False at tolerance 1e-07")
 
 
 @pytest.mark.exercise(
@@ -198,7 +198,9 @@ def test_the_worst_index_points_at_the_wrong_entry(submission):
     for change in (100.0, -100.0):
         index, place, shape = worst_index_of(submission, waves(), change)
         if list(np.ravel(index)) != list(place):
-            fail(f"worst_index is {index!r}; the wrong entry of the {shape} gradient is at {place}.")
+            fail(
+                f"got       worst_index = {index!r}\nexpected  {place}, the wrong entry of the {shape} gradient"
+            )
 
 
 def worst_index_of(submission, case, change):
@@ -231,7 +233,7 @@ def test_a_gradient_with_a_nan_is_rejected(submission):
     """A nan in the gradient is never ok."""
     case = waves()
     broken = case.right.copy()
-    broken[1, 0] = np.nan
+    broken[3] = np.nan
     case.judge(submission, broken, bug="one entry is nan")
 
 
@@ -239,11 +241,10 @@ def test_a_gradient_with_a_nan_is_rejected(submission):
     "gradient_check", weight=0.5, about="bad input", hint="Which given line compares the shapes?"
 )
 def test_a_gradient_of_another_shape_is_refused(submission):
-    """A gradient of shape (3, 2) for an x of shape (2, 3) raises ValueError."""
-    case = waves()
-    assert_raises(
-        ValueError, submission.gradient_check, case.f, case.x, case.right.T, because="the shapes differ"
-    )
+    """A gradient of shape (2, 3) for an x of shape (3, 2) raises ValueError."""
+    case, call = waves().shaped((3, 2)), submission.gradient_check
+    waves().ask(submission, waves().right)
+    assert_raises(ValueError, call, case.f, case.x, case.right.T, because="the shapes differ")
 
 
 @pytest.mark.exercise("gradient_check", weight=0.5, about="mutation", hint="Whose arrays are x and analytic?")
@@ -252,7 +253,9 @@ def test_the_gradient_under_test_is_unchanged(submission):
     case = waves()
     submission.gradient_check(case.f, case.x, case.right)
     if not np.array_equal(submission.last_call.arguments_after[2], case.right):
-        fail("the caller's array `analytic` was changed.")
+        fail(
+            "got       another array in `analytic` than before the call\nexpected  the caller's array as it was"
+        )
 
 
 # Ungraded

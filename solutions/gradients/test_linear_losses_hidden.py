@@ -82,7 +82,9 @@ def test_the_regulariser_in_the_gradient(submission, rng, name):
     _, without = loss_and_gradient(submission, name, W, X, y, 0.0)
     _, dW = loss_and_gradient(submission, name, W, X, y, 0.7)
     if np.shape(dW) != np.shape(without):
-        fail(f"dW has the shape {np.shape(dW)} at reg = 0.7 but {np.shape(without)} at reg = 0.")
+        fail(
+            f"got       dW of shape {np.shape(dW)} at reg = 0.7\nexpected  {np.shape(without)}, as at reg = 0"
+        )
     assert_close(np.subtract(dW, without), 1.4 * W, what="dW at reg = 0.7 minus dW at reg = 0")
 
 
@@ -101,7 +103,7 @@ def test_dtypes_of_the_gradient(submission, reference, rng, name):
     single = loss_and_gradient(submission, name, W.astype(np.float32), X.astype(np.float32), y, 0.1)
     assert_close(single, getattr(reference, name)(W, X, y, 0.1), what="(loss, dW) in float32", tolerance=1e-5)
     if np.asarray(single[1]).dtype != np.float32:
-        fail(f"dW is {np.asarray(single[1]).dtype} for W and X of float32, expected float32.")
+        fail(f"got       dW in {np.asarray(single[1]).dtype} for W and X in float32\nexpected  float32")
     whole = (np.rint(2 * W).astype(int), np.rint(2 * X).astype(int), y, 1)
     loss, _ = loss_and_gradient(submission, name, *whole)
     assert_close(loss, getattr(reference, name)(*whole)[0], what="the loss of integer W and X")
@@ -112,6 +114,7 @@ def test_bad_batches_are_refused(submission, rng, name):
     """Labels out of range, wrong shapes and an empty batch raise ValueError, labels of 0.5 TypeError."""
     function = getattr(submission, name)
     W, X, y = batch(rng)
+    function(W, X, y, 0.1)
     assert_raises(ValueError, function, W, X, np.where(y == 3, -1, y), 0.1, because="-1 is no label")
     assert_raises(
         ValueError, function, W, X, np.where(y == 3, 4, y), 0.1, because="labels are 0 to C - 1 = 3"
@@ -141,7 +144,9 @@ def test_the_gradient_on_the_kink(submission):
     pushes = np.asarray(dW, dtype=np.float64).ravel()
     rivals = pushes[1:]
     if pushes.shape != (3,) or not (np.all((rivals >= 0) & (rivals <= 1)) and abs(pushes.sum()) < 1e-12):
-        fail(f"dW is {pushes.tolist()} for scores [10, 9, 9] and y = 0; with strict > it is [0, 0, 0].")
+        fail(
+            f"got       dW = {pushes.tolist()} for scores [10, 9, 9] and y = 0\nexpected  [0, 0, 0], with strict >"
+        )
 
 
 @pytest.mark.exercise(
