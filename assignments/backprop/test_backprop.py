@@ -133,7 +133,7 @@ def test_the_slides_scores(submission, value):
     value.check(submission)
 
 
-@pytest.mark.exercise("affine", hint="Which product of x and dout has the shape of w?")
+@pytest.mark.exercise("affine", hint="Which shapes do x, w, b and out have?")
 def test_an_affine_layer_by_hand(submission):
     """Two examples with three inputs and two outputs, small enough to follow on paper."""
     x = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, -1.0]])
@@ -142,9 +142,9 @@ def test_an_affine_layer_by_hand(submission):
     assert_close(out, [[1.5, 2.5], [-2.5, 0.5]], what="out")
     gradients = submission.affine_backward(np.array([[1.0, 10.0], [2.0, -1.0]]), cache)
     dx, dw, db = expect_tuple(gradients, 3, what="(dx, dw, db)")
-    assert_close(dx, [[-9.0, 20.0, 13.0], [3.0, -2.0, 5.0]], what="dx", because="dx = dout w^T")
-    assert_close(dw, [[1.0, 10.0], [4.0, 19.0], [-2.0, 1.0]], what="dw", because="dw = x^T dout")
-    assert_close(db, [3.0, 9.0], what="db", because="b is used once for each example, and gradients add")
+    assert_close(dx, [[-9.0, 20.0, 13.0], [3.0, -2.0, 5.0]], what="dx", hint="Which shape must dx have?")
+    assert_close(dw, [[1.0, 10.0], [4.0, 19.0], [-2.0, 1.0]], what="dw", hint="Which shape must dw have?")
+    assert_close(db, [3.0, 9.0], what="db", hint="How many paths lead back to b?")
 
 
 # Circuits

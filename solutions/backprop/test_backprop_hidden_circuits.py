@@ -14,11 +14,12 @@ CIRCUITS = ["expression_circuit", "neuron_circuit", "branch_circuit"]
 def _inputs(circuit, rng):
     """Return random inputs away from 0, and from a tie of the maximum."""
     if circuit == "neuron_circuit":
-        return rng.uniform(0.3, 1.5, size=3) * [1, -1, 1], rng.uniform(0.3, 1.5, size=2) * [-1, 1]
+        w, x = rng.uniform(0.3, 1.5, size=3) * [1, -1, 1], rng.uniform(0.3, 1.5, size=2) * [-1, 1]
+        return w.round(2), x.round(2)
     if circuit == "expression_circuit":
-        return tuple(float(number) for number in rng.uniform(0.5, 3.0, size=3) * [1, -2, 1])
+        return tuple(round(float(number), 2) for number in rng.uniform(0.5, 3.0, size=3) * [1, -2, 1])
     smaller, step = rng.uniform(0.5, 3.0, size=2)
-    return float(smaller), float(smaller + step)
+    return round(float(smaller), 2), round(float(smaller + step), 2)
 
 
 def _nodes(got, expected):
