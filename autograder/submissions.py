@@ -81,7 +81,11 @@ def find_submissions(paths: Sequence[Path], assignment: str, *, stub: str | None
     found: dict[str, Submission] = {}
     for path in paths:
         before = len(found)
-        for student, place, root in _places(path, assignment):
+        try:
+            places = list(_places(path, assignment))
+        except OSError as error:
+            raise UsageError(f"{path}: cannot be read: {error.strerror}") from None
+        for student, place, root in places:
             if student in found:
                 raise UsageError(
                     f"two submissions of {student}: {found[student].path} and {place}; rename or remove one"
