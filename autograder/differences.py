@@ -15,7 +15,7 @@ Array = np.ndarray[Any, np.dtype[Any]]
 UNNAMED = "the result"  # a value that has no name of its own in messages
 # Results in single or half precision cannot be closer than their rounding.
 _COARSEST = {np.dtype(np.float16): 1e-2, np.dtype(np.float32): 1e-5, np.dtype(np.complex64): 1e-5}
-# A value of 1e-48 may as well come out as 0: rounding in the terms it is made of is larger.
+# A value of 1e-48 may as well come out as 0: rounding in the terms that it is made of is larger.
 _ROUNDING = 64 * float(np.finfo(np.float64).eps)
 
 
