@@ -11,7 +11,8 @@ import ast
 import linecache
 import re
 import traceback
-from collections.abc import Iterator
+import types
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 _STARTS_STATEMENT = re.compile(r"[^\s#)\]}]")
@@ -61,12 +62,17 @@ def run_unit(name: str, source: str, namespace: dict[str, Any]) -> list[Problem]
 def _statements(name: str, source: str, problems: list[Problem]) -> Iterator[ast.stmt]:
     try:
         yield from ast.parse(source, name).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        yield from _salvaged(name, source, problems)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        yield from _salvaged(name, source, problems, error)
 
 
-def _salvaged(name: str, source: str, problems: list[Problem]) -> Iterator[ast.stmt]:
-    """Yield the statements of a file that does not compile as a whole, noting the pieces that don't."""
+def _salvaged(
+    name: str, source: str, problems: list[Problem], whole_error: BaseException
+) -> Iterator[ast.stmt]:
+    """Yield the statements of a file that does not compile as a whole, noting the pieces that don't.
+
+    The error of the whole file belongs to the first such piece, and names the line that the student's own Python names.
+    """
     lines = source.replace("\0", "").splitlines(keepends=True)
     starts = [
         number
@@ -93,9 +99,10 @@ def _salvaged(name: str, source: str, problems: list[Problem]) -> Iterator[ast.s
             break
         else:
             piece = "".join(lines[bounds[at] : bounds[at + 1]])
-            line = getattr(first_error, "lineno", None) or bounds[at] + 1
+            error = first_error if problems else whole_error
+            line = getattr(error, "lineno", None) or bounds[at] + 1
             names = tuple(a or b for a, b in _DEFINITION.findall(piece))
-            problems.append(Problem(f"{name}, line {line}", _describe(first_error), names))
+            problems.append(Problem(f"{name}, line {line}", _describe(error), names))
             at += 1
 
 
@@ -126,28 +133,24 @@ def _text(error: BaseException) -> str:
         return ""
 
 
-def describe_exception(error: BaseException, own_files: frozenset[str], directory: str) -> dict[str, Any]:
-    """Return an exception as plain data: type, bases, message, and the student's own lines of the traceback."""
-    frames = []
+def describe_exception(
+    error: BaseException, place_of: Callable[[types.FrameType], str | None]
+) -> dict[str, Any]:
+    """Return an exception as plain data: type, bases, message, and the student's own lines of the traceback.
+
+    `place_of` says what the student calls the file that a frame is in, None where it is not the student's.
+    """
+    frames, function = [], ""
     for frame, number in traceback.walk_tb(error.__traceback__):
-        file = frame.f_code.co_filename
-        if file in own_files or (directory and file.startswith(directory)):
-            place = file[len(directory) :].lstrip("/\\") if directory and file.startswith(directory) else file
-            text = linecache.getline(file, number).strip()
-            frames.append(f"{place}, line {number}, in {frame.f_code.co_name}: {text}"[:300])
+        place = place_of(frame)
+        if place is not None:
+            function = frame.f_code.co_name
+            text = linecache.getline(frame.f_code.co_filename, number).strip()
+            frames.append(f"{place}, line {number}, in {function}: {text}"[:300])
     return {
         "type": type(error).__name__[:200],
         "bases": [base.__name__[:200] for base in type(error).__mro__][:20],
         "message": _text(error),
         "frames": frames[:3] + frames[3:][-5:],
-        "function": _innermost_function(error, own_files),
+        "function": function,
     }
-
-
-def _innermost_function(error: BaseException, own_files: frozenset[str]) -> str:
-    names = [
-        frame.f_code.co_name
-        for frame, _ in traceback.walk_tb(error.__traceback__)
-        if frame.f_code.co_filename in own_files
-    ]
-    return names[-1] if names else ""

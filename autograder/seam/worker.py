@@ -166,6 +166,7 @@ class Worker:
         self._module = types.ModuleType("submission")
         self._files: frozenset[str] = frozenset()
         self._directory = ""
+        self._adopted: dict[str, Any] | None = None
         self._problems: list[Problem] = []
 
     def handle(self, request: bytes) -> bytes:
@@ -181,6 +182,17 @@ class Worker:
     def adopt(self, namespace: dict[str, Any]) -> None:
         """Answer for functions that are already here, those of a notebook's kernel."""
         self._module.__dict__.update(namespace)
+        self._adopted = namespace
+
+    def _place_of(self, frame: types.FrameType) -> str | None:
+        file = frame.f_code.co_filename
+        if frame.f_globals is self._adopted:
+            return "this notebook"
+        if file in self._files:
+            return file
+        if self._directory and file.startswith(self._directory):
+            return file.removeprefix(self._directory).lstrip("/\\")
+        return None
 
     def make_callback(self, number: int, name: str) -> Callable[..., Any]:
         """Return a function that runs in the grader when the student's code calls it."""
@@ -301,7 +313,7 @@ class Worker:
     def _description(self, error: BaseException) -> bytes:
         if isinstance(error, CodecError):
             error = TypeError(f"the returned value cannot be graded: {error}")
-        return Encoder().encode(describe_exception(error, self._files, self._directory))
+        return Encoder().encode(describe_exception(error, self._place_of))
 
     def _missing(self, name: str) -> bytes:
         near = difflib.get_close_matches(name, [str(key) for key in self._module.__dict__], n=1, cutoff=0.75)
