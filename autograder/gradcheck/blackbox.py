@@ -12,7 +12,10 @@ from autograder.gradcheck.report import BlockFinding, Diagnosis, FloatArray, Kin
 from autograder.gradcheck.subject import Subject
 
 OTHER_POINTS = 3
-"""Generic points tried before the check gives up."""
+"""Generic offsets from x tried before the check gives up."""
+
+PROBES = {1: 3, 2: 2}
+"""Directions tried at each point beside x, by the number of points."""
 
 LAST_CALL = 320
 """Calls of f after which a diagnosis starts nothing more."""
@@ -21,16 +24,27 @@ VERDICTS = {Outcome.PASS: Verdict.RIGHT, Outcome.FAIL: Verdict.WRONG}
 
 
 def judge_near(subject: Subject, point: FloatArray, gradient: FloatArray) -> Judgement:
-    """Judge at `point`; while undecided, and the gradient can be had elsewhere, at generic points near x."""
+    """Judge at `point`; while undecided, and the gradient can be had elsewhere, at generic points near x.
+
+    Beside a kink at x the gradient has to be right on both of its sides, at x + offset and x - offset:
+    a mistake may show on one of them only.
+    """
     judgement = judge(subject.layout, subject.ground(point, gradient), subject.rng)
-    if subject.gradient is None:
+    if subject.gradient is None or judgement.verdict is not Verdict.INCONCLUSIVE:
         return judgement
+    traces = judgement.traces
+    sides = (1.0, -1.0) if Outcome.KINK in judgement.outcomes.values() else (1.0,)
     for _ in range(OTHER_POINTS):
+        offset = subject.offset()
+        for side in sides:
+            ground = subject.ground(*subject.beside(side * offset))
+            judgement = judge(subject.layout, ground, subject.rng, PROBES[len(sides)])
+            traces += judgement.traces
+            if judgement.verdict is not Verdict.RIGHT:
+                break
         if judgement.verdict is not Verdict.INCONCLUSIVE:
             break
-        earlier = judgement.traces
-        judgement = judge(subject.layout, subject.ground(*subject.elsewhere()), subject.rng)
-        judgement.traces[:0] = earlier
+    judgement.traces = traces
     return judgement
 
 

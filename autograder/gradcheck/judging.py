@@ -71,8 +71,8 @@ def block_sizes(layout: Layout, ground: Ground) -> dict[str, float]:
     return {block.name: float(np.linalg.norm(terms[block.place])) for block in layout.blocks}
 
 
-def judge(layout: Layout, ground: Ground, rng: np.random.Generator) -> Judgement:
-    """Probe every block of `ground.gradient` at `ground.point`.
+def judge(layout: Layout, ground: Ground, rng: np.random.Generator, probes: int = JOINT_PROBES) -> Judgement:
+    """Probe every block of `ground.gradient` at `ground.point`, in so many directions.
 
     Stops early, with the rest unsure, where a kink or noise hides the answer: another point is cheaper.
     """
@@ -85,7 +85,7 @@ def judge(layout: Layout, ground: Ground, rng: np.random.Generator) -> Judgement
     judgement.outcomes |= {block.name: Outcome.UNSURE for block in blocks}
     sizes = {name: max(size, floor) for name, size in sizes.items()}
     for group in _groups(blocks, sizes):
-        outcome = _probe_together(judgement, group, min(sizes[b.name] for b in group), rng)
+        outcome = _probe_together(judgement, group, min(sizes[b.name] for b in group), probes, rng)
         if outcome is Outcome.FAIL:
             failed = int(len(group) == 1)
             for block in group:
@@ -112,12 +112,12 @@ def _groups(blocks: list[Block], sizes: dict[str, float]) -> list[list[Block]]:
 
 
 def _probe_together(
-    judgement: Judgement, group: list[Block], size: float, rng: np.random.Generator
+    judgement: Judgement, group: list[Block], size: float, probes: int, rng: np.random.Generator
 ) -> Outcome:
     mask = np.zeros_like(judgement.ground.point)
     for block in group:
         mask[block.place] = 1.0
-    for number in range(JOINT_PROBES):
+    for number in range(probes):
         ground = judgement.ground
         if number == 0:
             direction = aligned_direction(ground.gradient, ground.scales, rng)

@@ -37,18 +37,18 @@ class Comparison:
 def compare(subject: Subject, reference: Callable[[Any], Any]) -> Comparison:
     """Compare at a generic point near x, where no kink lets two right gradients differ.
 
-    Without a gradient function there is only x. With one, and where the same entries differ at x, the
+    Without a gradient function there is only x. With one, x itself may differ where it has a kink, and
+    then the other side of x has to agree as well. Where x differs as the generic point does, the
     comparison at x is returned: a student can reproduce its numbers.
     """
-    here = (subject.x, subject.analytic)
+    at_x = _compare_at(subject, reference, subject.x, subject.analytic)
     if subject.gradient is None:
-        return _compare_at(subject, reference, *here)
-    elsewhere = _compare_at(subject, reference, *subject.elsewhere())
-    if elsewhere.wrong.any():
-        at_x = _compare_at(subject, reference, *here)
-        if np.array_equal(at_x.wrong, elsewhere.wrong):
-            return at_x
-    return elsewhere
+        return at_x
+    offset = subject.offset()
+    beside = _compare_at(subject, reference, *subject.beside(offset))
+    if at_x.wrong.any() and not beside.wrong.any():
+        beside = _compare_at(subject, reference, *subject.beside(-offset))
+    return at_x if np.array_equal(at_x.wrong, beside.wrong) else beside
 
 
 def _compare_at(

@@ -38,11 +38,9 @@ def coordinate_scales(layout: Layout, x: FloatArray, gradient: FloatArray) -> Fl
     return scales
 
 
-def jittered(
-    layout: Layout, x: FloatArray, scales: FloatArray, rng: np.random.Generator, amount: float = JITTER
-) -> FloatArray:
-    """A generic point near x: every coordinate moved by `amount` times ½ to 1 of its scale."""
-    return layout.rounded(x + amount * random_direction(scales, rng))
+def jitter(scales: FloatArray, rng: np.random.Generator) -> FloatArray:
+    """A step that moves every coordinate by `JITTER` times ½ to 1 of its scale."""
+    return JITTER * random_direction(scales, rng)
 
 
 def random_direction(scales: FloatArray, rng: np.random.Generator) -> FloatArray:

@@ -13,7 +13,7 @@ from autograder.gradcheck.layout import Layout, Unusable
 from autograder.gradcheck.loss import EPS32, Loss, called
 from autograder.gradcheck.probing import Ground
 from autograder.gradcheck.report import Diagnosis, FloatArray, Kind
-from autograder.gradcheck.scales import coordinate_scales, jittered
+from autograder.gradcheck.scales import coordinate_scales, jitter
 
 TOLERANCE, TOLERANCE_LOW = 1e-9, 1e-5
 """Relative residual slope of a right gradient in float64 and in float32."""
@@ -50,14 +50,14 @@ class Subject:
     gradient_calls: int = 0
     _repeatable: bool = field(default=False, repr=False)
 
-    def scales(self) -> FloatArray:
-        """Coordinate scales at x."""
-        return coordinate_scales(self.layout, self.x, self.analytic)
+    def offset(self) -> FloatArray:
+        """A step from x to a generic point close by, off every kink of x."""
+        return jitter(coordinate_scales(self.layout, self.x, self.analytic), self.rng)
 
-    def elsewhere(self) -> tuple[FloatArray, FloatArray]:
-        """A generic point near x, and the student's gradient there."""
+    def beside(self, offset: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """The point x + offset, as x's dtype can hold it, and the student's gradient there."""
         assert self.gradient is not None
-        point = jittered(self.layout, self.x, self.scales(), self.rng)
+        point = self.layout.rounded(self.x + offset)
         self.gradient_calls += 1
         argument = self.layout.unflatten(point, own_dtype=True)
         value = called(self.gradient, argument, Kind.GRADIENT_RAISED, "the gradient")
