@@ -343,7 +343,9 @@ def cross_entropy(scores, y, base=np.e):
 # term gives the probabilities, the second a single number. If every score of a row rises equally, does the
 # loss move?
 #
-# Work with $\log p$ all the way and take `exp` only for the gradient; then neither part overflows.
+# Work with $\log p$ all the way and take `exp` only for the gradient; then neither part overflows. Write
+# this one from the formula too, without calling `softmax` or `cross_entropy`: then a slip there costs you
+# nothing here.
 
 
 # %% exercise="softmax_loss"

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from autograder import assert_close, expect_tuple, fail, lecture_values
+from autograder.errors import NotWritten
 
 
 def printed(exercise):
@@ -74,18 +75,15 @@ def test_svm_gradient_of_two_examples_and_four_classes(submission):
     "svm_loss", slide="Softmax vs. SVM", hint="Which slopes lie between those on either side?"
 )
 def test_svm_gradient_on_the_kink_is_a_valid_choice(submission):
-    """The scores [10, 9, 9] with y = 0 sit on the kink; the loss is 0 and any slope between left and right will do."""
-    answer = submission.svm_loss(np.array([[10.0, 9.0, 9.0]]), np.array([0]))
-    loss, dscores = expect_tuple(answer, 2, what="(loss, dscores)")
-    assert_close(loss, 0.0, what="loss")
-    assert_close(np.shape(dscores), (1, 3), what="the shape of dscores")
-    right, *rivals = np.ravel(dscores)
-    for rival in rivals:
-        if not 0 <= rival <= 1:
-            fail(
-                f"The slope for a rival exactly on the kink lies from 0 to 1; our rule makes it 0. Got {rival:g}."
-            )
-    assert_close(right, -sum(rivals), what="the slope for the right class", because="The row sums to 0.")
+    """The scores [10, 9, 9] with y = 0 sit on the kink: any slope between left and right will do there."""
+    scores = np.array([[10.0, 9.0, 9.0], [0.0, 2.0, -3.0]])
+    loss, dscores = expect_tuple(submission.svm_loss(scores, np.array([0, 0])), 2, what="(loss, dscores)")
+    assert_close(loss, 1.5, what="loss", because="The first row costs nothing, the second one 3.")
+    because = "Slopes for rivals on the kink lie from 0 to 1 (our rule makes them 0), over N; rows sum to 0."
+    assert_close(dscores, [[-0.5, 0.25, 0.25], [-0.5, 0.5, 0]], absolute=0.5, what="dscores", because=because)
+    rivals = np.clip(np.reshape(dscores, (2, 3))[0, 1:], 0, 0.5)
+    expected = [[-rivals.sum(), *rivals], [-0.5, 0.5, 0.0]]
+    assert_close(dscores, expected, what="dscores", because=because)
 
 
 @pytest.mark.exercise("softmax", slide="Softmax Classifier (Multinomial Logistic Regression)")
@@ -98,9 +96,9 @@ def test_the_slides_probabilities(submission, value):
 @pytest.mark.exercise("softmax", slide="Softmax Classifier (Multinomial Logistic Regression)")
 def test_probabilities_are_proportional_to_exp_of_the_scores(submission):
     """Compared with a class of score 0, the slide's classes get 24.5, 164.0 and 0.18 times its probability."""
-    p = np.ravel(submission.softmax(np.array([[3.2, 5.1, -1.7, 0.0]])))
-    assert_close(p.shape, (4,), what="the number of probabilities")
-    assert_close(p[:3], np.array([24.5325, 164.0219, 0.18268]) * p[3], what="probabilities", tolerance=1e-4)
+    exps = np.array([24.5325, 164.0219, 0.18268, 1.0])
+    p = submission.softmax(np.array([[3.2, 5.1, -1.7, 0.0]]))
+    assert_close(p, [exps / exps.sum()], what="probabilities", tolerance=1e-6)
 
 
 @pytest.mark.exercise("softmax", hint="Over which axis do the probabilities sum to 1?")
@@ -223,5 +221,7 @@ def test_every_answer_is_one_of_the_choices(submission, choices):
     answers = submission.get("ANSWERS")
     for question, offered in choices.items():
         answer = answers.get(question) if isinstance(answers, dict) else None
-        if answer not in offered:
+        if answer is None:
+            raise NotWritten(f"{question} has no answer yet")
+        if not isinstance(answer, str) or answer not in offered:
             fail(f"{question}: expected one of {', '.join(offered)}; got {answer!r}")

@@ -1,9 +1,12 @@
 """Fixtures of the hidden checks: random batches, and judgements that several exercises share."""
 
+import contextlib
+
 import numpy as np
 import pytest
 
-from autograder import assert_gradient, assert_raises, check_gradient, expect_tuple, fail
+from autograder import assert_close, assert_gradient, assert_raises, check_gradient, expect_tuple, fail
+from autograder.errors import CheckFailure
 
 
 @pytest.fixture
@@ -13,31 +16,32 @@ def batch(rng):
 
 
 @pytest.fixture
-def at_work(submission):
-    """A function that makes sure that an exercise computes something before its manners are judged.
+def at_work(submission, reference):
+    """A function that makes sure that an exercise is right on plain input before its manners are judged.
 
-    A function that answers the same for every input changes no argument and refuses bad input as the ready-made
-    line does; that alone earns nothing.
+    Of a pair (value, gradient) one of the two is enough. Else a function that returns anything at all would earn points
+    for changing no argument, and for the ready-made line that refuses bad input.
     """
 
-    def check(name, first, second):
-        answers = [numbers(getattr(submission, name)(*arguments)) for arguments in (first, second)]
-        if any(answer is None for answer in answers):
-            fail(f"{name} does not return finite numbers for a plain batch yet; that comes first.")
-        if np.array_equal(*answers):
-            fail(f"{name} returns the same for two different inputs; it has to compute something first.")
+    def check(name, *inputs):
+        got = getattr(submission, name)(*inputs)
+        expected = getattr(reference, name)(*inputs)
+        if not is_partly_right(got, expected):
+            fail(
+                "got       wrong values for plain input\nexpected  right ones first; then this check looks further"
+            )
 
     return check
 
 
-def numbers(answer):
-    """All numbers of an answer as one flat array, or None if it has anything else in it."""
-    parts = answer if isinstance(answer, tuple) else (answer,)
-    try:
-        flat = np.concatenate([np.ravel(np.asarray(part, dtype=np.float64)) for part in parts])
-    except (TypeError, ValueError):
-        return None
-    return flat if np.isfinite(flat).all() else None
+def is_partly_right(got, expected):
+    """Whether an answer, or one part of a pair, is close to what it should be."""
+    is_pair = isinstance(expected, tuple) and isinstance(got, tuple | list)
+    for mine, right in zip(got, expected) if is_pair else [(got, expected)]:
+        with contextlib.suppress(CheckFailure):
+            assert_close(mine, right, tolerance=1e-4)
+            return True
+    return False
 
 
 @pytest.fixture
@@ -46,7 +50,7 @@ def refuses_bad_scores(submission, at_work, batch):
     scores, y = batch
 
     def check(name):
-        at_work(name, (scores, y), (scores[::-1] + 0.5, y))
+        at_work(name, scores, y)
         function = getattr(submission, name)
         bad = {
             "The batch is empty.": (ValueError, np.zeros((0, 4)), np.zeros(0, dtype=int)),
@@ -63,11 +67,27 @@ def refuses_bad_scores(submission, at_work, batch):
 
 
 @pytest.fixture
+def keeps_float32(submission, at_work):
+    """A function that checks that an exercise that returns (value, gradient) answers float32 with float32."""
+
+    def check(name, x, *args, called="gradient"):
+        single = x.astype(np.float32)
+        at_work(name, single, *args)
+        answer = getattr(submission, name)(single, *args)
+        _, gradient = expect_tuple(answer, 2, what=f"(value, {called})")
+        assert_close(gradient, np.zeros(x.shape), absolute=np.inf, what=called)
+        if np.asarray(gradient).dtype != np.float32:
+            fail(f"got       {called} in {np.asarray(gradient).dtype}\nexpected  float32, like the input")
+
+    return check
+
+
+@pytest.fixture
 def has_right_gradient(submission, reference, rng):
     """A function that checks the gradient of an exercise that returns (value, gradient).
 
     The formula's gradient passes, and so does one that is right for the student's own value: a mistake in the value
-    costs its points where the value is checked. A gradient of zeros for a constant value earns nothing.
+    costs its points where the value is checked. A vanishing gradient of a constant value earns nothing.
     """
 
     def check(name, x, *args, called="gradient", factors=None, **options):
@@ -87,7 +107,7 @@ def has_right_gradient(submission, reference, rng):
         analytic = gradient(x)
         judged = {"gradient": gradient, "reference": trusted, "rng": rng}
         report = check_gradient(value, x, analytic, **judged)
-        if not (report.matches_own_loss and np.any(analytic)):
+        if not (report.matches_own_loss and np.abs(analytic).max() > 1e-3):
             assert_gradient(value, x, analytic, **judged, name=called, factors=factors)
 
     return check

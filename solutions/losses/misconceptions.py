@@ -210,6 +210,7 @@ def svm_of_anything(scores, y, delta=1.0):
 def svm_losses_probe(code):
     return first_difference(
         code,
+        lambda code: answer_to(code.svm_losses, SCORES[:3, :3], SQUARE_LABELS),
         lambda code: answer_to(code.svm_losses, SCORES, LABELS),
         lambda code: answer_to(code.svm_losses, SCORES, LABELS, delta=0.25),
         lambda code: changes_its_input(code, "svm_losses", SCORES, LABELS),
@@ -271,6 +272,14 @@ def svm_loss_of_columns(scores, y, delta=1.0):
     gradient = (margins > 0).astype(scores.dtype)
     gradient[y, _rows(y)] = -gradient.sum(axis=0)
     return margins.sum() / len(y), gradient / len(y)
+
+
+@misconception("svm_loss", hint="Is every label equal to its row's number, as on the slide?")
+def svm_loss_takes_the_diagonal(scores, y, delta=1.0):
+    scores, y = check_scores_and_labels(scores, y)
+    margins = np.maximum(0, scores - np.diag(scores)[:, np.newaxis] + delta)
+    np.fill_diagonal(margins, 0)
+    return margins.sum() / len(y), _hinge_gradient(margins, _rows(y)) / len(y)
 
 
 @misconception("svm_loss", hint="How many numbers did you pick? Print the shape of scores[:, y].")
@@ -427,7 +436,7 @@ def svm_loss_probe(code):
     return first_difference(
         code,
         # As many examples as classes: nothing raises there, so that slips with shapes can be told apart.
-        lambda code: answer_to(code.svm_loss, SCORES[:3, :3], np.array([2, 0, 1])),
+        lambda code: answer_to(code.svm_loss, SCORES[:3, :3], SQUARE_LABELS),
         lambda code: answer_to(code.svm_loss, SCORES, LABELS),
         lambda code: answer_to(code.svm_loss, SCORES, LABELS, delta=0.25),
         lambda code: changes_its_input(code, "svm_loss", SCORES, LABELS),
@@ -539,6 +548,13 @@ def cross_entropy_with_epsilon(scores, y, base=np.e):
 def cross_entropy_without_shift(scores, y, base=np.e):
     scores, y = check_scores_and_labels(scores, y)
     return (np.log(np.exp(scores).sum(axis=1)) - scores[_rows(y), y]) / np.log(base)
+
+
+@misconception("cross_entropy", hint="What may you subtract from the scores before any exp?")
+def cross_entropy_of_plain_probabilities(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    exps = np.exp(scores)
+    return -np.log(exps[_rows(y), y] / exps.sum(axis=1)) / np.log(base)
 
 
 @misconception("cross_entropy", hint="Whose maximum helps row 0?")
@@ -1230,6 +1246,7 @@ SCORES = np.array(
     ]
 )
 LABELS = np.array([2, 0, 3, 1, 1])
+SQUARE_LABELS = np.array([2, 0, 1])
 SPREAD = SCORES + np.array([[0.0], [900.0], [-900.0], [0.0], [0.0]])
 HOPELESS = np.array([[10.0, -2000.0, 0.0]])
 TRUTHS = np.array([0, 1, 1, 1, 0])

@@ -3,6 +3,7 @@
 import pytest
 
 from autograder import fail
+from autograder.errors import NotWritten
 
 HINTS = {
     "svm_minimum": "When is every margin met?",
@@ -23,5 +24,7 @@ def test_the_answer_is_right(submission, reference, question):
     """The answer follows from the formulas; your functions can help you to find it."""
     answers = submission.get("ANSWERS")
     answer = answers.get(question) if isinstance(answers, dict) else None
-    if answer != reference.ANSWERS[question]:
+    if answer is None:
+        raise NotWritten(f"{question} has no answer yet")
+    if not isinstance(answer, str) or answer != reference.ANSWERS[question]:
         fail(f"{question}: {answer!r} is not right. {HINTS[question]}")
