@@ -49,6 +49,8 @@ class Cell:
                 names.add(node.name)
             elif isinstance(node, ast.Assign):
                 names.update(target.id for target in node.targets if isinstance(target, ast.Name))
+            elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+                names.add(node.target.id)
         return names
 
 
