@@ -6,7 +6,7 @@ it is out of date.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,10 +30,11 @@ _COUNTS_HEADER = """\
 
 @dataclass(frozen=True)
 class Product:
-    """A generated file: where it belongs, and what must be in it."""
+    """A generated file: where it belongs, what must be in it, and whether it is committed."""
 
     path: Path
     content: bytes
+    committed: bool = True
 
     def is_current(self) -> bool:
         """Say whether the file is there with this content."""
@@ -71,7 +72,12 @@ def build(
     UsageError
         `names` has an assignment that the course has not.
     """
-    outdated = [product for product in products(course, names, hidden) if not product.is_current()]
+    return write_outdated(products(course, names, hidden))
+
+
+def write_outdated(wanted: Iterable[Product]) -> list[Path]:
+    """Write what is missing or out of date, and return what was."""
+    outdated = [product for product in wanted if not product.is_current()]
     for product in outdated:
         product.write()
     return [product.path for product in outdated]
@@ -81,10 +87,15 @@ def stale(
     course: Course, names: Collection[str] | None = None, *, hidden: Mapping[str, HiddenCounts]
 ) -> list[str]:
     """Return the generated files that are missing or out of date, as paths within the course."""
+    return outdated_paths(course, products(course, names, hidden))
+
+
+def outdated_paths(course: Course, wanted: Iterable[Product]) -> list[str]:
+    """Return the committed files among `wanted` that are missing or out of date, as paths within the course."""
     return [
         product.path.relative_to(course.root).as_posix()
-        for product in products(course, names, hidden)
-        if not product.is_current()
+        for product in wanted
+        if product.committed and not product.is_current()
     ]
 
 
@@ -112,6 +123,7 @@ def read_source(course: Course, assignment: Assignment) -> str:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise place.error(f"cannot be read: {error}") from None
+    strip_solutions(text, place.file)  # its markers are judged as a whole before the cells are, one by one
     cells = {cell.exercise: cell for cell in read_cells(text, place.file) if cell.exercise is not None}
     wanted = [exercise.name for exercise in assignment.exercises]
     for name, cell in cells.items():
@@ -141,7 +153,7 @@ def _require_complete(cell: Cell, functions: tuple[str, ...], file: str) -> None
         if function not in defined:
             hint = did_you_mean(function, defined) or f"; it defines {listing(sorted(defined))}"
             raise place.error(f"the cell of {cell.exercise!r} does not define {function!r}{hint}")
-    if strip_solutions(cell.text, f"{file}: cell in line {cell.line}") == cell.text:
+    if strip_solutions(cell.text) == cell.text:
         raise place.error(f"the cell of {cell.exercise!r} has no solution to leave out")
 
 

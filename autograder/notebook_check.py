@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 
@@ -12,6 +13,11 @@ def check(exercise: str) -> None:
     ----------
     exercise : str
         Its name, as in the heading of its cell.
+
+    Raises
+    ------
+    AssertionError
+        `nbgrader validate` runs the notebook and not all checks passed: to nbgrader, a cell that does not fail has passed.
     """
     from rich.console import Console
 
@@ -24,5 +30,9 @@ def check(exercise: str) -> None:
         report = check_namespace(Path.cwd(), exercise, vars(__main__))
     except AutograderError as error:
         print(error)
-    else:
-        print_own_report(report, Console(width=100, force_terminal=False, force_jupyter=False))
+        return
+    print_own_report(report, Console(width=100, force_terminal=False, force_jupyter=False))
+    if os.environ.get("NBGRADER_EXECUTION") == "validate" and not report.all_passed:
+        raise AssertionError(
+            f'not all visible checks of {exercise} pass; run check("{exercise}") to see which'
+        )

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from autograder.assignment import Assignment
-from autograder.build import HiddenCounts, build, stale
+from autograder.build import HiddenCounts, Product, build, outdated_paths, stale, write_outdated
 from autograder.check_session import CheckSession
 from autograder.checks import HIDDEN_FOLDER
 from autograder.commands.common import chosen_assignments, open_course, plain_console
 from autograder.course import Course
+from autograder.errors import UsageError
 
 
 def build_assignments(names: Sequence[str], course_file: Path | None, only_check: bool) -> int:
@@ -23,17 +24,30 @@ def build_assignments(names: Sequence[str], course_file: Path | None, only_check
     wanted = list(hidden)
     if only_check:
         outdated = stale(course, wanted, hidden=hidden)
+        outdated += outdated_paths(course, _notebook_products(course, chosen))
         for path in outdated:
             console.print(
                 f"{path} is out of date: run `autograder build` and commit what it writes", soft_wrap=True
             )
         return 1 if outdated else 0
     written = build(course, wanted, hidden=hidden)
+    # The folders that are released with the notebooks hold what was just written.
+    written += write_outdated(_notebook_products(course, chosen))
     for file in written:
         console.print(f"wrote {file}", soft_wrap=True)
     if not written:
         console.print("Everything is up to date.")
     return 0
+
+
+def _notebook_products(course: Course, chosen: Sequence[Assignment]) -> list[Product]:
+    try:
+        from autograder.nbgrader_bridge.products import notebook_products
+    except ImportError as error:
+        raise UsageError(
+            f"the notebooks cannot be built without {error.name}: pip install 'autograder[instructor]'"
+        ) from None
+    return notebook_products(course, chosen)
 
 
 def _hidden_counts(course: Course, assignment: Assignment) -> HiddenCounts:

@@ -1,0 +1,5 @@
+"""The bridge to nbgrader: its commands and pages stay, the engine grades.
+
+With `build`'s notebooks this package is the only user of nbgrader, nbformat, nbconvert and traitlets. It needs the
+extra `instructor`.
+"""

@@ -1,0 +1,81 @@
+"""What nbgrader is told: where its folders are, and which of its steps are ours.
+
+Steps are named by dotted strings, so that reading the configuration imports none of them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+_HERE = "autograder.nbgrader_bridge"
+_STOCK = "nbgrader.preprocessors"
+
+FOLDER = "nbgrader"
+SOURCE = f"{FOLDER}/source"
+RELEASE = f"{FOLDER}/release"
+SUBMITTED = f"{FOLDER}/submitted"
+AUTOGRADED = f"{FOLDER}/autograded"
+FEEDBACK = f"{FOLDER}/feedback"
+
+
+def configure(config: Any) -> None:
+    """Set everything that nbgrader needs to work in a course's folder.
+
+    Parameters
+    ----------
+    config : traitlets.config.Config
+        What ``get_config()`` returns in nbgrader_config.py. What is set there afterwards holds.
+    """
+    _folders(config.CourseDirectory)
+    config.GenerateAssignment.preprocessors = [
+        f"{_STOCK}.LockCells",
+        f"{_HERE}.strip_solutions.StripSolutions",
+        f"{_STOCK}.ClearOutput",
+        f"{_STOCK}.CheckCellMetadata",
+        f"{_STOCK}.ComputeChecksums",
+        f"{_STOCK}.SaveCells",
+        f"{_STOCK}.CheckCellMetadata",
+    ]
+    # A submission is read by the exporter, which makes a sound notebook of whatever came in; nbgrader's own steps follow.
+    config.Autograde.exporter_class = f"{_HERE}.exporter.SubmissionExporter"
+    config.Autograde.sanitize_preprocessors = [
+        f"{_STOCK}.OverwriteKernelspec",
+        f"{_STOCK}.OverwriteCells",
+        f"{_STOCK}.CheckCellMetadata",
+        f"{_HERE}.autograde.RecordDueDates",
+    ]
+    config.Autograde.autograde_preprocessors = [
+        f"{_HERE}.autograde.GradeConfined",
+        f"{_STOCK}.LimitOutput",
+        f"{_STOCK}.SaveAutoGrades",
+        f"{_HERE}.autograde.SaveComments",
+        f"{_STOCK}.AssignLatePenalties",
+        f"{_STOCK}.CheckCellMetadata",
+    ]
+    config.AssignLatePenalties.plugin_class = f"{_HERE}.late_penalty.CoursePolicy"
+    config.GenerateFeedback.preprocessors = [
+        f"{_STOCK}.GetGrades",
+        f"{_STOCK}.ClearHiddenTests",
+        "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+    ]
+    config.HTMLExporter.sanitize_html = True
+
+
+def _folders(config: Any) -> None:
+    config.source_directory = SOURCE
+    config.release_directory = RELEASE
+    config.submitted_directory = SUBMITTED
+    config.autograded_directory = AUTOGRADED
+    config.feedback_directory = FEEDBACK
+    # nbgrader releases every file in a source folder that nothing here matches; `autograder build` puts only public files
+    # there, and this keeps out what an editor or a hand may add.
+    config.ignore = [
+        ".ipynb_checkpoints",
+        "__pycache__",
+        "*.pyc",
+        "feedback",
+        "*_hidden*.py",
+        "misconceptions.py",
+        "solution*",
+        "*.db",
+    ]

@@ -1,0 +1,73 @@
+"""What `autograder build` makes for notebooks: the student's notebook, and nbgrader's source folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import yaml
+
+from autograder.assignment import Assignment, Exercise
+from autograder.build import Product, read_source
+from autograder.checks import VISIBLE_FOLDER
+from autograder.course import COURSE_FILE, Course
+from autograder.nbgrader_bridge.config import SOURCE
+from autograder.nbgrader_bridge.release import notebook_bytes, release
+from autograder.nbgrader_bridge.source_notebook import source_notebook
+
+_PUBLIC_HEADER = "# What the checks in this folder need to know of the course. Made by `autograder build`.\n"
+
+
+def notebook_products(course: Course, assignments: Sequence[Assignment]) -> list[Product]:
+    """Return the student's notebook of every assignment, which is committed, and the files of nbgrader's source
+    folder, which are not.
+
+    A fetched assignment has no course.yaml above it, so one with the public part goes along.
+    """
+    sources = {each.name: source_notebook(each, read_source(course, each)) for each in assignments}
+    released = release(sources)
+    products = []
+    for assignment in assignments:
+        name = assignment.name
+        own = course.root / VISIBLE_FOLDER / name
+        folder = course.root / SOURCE / name
+        products.append(Product(own / f"{name}.ipynb", released[name]))
+        products.append(Product(folder / f"{name}.ipynb", notebook_bytes(sources[name]), committed=False))
+        public = public_course(course, assignment).encode()
+        products.append(Product(folder / COURSE_FILE, public, committed=False))
+        for path in _public_files(own, name):
+            place = folder / path.relative_to(own)
+            products.append(Product(place, path.read_bytes(), committed=False))
+    return products
+
+
+def public_course(course: Course, assignment: Assignment) -> str:
+    """Return course.yaml for a student: one assignment, without dates, late policy and extensions."""
+    limits = {name: getattr(assignment.limits, name) for name in assignment.limits.__struct_fields__}
+    exercises = {exercise.name: _exercise_keys(exercise) for exercise in assignment.exercises}
+    content = {
+        "title": course.title,
+        "timezone": course.timezone,
+        "limits": limits,
+        "assignments": {assignment.name: {"title": assignment.title, "exercises": exercises}},
+    }
+    return _PUBLIC_HEADER + yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100)
+
+
+def _exercise_keys(exercise: Exercise) -> dict[str, object]:
+    keys: dict[str, object] = {"title": exercise.title, "difficulty": exercise.difficulty}
+    keys |= {"stretch": True} if exercise.stretch else {"points": exercise.points}
+    keys["functions"] = list(exercise.functions)
+    if exercise.choices:
+        keys["choices"] = {question: list(answers) for question, answers in exercise.choices.items()}
+    return keys
+
+
+def _public_files(folder: Path, name: str) -> Iterator[Path]:
+    """Yield what goes to students beside the notebook: all of their folder but the other form of the same work."""
+    other_forms = {f"{name}.py", f"{name}.ipynb"}
+    for path in sorted(folder.rglob("*")):
+        parts = path.relative_to(folder).parts
+        hidden = any(part.startswith(".") or part == "__pycache__" for part in parts)
+        if path.is_file() and not hidden and path.name not in other_forms:
+            yield path
