@@ -1,0 +1,37 @@
+"""What many tests share: the two courses, and the command line as a user runs it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+WEATHER = ROOT / "tests" / "courses" / "weather"
+
+RunCli = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def weather(tmp_path: Path) -> Path:
+    """A copy of the small foreign course, free to be changed."""
+    return Path(shutil.copytree(WEATHER, tmp_path / "weather", ignore=shutil.ignore_patterns("__pycache__")))
+
+
+@pytest.fixture
+def cli() -> RunCli:
+    """Run ``autograder ARGUMENTS`` in a folder, as a user would."""
+
+    def run(*arguments: object, cwd: Path = ROOT, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "autograder", *map(str, arguments)]
+        environment = {**os.environ, "COLUMNS": "120", "NO_COLOR": "1"}
+        return subprocess.run(
+            command, cwd=cwd, capture_output=True, text=True, timeout=timeout, env=environment, check=False
+        )
+
+    return run

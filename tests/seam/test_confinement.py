@@ -1,0 +1,258 @@
+"""What a confined worker cannot do, and what it can: for each wall, something that runs into it and something just inside."""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from autograder.errors import IsolationError, LimitExceeded, StudentException, WorkerCrashed
+from autograder.limits import Limits
+from autograder.seam import starters
+from autograder.seam.starters import ForkServer
+from autograder.seam.student_process import StudentProcess, walls_of
+from tests.seam.conftest import LIMITS, submission_of
+
+REFUSED = {
+    "read the password file": "return open('/etc/passwd').read()",
+    "read its own environment": "return open('/proc/self/environ').read()",
+    "list the root": "import os; return os.listdir('/')",
+    "write to /tmp": "open('/tmp/autograder-test', 'w')",
+    "leave a link to a file elsewhere": "import os; os.symlink('/etc/passwd', 'link'); return open('link').read()",
+    "link a file elsewhere": "import os; os.link('/etc/passwd', 'link')",
+    "delete a file of Python's library": "import os; os.remove(os.__file__)",
+    "open an internet socket": "import socket; socket.socket()",
+    "open a unix socket": "import socket; socket.socket(socket.AF_UNIX)",
+    "open a socket pair": "import socket; socket.socketpair()",
+    "fork": "import os; os.fork()",
+    "start a thread": "import threading; threading.Thread(target=int).start()",
+    "start a program": "import os; os.execv('/bin/sh', ['sh'])",
+    "start a subprocess": "import subprocess; subprocess.run(['/bin/true'])",
+    "start a pool": "import multiprocessing; multiprocessing.Pool(1)",
+    "signal its parent": "import os; os.kill(os.getppid(), 0)",
+    "signal everyone": "import os; os.kill(-1, 9)",
+    "raise its limits": "import resource as r; r.setrlimit(r.RLIMIT_CPU, (r.RLIM_INFINITY,) * 2)",
+    "become another user": "import os; os.setuid(1000)",
+    "change the root": "import os; os.chroot('.')",
+    "take over the terminal's signals": "import fcntl; fcntl.fcntl(0, fcntl.F_SETOWN, 1)",
+    "make a file executable": "import os; open('x', 'w').close(); os.chmod('x', 0o777)",
+    "write a large file": "import pathlib; pathlib.Path('big').write_bytes(bytes(2**20 + 1))",
+}
+
+
+@pytest.mark.parametrize("body", REFUSED.values(), ids=REFUSED.keys())
+def test_a_submission_cannot(confined, body):
+    code, _ = confined(f"def f():\n    {body}")
+    with pytest.raises(StudentException) as caught:
+        code.f()
+    assert caught.value.is_a(OSError) or caught.value.is_a(ValueError) or caught.value.is_a(RuntimeError)
+    assert not Path("/tmp/autograder-test").exists()
+
+
+SYSCALLS = {
+    "ptrace": 101,
+    "process_vm_readv": 310,
+    "memfd_create": 319,
+    "shmget": 29,
+    "bpf": 321,
+    "io_uring_setup": 425,
+}
+SYSCALLS |= {
+    "unshare": 272,
+    "mount": 165,
+    "keyctl": 250,
+    "perf_event_open": 298,
+    "userfaultfd": 323,
+    "clone3": 435,
+}
+SYSCALLS |= {
+    "pidfd_open": 434,
+    "prctl": 157,
+    "seccomp": 317,
+    "setns": 308,
+    "sendmsg": 46,
+    "connect": 42,
+    "vfork": 58,
+}
+
+
+@pytest.mark.skipif(os.uname().machine != "x86_64", reason="the numbers are those of x86-64")
+@pytest.mark.parametrize("number", SYSCALLS.values(), ids=SYSCALLS.keys())
+def test_a_raw_system_call_is_refused(confined, number):
+    code, _ = confined(
+        "import ctypes\nlibc = ctypes.CDLL(None, use_errno=True)\n"
+        f"def f(): return libc.syscall({number}, 0, 0, 0, 0, 0, 0), ctypes.get_errno()"
+    )
+    result, error = code.f()
+    assert result == -1
+    assert error in (1, 38)  # EPERM, ENOSYS
+
+
+ALLOWED = {
+    "write and read a scratch file": ("open('a.txt', 'w').write('hi'); return open('a.txt').read()", "hi"),
+    "write a file just under the limit": ("return open('b', 'wb').write(bytes(2**20 - 1))", 2**20 - 1),
+    "make and remove a folder": ("import os; os.mkdir('d'); os.rmdir('d'); return 1", 1),
+    "use a temporary file": ("import tempfile; return tempfile.TemporaryFile().write(b'x')", 1),
+    "import a lazy part of numpy": ("import numpy.testing; return numpy.testing.__name__", "numpy.testing"),
+    "draw random numbers": ("import numpy as np, os; np.random.default_rng(); return len(os.urandom(4))", 4),
+    "sleep": ("import time; time.sleep(0.01); return 1", 1),
+    "hash": ("import hashlib; return len(hashlib.sha256(b'').digest())", 32),
+    "take most of its memory": ("return len(bytearray(200 * 2**20))", 200 * 2**20),
+    "see no variable of the grader": ("import os; return os.environ.get('AUTOGRADER_SECRET')", None),
+}
+
+
+@pytest.mark.parametrize(("body", "expected"), ALLOWED.values(), ids=ALLOWED.keys())
+def test_a_submission_can(confined, body, expected, monkeypatch):
+    monkeypatch.setenv("AUTOGRADER_SECRET", "x")
+    code, _ = confined(f"def f():\n    {body}")
+    assert code.f() == expected
+
+
+def test_more_memory_than_allowed_is_a_memory_outcome_and_the_next_call_works(confined):
+    code, _ = confined("def f(mb): return len(bytearray(mb * 2**20))")
+    with pytest.raises(LimitExceeded) as caught:
+        code.f(300)
+    assert caught.value.limit == "memory"
+    assert code.f(1) == 2**20
+
+
+def test_a_checks_own_memory_bound_holds_for_that_check_only(confined):
+    code, process = confined("import numpy as np\ndef f(mb): return np.ones(mb * 2**17).nbytes")
+    process.begin_check(None, 32 * 2**20)
+    assert code.f(16) == 16 * 2**20
+    with pytest.raises(LimitExceeded) as caught:
+        code.f(64)
+    assert caught.value.limit == "memory"
+    process.begin_check(None, None)
+    assert code.f(64) == 64 * 2**20
+
+
+def test_an_endless_loop_that_swallows_exceptions_is_ended_and_the_worker_replaced(confined):
+    limits = Limits(check_s=0.5)
+    code, process = confined(
+        "def loop():\n    while True:\n        try:\n            while True: pass\n        except BaseException: pass\n"
+        "def f(): return 1",
+        limits,
+    )
+    with pytest.raises(LimitExceeded, match=r"loop did not finish within 0.5 s"):
+        code.loop()
+    process.begin_check(None, None)
+    assert code.f() == 1
+
+
+def test_processor_time_is_bounded_apart_from_the_clock():
+    starter = ForkServer(walls_of(Limits(cpu_s=1)), 1024)
+    process = StudentProcess(
+        submission_of("def f():\n    while True: pass"), starter, Limits(cpu_s=1, check_s=60)
+    )
+    try:
+        from autograder.seam.proxy import SubmissionProxy
+
+        process.begin_check(None, None)
+        with pytest.raises(LimitExceeded) as caught:
+            SubmissionProxy(process).f()
+        assert caught.value.limit == "cpu"
+    finally:
+        process.close()
+        starter.close()
+
+
+def test_many_files_together_are_bounded(confined):
+    code, _ = confined(
+        "def f():\n    for i in range(10**6):\n        open(f'f{i}', 'wb').write(bytes(500_000))"
+    )
+    with pytest.raises(LimitExceeded) as caught:
+        code.f()
+    assert caught.value.limit == "disk"
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("import os; os._exit(0)", "exit"),
+        ("import ctypes; ctypes.string_at(0)", "segmentation fault"),
+        ("import os, signal; signal.raise_signal(9)", None),
+    ],
+)
+def test_a_process_that_ends_takes_only_its_call_along(confined, body, words):
+    code, _ = confined(f"def f():\n    {body}\ndef g(): return 1")
+    if words is None:  # refused: it cannot even signal itself
+        with pytest.raises(StudentException):
+            code.f()
+    else:
+        with pytest.raises(WorkerCrashed, match=words):
+            code.f()
+    assert code.g() == 1
+
+
+def test_an_exit_while_loading_is_told_once_and_not_tried_again(confined):
+    code, process = confined("import os\nos._exit(0)\ndef f(): return 1")
+    for _ in range(2):
+        with pytest.raises(WorkerCrashed, match="before any function was called"):
+            code.f()
+
+
+def test_what_one_submission_wrote_the_next_cannot_see(confined):
+    first, process = confined("def f(): open('left.txt', 'w').write('x')")
+    first.f()
+    process.close()
+    second, _ = confined("import os\ndef f(): return os.listdir('.')", helper_py=b"")
+    assert second.f() == ["helper.py"]
+
+
+def test_the_time_of_a_whole_submission_is_bounded(confined):
+    code, process = confined("import time\ndef f(): time.sleep(0.3)", Limits(check_s=1, submission_s=0.5))
+    code.f()
+    process.end_check()
+    process.begin_check(None, None)
+    with pytest.raises(LimitExceeded, match="whole submission"):
+        code.f()
+    process.end_check()
+    process.begin_check(None, None)
+    with pytest.raises(LimitExceeded, match="used up"):
+        code.f()
+
+
+def test_threads_are_allowed_where_the_course_says_so_but_never_processes():
+    limits = Limits(processes=4)
+    starter = ForkServer(walls_of(limits), 1024)
+    source = (
+        "import os, threading\n"
+        "def f():\n    t = threading.Thread(target=int); t.start(); t.join(); return 1\n"
+        "def g(): os.fork()"
+    )
+    process = StudentProcess(submission_of(source), starter, limits)
+    try:
+        from autograder.seam.proxy import SubmissionProxy
+
+        process.begin_check(None, None)
+        code = SubmissionProxy(process)
+        assert code.f() == 1
+        with pytest.raises(StudentException, match="PermissionError"):
+            code.g()
+    finally:
+        process.close()
+        starter.close()
+
+
+def test_nothing_is_left_behind_when_a_fork_server_closes():
+    starter = ForkServer(walls_of(LIMITS), 1024)
+    worker = starter.start({"a.txt": b"x"})
+    box = starter.box
+    assert (box / "a.txt").read_bytes() == b"x"
+    starter.close()
+    assert not box.exists()
+    assert isinstance(worker.channel, socket.socket)
+    worker.channel.settimeout(5)
+    assert worker.channel.recv(1) == b""  # the worker is gone
+    worker.channel.close()
+
+
+def test_required_isolation_refuses_a_machine_that_lacks_it(monkeypatch):
+    # A kernel without Landlock cannot be had here.
+    monkeypatch.setattr(
+        starters, "missing_mechanisms", lambda: ["Landlock is not enabled in this kernel: use a newer one"]
+    )
+    with pytest.raises(IsolationError, match="Landlock is not enabled in this kernel: use a newer one"):
+        ForkServer(walls_of(LIMITS), 1024)
