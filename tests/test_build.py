@@ -152,7 +152,11 @@ def test_a_product_is_current_only_with_the_same_bytes(tmp_path):
             "def svm_losses(",
             "line 1: the cell of 'svm_loss' does not define 'svm_loss'; did you",
         ),
-        ("### END SOLUTION\n\n\n# %%", "\n\n\n# %%", "cell in line 1: line 2: this solution has no end"),
+        (
+            "### END SOLUTION\n\n\n# %%",
+            "\n\n\n# %%",
+            "line 9: a solution begins inside the one that began in line 3",
+        ),
         ("def svm_loss(scores):", "def svm_loss(scores:", "line 2: this is not Python: '(' was never closed"),
         (
             "    ### BEGIN SOLUTION\n    return 0.0\n    ### END SOLUTION",
