@@ -317,7 +317,8 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## Which learning rate was it? ★★
 # Slide *The effects of step size (or "learning rate")*: four loss curves, and each tells what its rate was.
-# Losses of mini-batches are noisy, so judge levels, not single steps: `levels` gives you three of them.
+# Losses of mini-batches are noisy, so judge levels, not single steps: `levels` gives you three of them. A
+# curve alone cannot tell everything: these are rules of thumb.
 
 
 # %%
