@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import os
 import queue
+import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Literal
 
 import pytest
 
-from autograder.checks import Check
+from autograder.checks import HIDDEN_FOLDER, VISIBLE_FOLDER, Check
 from autograder.errors import CourseError, UsageError
 from autograder.outcomes import CheckResult, Outcome
 from autograder.pytest_plugin import CHECK, SUBJECTS, VERDICT
@@ -139,11 +140,12 @@ class _Loop:
         self._collection_errors: list[str] = []
 
     def main(self, arguments: list[str]) -> None:
+        _forget_check_modules()
         try:
             code = pytest.main(arguments, plugins=[self])
             if not self.ready.is_set():
-                self.problem = (
-                    "\n".join(self._collection_errors) or f"pytest ended with {code!r} before any check ran"
+                self.problem = "\n".join(self._collection_errors) or (
+                    f"pytest ended with {code!r} before any check ran; what it said is above"
                 )
         except BaseException as error:
             self.problem = f"pytest itself failed: {error!r}"
@@ -167,6 +169,14 @@ class _Loop:
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.stash[SUBJECTS] = self
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> Generator[None]:
+        try:
+            yield
+        except pytest.UsageError as error:
+            self._collection_errors.append(str(error))
+            items.clear()
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
@@ -198,6 +208,14 @@ class _Loop:
             except BaseException as error:
                 self.outbox.put(error)
         return True
+
+
+def _forget_check_modules() -> None:
+    """Make pytest read check files afresh: it names their modules by folder, and another course has the same folders."""
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if file and Path(file).parent.parent.name in (VISIBLE_FOLDER, HIDDEN_FOLDER):
+            del sys.modules[name]
 
 
 def _run_all(items: list[tuple[pytest.Item, Check]]) -> dict[str, list[CheckResult]]:

@@ -99,10 +99,10 @@ def _salvaged(
             break
         else:
             piece = "".join(lines[bounds[at] : bounds[at + 1]])
-            error = first_error if problems else whole_error
-            line = getattr(error, "lineno", None) or bounds[at] + 1
+            shown = first_error if problems else whole_error
+            line = getattr(shown, "lineno", None) or bounds[at] + 1
             names = tuple(a or b for a, b in _DEFINITION.findall(piece))
-            problems.append(Problem(f"{name}, line {line}", _describe(error), names))
+            problems.append(Problem(f"{name}, line {line}", _describe(shown), names))
             at += 1
 
 
