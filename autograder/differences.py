@@ -131,12 +131,12 @@ def _keys_difference(got: Mapping[Any, Any], expected: Mapping[Any, Any]) -> str
     """Name a key that is there by another name, else those that are missing, else those too many."""
     missing = [key for key in expected if key not in got]
     extra = [key for key in got if key not in expected]
-    for key in extra:
+    for key in extra[:20]:
         if hint := did_you_mean(key, missing):
-            return f"a dict with the key {key!r}{hint}"
+            return f"a dict with the key {render_value(key)}{hint}"
     if missing:
-        return f"a dict without {listing(map(repr, missing))}"
-    return f"a dict that also has {listing(map(repr, extra))}"
+        return f"a dict without {listing(map(render_value, missing))}"
+    return f"a dict that also has {listing(map(render_value, extra))}"
 
 
 def _two_lines(got: str, expected: str, what: str) -> list[str]:

@@ -18,7 +18,7 @@ _TRANSPARENT = {"time", "timeit", "capture", "prun"}
 
 _CELL_MAGIC = re.compile(r"%%(\w+)")
 _HELP = re.compile(r"\?.*|[%\w.*\[\]]+\?{1,2}")
-_ASSIGNED_MAGIC = re.compile(r"(?P<target>[A-Za-z_][\w.,\s\[\]]*?)\s*=\s*(?P<magic>[!%].*)")
+_ASSIGNED_MAGIC = re.compile(r"(?P<target>[A-Za-z_][\w.,\s\[\]]*)=\s*(?P<magic>[!%].*)")
 # What decides whether the next line begins a statement: strings, comments, brackets, a backslash at the end.
 _LEXEME = re.compile(r"\\.|\\$|\"\"\"|'''|[\"'#()\[\]{}]")
 
@@ -133,7 +133,7 @@ def _plain_statement(line: str) -> str:
     if code.startswith(("%", "!")) or _HELP.fullmatch(code):
         return f"{indent}pass  # {code}"
     if assigned := _ASSIGNED_MAGIC.fullmatch(code):
-        return f"{indent}{assigned['target']} = None  # {assigned['magic']}"
+        return f"{indent}{assigned['target'].rstrip()} = None  # {assigned['magic']}"
     return line
 
 

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 MAX_FILE_BYTES = 5_000_000
 MAX_TOTAL_BYTES = 20_000_000
-MAX_FILES = 200
+MAX_FILES = 200  # folders counted
 MAX_DEPTH = 5  # folders within folders
 
 _IGNORED_NAMES = {"__pycache__", "__MACOSX", "venv"}
@@ -35,16 +35,15 @@ class Files:
     def __init__(self) -> None:
         self.content: dict[str, bytes] = {}
         self.notes: list[str] = []
+        self._left = MAX_FILES
         self._left_bytes = MAX_TOTAL_BYTES
 
-    def full(self) -> bool:
-        """Say whether no more files are taken; notes it the first time."""
-        if len(self.content) < MAX_FILES:
-            return False
-        note = f"More than {MAX_FILES} files were handed in; the others were left out."
-        if note not in self.notes:
-            self.notes.append(note)
-        return True
+    def has_room(self) -> bool:
+        """Count one more file or folder; say whether it may still be looked at, and note where not."""
+        self._left -= 1
+        if self._left < 0:
+            self.notes.append(f"More than {MAX_FILES} files were handed in; the others were left out.")
+        return self._left >= 0
 
     def add_file(self, name: str, path: Path, root: Path) -> None:
         """Read the file at `path` unless a link leads it out of `root` (both real paths or links to them)."""
@@ -93,10 +92,10 @@ def read_folder(folder: Path) -> Files:
             seen.add(real)
             for entry in _entries(path, files):
                 name = prefix + printable(entry.name)
+                if not files.has_room():
+                    return files
                 if os.path.isdir(entry.path):  # noqa: PTH112 - unlike Path.is_dir it never raises
                     deeper.append((Path(entry.path), f"{name}/"))
-                elif files.full():
-                    return files
                 else:
                     files.add_file(name, Path(entry.path), folder)
         level = deeper
@@ -126,7 +125,7 @@ def read_zip(path: Path) -> Files:
                 parts = PurePosixPath(info.filename.replace("\\", "/")).parts
                 if info.is_dir() or any(is_ignored(part) for part in parts if part != ".."):
                     continue
-                if files.full():
+                if not files.has_room():
                     break
                 if not _stays_inside(parts):
                     files.notes.append(f"{info.filename!r} is not a usable path; it was left out.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import reprlib
 from collections.abc import Iterable
 
@@ -17,13 +18,15 @@ def did_you_mean(word: object, known: Iterable[object]) -> str:
     Case does not count: ``svm_Loss`` is near ``svm_loss``.
     """
     by_folded = {str(name).casefold(): str(name) for name in known}
-    near = difflib.get_close_matches(str(word).casefold(), by_folded, n=1, cutoff=0.6)
+    # A word may be a student's, of any length; matching takes the square of it.
+    near = difflib.get_close_matches(str(word)[:100].casefold(), by_folded, n=1, cutoff=0.6)
     return f"; did you mean {by_folded[near[0]]!r}?" if near else ""
 
 
-def listing(names: Iterable[object]) -> str:
-    """Join names with commas, or say ``none``."""
-    return ", ".join(str(name) for name in names) or "none"
+def listing(names: Iterable[object], limit: int = 20) -> str:
+    """Join names with commas, ``...`` for those beyond the limit, or say ``none``."""
+    shown = [str(name) for name in itertools.islice(names, limit + 1)]
+    return ", ".join([*shown[:limit], "..."] if len(shown) > limit else shown) or "none"
 
 
 def short_repr(value: object) -> str:

@@ -239,6 +239,12 @@ def test_a_value_of_the_wrong_kind_is_described(got, expected, line):
     assert message(got, expected).splitlines()[0] == line
 
 
+def test_a_flood_of_keys_gives_a_short_message():
+    keys = {f"{number}" * 1000: 1.0 for number in range(5000)}
+    assert len(message(keys, {"W1": 1.0})) < 3000
+    assert len(message({**keys, "W1": 1.0}, {"W1": 1.0})) < 3000
+
+
 # The other assertions
 
 

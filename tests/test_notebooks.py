@@ -168,6 +168,11 @@ def test_the_standard_library_is_left_as_it_is_and_a_magic_after_it_is_found():
         assert without_magics(f"{source}\n!ls") == f"{source}\npass  # !ls", path.name
 
 
+@pytest.mark.parametrize("line", ["a" + " " * 300_000 + "b", "a" * 300_000, "a[" * 150_000, "\"'" * 150_000])
+def test_a_very_long_line_takes_no_longer_than_its_length(line):
+    assert without_magics(line) == line  # hours, if some pattern took the square of the length
+
+
 def test_broken_python_around_a_magic_does_no_harm():
     assert (
         without_magics("def f(:\n%matplotlib inline\n)]}\n!ls")

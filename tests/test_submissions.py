@@ -312,6 +312,16 @@ def test_folders_nested_too_deep_are_left_out(tmp_path):
     assert submission.notes == ("1/2/3/4/5/6/ is more than 5 folders deep; it was left out.",)
 
 
+def test_very_many_links_and_folders_are_bounded_as_well(tmp_path):
+    write(tmp_path / "losses.py")
+    for number in range(150):
+        (tmp_path / f"folder{number}").mkdir()
+        (tmp_path / f"link{number}").symlink_to("/etc")
+    submission = the_only(tmp_path)
+    assert submission.units
+    assert len(submission.notes) <= 200
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
 def test_a_pipe_is_not_waited_for(tmp_path):
     write(tmp_path / "losses.py")
