@@ -87,7 +87,7 @@ def failure_text(report: GradientReport, name: str = "") -> str:
         if block.verdict is not Verdict.WRONG:
             continue
         if block.diagnosis and block.diagnosis.text not in shown:
-            lines.append(f"{_sentence(block.diagnosis.text)}.")
+            lines.append(_sentence(block.diagnosis.text))
         if not (block.diagnosis and block.diagnosis.kind in SHOWS_ITS_ENTRY):
             lines += _entry_lines(block, name)
     if report.blocks and any(b.verdict is Verdict.WRONG for b in report.blocks):
@@ -98,13 +98,15 @@ def failure_text(report: GradientReport, name: str = "") -> str:
 
 
 def _headed(report: GradientReport, name: str) -> str:
-    subject = f"{name}: " if name else ""
-    text = report.message if subject else _sentence(report.message)
-    return f"{subject}{text}."
+    return f"{name}: {_ended(report.message)}" if name else _sentence(report.message)
 
 
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return _ended(text[:1].upper() + text[1:])
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith(("?", ".", "!")) else f"{text}."
 
 
 def _entry_lines(block: BlockFinding, name: str) -> list[str]:

@@ -100,6 +100,7 @@ def check_gradient(
 
 def _by_loss(subject: Subject) -> GradientReport:
     judgement = blackbox.judge_near(subject, subject.x, subject.analytic)
+    verdict_calls = subject.loss.calls
     blocks = blackbox.findings(subject, judgement)
     diagnosis = None
     if judgement.verdict is Verdict.WRONG:
@@ -111,6 +112,7 @@ def _by_loss(subject: Subject) -> GradientReport:
         judgement.verdict,
         blocks,
         diagnosis,
+        verdict_calls=verdict_calls,
         resolution=judgement.resolution,
         traces=tuple(judgement.traces),
         matches_own_loss=AGREEMENTS[judgement.verdict],
@@ -144,6 +146,7 @@ def _by_reference(subject: Subject, reference: Callable[[Any], Any]) -> Gradient
         Verdict.WRONG,
         blocks,
         diagnosis,
+        verdict_calls=subject.loss.calls,
         resolution=resolution,
         matches_reference=Agreement.NO,
         matches_own_loss=own,
@@ -192,4 +195,6 @@ def _report(
 def _unusable(diagnosis: Diagnosis, calls: int, gradient_calls: int) -> GradientReport:
     fault_of_gradient = diagnosis.kind.name.startswith("GRADIENT_")
     verdict = Verdict.WRONG if fault_of_gradient else Verdict.INCONCLUSIVE
-    return GradientReport(verdict, math.nan, calls, diagnosis.text, gradient_calls, diagnosis=diagnosis)
+    return GradientReport(
+        verdict, math.nan, calls, diagnosis.text, calls, gradient_calls, diagnosis=diagnosis
+    )

@@ -93,7 +93,7 @@ def _constant_ratio(locator: Locator, hints: Hints) -> Diagnosis | None:
     if len(locator.seen) < 2 or np.any(analytic == 0):
         return None
     ratios = missing / analytic
-    if np.ptp(ratios) > 1e-6 * float(np.abs(ratios).max()):
+    if np.ptp(ratios) > 1e-6 * float(np.abs(ratios).max()) or abs(1 + ratios[0]) < 1e-6:
         return None
     return explain(Fit(float(ratios[0]), 0.0), locator.block.name, hints)
 

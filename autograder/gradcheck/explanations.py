@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +24,7 @@ class Fit:
     @property
     def factor(self) -> float:
         """The ratio analytic / expected, apart from the term in x."""
-        return 1 / (1 + self.alpha) if self.alpha != -1 else math.inf
+        return 1 / (1 + self.alpha)
 
 
 def fit(analytic: FloatArray, x: FloatArray, missing: FloatArray, allowed: float) -> Fit | None:
@@ -52,6 +51,8 @@ def fit(analytic: FloatArray, x: FloatArray, missing: FloatArray, allowed: float
             continue
         coefficients = [float(c) for c in solution / norms]
         alpha = coefficients[0] if has_factor else 0.0
+        if abs(1 + alpha) < 1e-6:  # the analytic gradient would have no part in the expected one
+            continue
         return Fit(alpha, coefficients[-1] if has_term else 0.0)
     return None
 

@@ -168,8 +168,8 @@ class GradientReport:
     verdict : Verdict
     error : float
         Norm-wise relative error, the largest of the blocks; nan where nothing could be measured.
-    calls, gradient_calls : int
-        Calls of f, and of the gradient function.
+    calls, verdict_calls, gradient_calls : int
+        Calls of f in all, calls of f until the verdict, and calls of the gradient function.
     message : str
         One line for the student.
     blocks : tuple of BlockFinding
@@ -188,6 +188,7 @@ class GradientReport:
     error: float
     calls: int
     message: str
+    verdict_calls: int = 0
     gradient_calls: int = 0
     blocks: tuple[BlockFinding, ...] = ()
     diagnosis: Diagnosis | None = None
