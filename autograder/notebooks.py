@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from autograder.errors import SubmissionError
 from autograder.units import Unit
 
 # Cell magics that run their cell as Python in the notebook's own process.
@@ -42,19 +43,14 @@ def notebook_units(name: str, content: bytes) -> tuple[tuple[Unit, ...], tuple[s
         What the student should know about what could not be read.
     """
     try:
-        notebook = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        return (), (
-            f"{name} is not a readable notebook (its JSON is damaged). Save it in Jupyter and try again.",
-        )
-    cells = _cells(notebook)
-    if cells is None:
-        return (), (f"{name} is not a notebook: it has no list of cells. Save it in Jupyter and try again.",)
+        cells = raw_cells(content)
+    except SubmissionError as error:
+        return (), (f"{name} {error}",)
     units: list[Unit] = []
     notes: list[str] = []
-    code_cells = (cell for cell in cells if isinstance(cell, dict) and cell.get("cell_type") == "code")
+    code_cells = (cell for cell in cells if cell.get("cell_type") == "code")
     for number, cell in enumerate(code_cells, start=1):
-        source = _source(cell)
+        source = cell_source(cell)
         magic = _CELL_MAGIC.match(source.lstrip())
         if _is_locked_test(cell) or not source.strip():
             continue
@@ -69,19 +65,33 @@ def notebook_units(name: str, content: bytes) -> tuple[tuple[Unit, ...], tuple[s
     return tuple(units), tuple(notes)
 
 
-def _cells(notebook: Any) -> list[Any] | None:
-    if not isinstance(notebook, dict):
-        return None
-    sheets = notebook.get("worksheets", [notebook])  # format 3 divides the cells into sheets
-    if not isinstance(sheets, list):
-        return None
-    lists: list[Any] = [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)]
+def raw_cells(content: bytes) -> list[dict[str, Any]]:
+    """Return the cells of a notebook of format 3 or 4 as they are in its file; nothing in them can be relied on.
+
+    Raises
+    ------
+    SubmissionError
+        It is no notebook. The message goes on from the file's name.
+    """
+    try:
+        notebook = json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise SubmissionError(
+            "is not a readable notebook (its JSON is damaged). Save it in Jupyter and try again."
+        ) from None
+    sheets = notebook.get("worksheets", [notebook]) if isinstance(notebook, dict) else []  # sheets: format 3
+    lists: list[Any] = (
+        [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)]
+        if isinstance(sheets, list)
+        else []
+    )
     if not lists or not all(isinstance(cells, list) for cells in lists):
-        return None
-    return [cell for cells in lists for cell in cells]
+        raise SubmissionError("is not a notebook: it has no list of cells. Save it in Jupyter and try again.")
+    return [cell for cells in lists for cell in cells if isinstance(cell, dict)]
 
 
-def _source(cell: dict[str, Any]) -> str:
+def cell_source(cell: dict[str, Any]) -> str:
+    """Return the text of a cell, whatever its format."""
     source = cell.get("source", cell.get("input", ""))  # "input" in format 3
     if isinstance(source, list):
         source = "".join(line for line in source if isinstance(line, str))

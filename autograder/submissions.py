@@ -8,11 +8,13 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from autograder.errors import UsageError
+from autograder.handed_in import TIMESTAMP_FILE, read_timestamp
 from autograder.notebooks import notebook_units
 from autograder.submission_files import CODE_SUFFIXES, Files, is_ignored, printable, read_folder, read_zip
 from autograder.units import Unit, decode_source, script_units
@@ -22,6 +24,8 @@ __all__ = ["Submission", "Unit", "find_submissions"]
 
 # Files beside the submissions of a class that are nobody's work.
 _NOT_WORK = {".yaml", ".yml", ".md", ".json", ".txt", ".csv"}
+# What `nbgrader submit` puts beside the work.
+_RECORDS = (TIMESTAMP_FILE, "submission_secret.txt")
 
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +41,10 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
         Helper files by path relative to the code, e.g. ``helper.py``.
     notes : tuple of str
         Messages to the student about what was left out or chosen.
+    main : str
+        Name of the file that `units` come from, relative to `path` or to the folder in it; empty where there is none.
+    handed_in : datetime or None
+        When the work came in, from the file timestamp.txt beside it, which nbgrader writes; with a time zone.
     content_digest : str
         SHA-256 of units and files: equal for equal work, whoever's it is and wherever it lies.
     """
@@ -47,6 +55,8 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     units: tuple[Unit, ...]
     files: tuple[tuple[str, bytes], ...] = ()
     notes: tuple[str, ...] = ()
+    main: str = ""
+    handed_in: datetime | None = None
     content_digest: str = ""
 
     def __post_init__(self) -> None:
@@ -122,17 +132,15 @@ def _places(path: Path, assignment: str) -> Iterator[tuple[str, Path, Path]]:
 def _read(student: str, assignment: str, place: Path, root: Path, stub: str | None) -> Submission:
     """Read the submission at `place`, a file or folder in `root`."""
     name = printable(place.name)
-    is_code = place.suffix.lower() in CODE_SUFFIXES and not place.is_dir()
-    files = _gather(name, assignment, place, root)
-    content = files.content if is_code else _without_outer_folder(files.content, assignment)
-    notes = list(files.notes)
+    is_code = _is_code(place)
+    content, notes = _content(assignment, place, root)
     main = name if is_code else _choose_main(content, assignment, stub, notes)
     units: tuple[Unit, ...] = ()
     if main in content:
         read_units = notebook_units if main.lower().endswith(".ipynb") else script_units
         units, unit_notes = read_units(main, content[main])
         notes += unit_notes
-    no_helpers = {main, f"{assignment}.py"}
+    no_helpers = {main, f"{assignment}.py", *_RECORDS}
     helpers = {
         key: value for key, value in content.items() if key not in no_helpers and not key.endswith(".ipynb")
     }
@@ -143,7 +151,27 @@ def _read(student: str, assignment: str, place: Path, root: Path, stub: str | No
         units=units,
         files=tuple(sorted(helpers.items())),
         notes=tuple(notes),
+        main=main if main in content else "",
+        handed_in=read_timestamp(content.get(TIMESTAMP_FILE, b"")),
     )
+
+
+def main_content(submission: Submission) -> bytes:
+    """Return the file that holds the student's work as it was handed in; empty where there is none."""
+    content, _ = _content(submission.assignment, submission.path, submission.path.parent)
+    return content.get(submission.main, b"")
+
+
+def _is_code(place: Path) -> bool:
+    return place.suffix.lower() in CODE_SUFFIXES and not place.is_dir()
+
+
+def _content(assignment: str, place: Path, root: Path) -> tuple[dict[str, bytes], list[str]]:
+    """Return the files handed in, by path relative to the code, and notes."""
+    files = _gather(printable(place.name), assignment, place, root)
+    if _is_code(place):
+        return files.content, list(files.notes)
+    return _without_outer_folder(files.content, assignment), list(files.notes)
 
 
 def _gather(name: str, assignment: str, place: Path, root: Path) -> Files:

@@ -10,15 +10,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from autograder.batch import Progress as Step
+from autograder.feedback import exercise_lines, points_text
 from autograder.outcomes import CheckResult, ExerciseResult, Outcome, SubmissionResult
 from autograder.own_checks import OwnReport
-
-_INDENT = "    "
-
-
-def points_text(points: float | None) -> str:
-    """Return points with at most two decimals, or ``not graded`` where there is no fair score."""
-    return "not graded" if points is None else f"{points:.2f}".rstrip("0").rstrip(".")
 
 
 def with_progress(steps: Iterator[Step], total: int, console: Console) -> list[SubmissionResult]:
@@ -81,23 +75,8 @@ def _remarks(result: SubmissionResult, checks: Sequence[CheckResult]) -> str:
 def print_feedback(exercises: Sequence[ExerciseResult], console: Console, *, stars: dict[str, int]) -> None:
     """Print a student's checks by exercise: a line each, and the message of each that did not pass."""
     for exercise in exercises:
-        passed = sum(check.outcome is Outcome.PASSED for check in exercise.checks)
-        star = "*" * stars.get(exercise.name, 0)
-        console.print(
-            f"{exercise.name} {star}: {passed} of {len(exercise.checks)} checks passed",
-            markup=False,
-            highlight=False,
-        )
-        missing = [check for check in exercise.checks if check.outcome is Outcome.MISSING]
-        if missing:
-            console.print(f"{_INDENT}not yet done: {missing[0].message}", markup=False, highlight=False)
-        for check in exercise.checks:
-            if check.outcome not in (Outcome.PASSED, Outcome.MISSING):
-                console.print(f"  {check.outcome.value.upper()}  {check.name}", markup=False, highlight=False)
-                for line in check.message.splitlines():
-                    console.print(f"{_INDENT}{line}", markup=False, highlight=False, soft_wrap=True)
-        for hint in exercise.hints:
-            console.print(f"{_INDENT}think about: {hint}", markup=False, highlight=False, soft_wrap=True)
+        for line in exercise_lines(exercise, stars.get(exercise.name, 0)):
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def print_own_report(report: OwnReport, console: Console) -> None:
