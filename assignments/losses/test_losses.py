@@ -28,6 +28,8 @@ LABELS = np.array([2, 0])
 # Logarithms of probabilities, so the softmax is known exactly.
 PROBABILITIES = np.array([[0.5, 0.25, 0.125, 0.125], [0.1, 0.2, 0.3, 0.4]])
 
+OF_THE_MEAN = "It is the gradient of the mean over both examples; each of its rows sums to 0."
+
 
 @pytest.mark.exercise("linear_scores", slide="matrix multiply + bias offset")
 @printed("linear_scores")
@@ -36,14 +38,16 @@ def test_the_slides_image_gets_the_slides_scores(submission, value):
     value.check(submission)
 
 
-@pytest.mark.exercise("linear_scores", hint="Which axis of W meets which axis of X?")
+@pytest.mark.exercise("linear_scores", hint="Which axis of X meets which axis of W, and what is added?")
 def test_two_images_get_two_rows_of_scores(submission):
     """Each example has its own row of scores, and each class its own column and bias."""
     expected = [[11.0, 24.0, 29.0, 42.0], [11.0, 16.0, 38.0, 31.0]]
     assert_close(submission.linear_scores(X, W, B), expected, what="scores")
 
 
-@pytest.mark.exercise("svm_losses", slide="Multiclass SVM loss", weight=0.5)
+@pytest.mark.exercise(
+    "svm_losses", slide="Multiclass SVM loss", weight=0.5, hint="How safely must the right class win?"
+)
 @printed("svm_losses")
 def test_the_slides_svm_losses(submission, value):
     """The slide's scores cost what the formula says."""
@@ -56,7 +60,7 @@ def test_svm_losses_of_two_examples_and_four_classes(submission):
     assert_close(submission.svm_losses(SCORES, LABELS), [1.5, 3.5], what="losses")
 
 
-@pytest.mark.exercise("svm_loss", slide="Multiclass SVM loss")
+@pytest.mark.exercise("svm_loss", slide="Multiclass SVM loss", hint="Which three numbers do you average?")
 @printed("svm_loss")
 def test_the_slides_mean_svm_loss(submission, value):
     """The loss of the slide's three examples is the mean of 2.9, 0 and 12.9."""
@@ -68,7 +72,7 @@ def test_svm_gradient_of_two_examples_and_four_classes(submission):
     """A violated margin pushes its rival down and the right class up, by 1/N each."""
     _, dscores = expect_tuple(submission.svm_loss(SCORES, LABELS), 2, what="(loss, dscores)")
     expected = [[0.5, 0.0, -0.5, 0.0], [-1.0, 0.5, 0.0, 0.5]]
-    assert_close(dscores, expected, what="dscores", because="Each row of the gradient sums to 0.")
+    assert_close(dscores, expected, what="dscores", because=OF_THE_MEAN)
 
 
 @pytest.mark.exercise(
@@ -86,7 +90,11 @@ def test_svm_gradient_on_the_kink_is_a_valid_choice(submission):
     assert_close(dscores, expected, what="dscores", because=because)
 
 
-@pytest.mark.exercise("softmax", slide="Softmax Classifier (Multinomial Logistic Regression)")
+@pytest.mark.exercise(
+    "softmax",
+    slide="Softmax Classifier (Multinomial Logistic Regression)",
+    hint="By what do you divide each exp?",
+)
 @printed("softmax")
 def test_the_slides_probabilities(submission, value):
     """The slide's scores give the slide's probabilities."""
@@ -107,7 +115,9 @@ def test_softmax_of_logarithms_gives_the_probabilities_back(submission):
     assert_close(submission.softmax(np.log(PROBABILITIES) + 5), PROBABILITIES, what="probabilities")
 
 
-@pytest.mark.exercise("cross_entropy", slide="cross-entropy loss (Softmax)", weight=0.5)
+@pytest.mark.exercise(
+    "cross_entropy", slide="cross-entropy loss (Softmax)", weight=0.5, hint="Which base has your logarithm?"
+)
 @printed("cross_entropy")
 def test_the_slides_cross_entropy_losses(submission, value):
     """The slide's scores cost what the formula says: 2.04 nats, or 0.89 to base 10."""
@@ -137,7 +147,7 @@ def test_softmax_gradient_of_two_examples_and_four_classes(submission):
     answer = submission.softmax_loss(np.log(PROBABILITIES), LABELS)
     _, dscores = expect_tuple(answer, 2, what="(loss, dscores)")
     expected = [[0.25, 0.125, -0.4375, 0.0625], [-0.45, 0.1, 0.15, 0.2]]
-    assert_close(dscores, expected, what="dscores", because="Each row of the gradient sums to 0.")
+    assert_close(dscores, expected, what="dscores", because=OF_THE_MEAN)
 
 
 @pytest.mark.exercise("binary_cross_entropy", slide="Binary cross-entropy loss", hint="Who pays when t = 0?")

@@ -21,7 +21,7 @@
 # | dtypes | float32 scores give float32 gradients; whole numbers are promoted to float64 |
 # | bad input | `ValueError` (shapes, empty batch, label out of range); `TypeError` (labels like 1.5) |
 #
-# The last three lines are mostly done for you: each exercise begins with a ready-made line that checks and
+# The last two lines are mostly done for you: each exercise begins with a ready-made line that checks and
 # converts its input. Leave it there. Stars show the difficulty: \* warm-up, \*\* core, \*\*\* hard.
 
 # %%

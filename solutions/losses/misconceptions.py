@@ -1278,14 +1278,20 @@ def first_difference(code, *looks):
 
 
 def alike(a, b):
-    """Whether two answers are the same up to rounding, nan equal to nan."""
-    if isinstance(a, tuple) and isinstance(b, tuple):
-        return len(a) == len(b) and all(alike(x, y) for x, y in zip(a, b, strict=True))
+    """Whether two answers are the same up to rounding, nan equal to nan; `b` is the solution's."""
+    if isinstance(b, tuple):
+        return isinstance(a, tuple | list) and len(a) == len(b) and all(map(alike, a, b))
+    if isinstance(a, str) or isinstance(b, str):  # the name of an exception
+        return isinstance(a, str) and a == b
     try:
-        a, b = np.squeeze(np.asarray(a, dtype=float)), np.squeeze(np.asarray(b, dtype=float))
-    except (TypeError, ValueError):  # the name of an exception, or nothing numeric
-        return type(a) is type(b) and a == b
-    return a.shape == b.shape and np.allclose(a, b, rtol=1e-6, atol=1e-9, equal_nan=True)
+        a, b = np.squeeze(np.asarray(a)), np.squeeze(np.asarray(b))
+    except ValueError:  # a ragged list
+        return False
+    return (
+        a.dtype.kind in "biuf"
+        and a.shape == b.shape
+        and np.allclose(a, b, rtol=1e-6, atol=1e-9, equal_nan=True)
+    )
 
 
 def answer_to(function, *args, **kwargs):
