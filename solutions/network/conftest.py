@@ -14,23 +14,31 @@ def draw_network(rng):
     """Return a function that draws (params, X, y) for the sizes N, D, H and C.
 
     All biases differ from 0, no hidden unit is near its kink, every hidden unit is off for at least one row and
-    on for another (where N > 1), scores have both signs, and the labels are shuffled.
+    on for another (where N > 1), scores have both signs, and the labels are shuffled. One decimal is enough, and
+    keeps the messages short.
     """
 
     def draw(N, D, H, C):
         while True:
             params = {
-                "W1": rng.standard_normal((D, H)),
-                "b1": 0.5 * rng.standard_normal(H),
-                "W2": rng.standard_normal((H, C)),
-                "b2": 0.5 * rng.standard_normal(C),
+                "W1": rng.standard_normal((D, H)).round(1),
+                "b1": (0.5 * rng.standard_normal(H)).round(1),
+                "W2": rng.standard_normal((H, C)).round(1),
+                "b2": (0.5 * rng.standard_normal(C)).round(1),
             }
-            X = rng.standard_normal((N, D))
+            X = rng.standard_normal((N, D)).round(1)
             before = X @ params["W1"] + params["b1"]
             on = before > 0
             scores = np.where(on, before, 0) @ params["W2"] + params["b2"]
             mixed = N == 1 or (on.any(axis=0) & ~on.all(axis=0)).all()
-            if np.abs(before).min() > 0.01 and mixed and scores.min() < -0.1 and scores.max() > 0.1:
+            biased = params["b1"].all() and params["b2"].all()
+            if (
+                biased
+                and mixed
+                and np.abs(before).min() > 0.01
+                and scores.min() < -0.1
+                and scores.max() > 0.1
+            ):
                 return params, X, rng.permutation(np.arange(N) % C)
 
     return draw
@@ -45,12 +53,12 @@ def draw_tame_network(rng):
 
     def draw(N, D, H, C):
         params = {
-            "W1": rng.uniform(0.1, 1, (D, H)),
+            "W1": rng.uniform(0.1, 1, (D, H)).round(1),
             "b1": np.zeros(H),
-            "W2": rng.uniform(0.1, 1, (H, C)),
+            "W2": rng.uniform(0.1, 1, (H, C)).round(1),
             "b2": np.zeros(C),
         }
-        return params, rng.uniform(0.1, 1, (N, D)), rng.permutation(np.arange(N) % C)
+        return params, rng.uniform(0.1, 1, (N, D)).round(1), rng.permutation(np.arange(N) % C)
 
     return draw
 
