@@ -8,6 +8,7 @@ from autograder import assert_close, assert_inputs_unchanged, expect_tuple, fail
 N, D = 4, 3
 OWN = "backward is handed the cache of one call and answers for that call"
 OUT = "(out, cache)"
+JACOBIAN = "Which entries of the Jacobian are not 0?"
 
 
 def _sigmoid(x):
@@ -128,12 +129,23 @@ def test_the_relu_at_zero(submission):
         fail(f"got       dx = {at_zero:g} at x = 0 for dout = 2\nexpected  a number from 0 to 2, best 0")
 
 
-# 96 MB are 32 for the student's own arrays, the inputs, and the copies in which values cross between the processes: less
-# than 40 for arrays, more for lists. One 4096 x 4096 Jacobian on top does not fit: 64 MB in float32, 128 in float64.
-@pytest.mark.exercise("relu", about="memory", memory_mb=96, hint="Which entries of the Jacobian are not 0?")
-def test_the_relus_gradient_without_the_jacobian(submission, rng):
+# The bounds hold 32 MB for the student's own arrays, the inputs, and the copies in which values cross between the
+# processes: of 100 x 4096 numbers 36 MB as arrays, but 96 MB as lists. On top of that one 4096 x 4096 Jacobian
+# (128 MB) does not fit, and of 16384 inputs no Jacobian of any dtype (268 MB in bool).
+@pytest.mark.exercise("relu", weight=0.5, about="memory", memory_mb=128, hint=JACOBIAN)
+def test_the_relus_gradient_of_a_batch_fits_into_memory(submission, rng):
     """A batch of 100 x 4096 fits into the memory of a few such arrays."""
-    x, dout = _away_from_zero(rng, 100, 4096), _normal(rng, 100, 4096)
+    _fits_into_memory(submission, rng, 100, 4096)
+
+
+@pytest.mark.exercise("relu", weight=0.5, about="memory", memory_mb=48, hint=JACOBIAN)
+def test_the_relus_gradient_of_long_examples_fits_into_memory(submission, rng):
+    """A batch of 8 x 16384 fits into the memory of a few such arrays."""
+    _fits_into_memory(submission, rng, 8, 16384)
+
+
+def _fits_into_memory(submission, rng, *shape):
+    x, dout = _away_from_zero(rng, *shape), _normal(rng, *shape)
     _, cache = expect_tuple(submission.relu_forward(x), 2, what=OUT)
     assert_close(submission.relu_backward(dout, cache), np.where(x > 0, dout, 0.0), what="dx")
 
