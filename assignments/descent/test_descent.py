@@ -35,13 +35,12 @@ def numbers(value, what):
         fail(f"{what}: expected an array of numbers, got {type(value).__name__}")
 
 
-def expect_pair(batch):
-    """Return the images and labels of a batch of `rows`, or fail where they do not belong together."""
+def expect_batch(batch):
+    """Return the images and labels of a batch of `rows`, or fail where it is none."""
     X_batch, y_batch = expect_tuple(batch, 2, what="(X_batch, y_batch)")
     X_batch, y_batch = numbers(X_batch, "X_batch"), numbers(y_batch, "y_batch")
     if X_batch.ndim != 2 or X_batch.shape[1] != 3 or y_batch.shape != X_batch.shape[:1]:
         fail(f"expected rows of 3 and a label for each; got shapes {X_batch.shape} and {y_batch.shape}")
-    assert_close(y_batch, 2 * X_batch[:, 0] + 1, what="labels", because="Every row keeps its own label.")
     return X_batch, y_batch
 
 
@@ -49,7 +48,12 @@ def expect_batches(batches):
     """Return a list of pairs of images and labels, or fail."""
     if not isinstance(batches, (list, tuple)):
         fail(f"expected a list of batches, or a generator of them; got {type(batches).__name__}")
-    return [expect_pair(batch) for batch in batches]
+    return [expect_batch(batch) for batch in batches]
+
+
+def assert_own_labels(X_batch, y_batch):
+    """Fail the check unless each of the `rows` has the label that belongs to it."""
+    assert_close(y_batch, 2 * X_batch[:, 0] + 1, what="labels", because="Every row keeps its own label.")
 
 
 @pytest.mark.exercise("gradient_step", weight=0.5, hint="Which way is uphill, and how far do you want to go?")
@@ -110,15 +114,16 @@ def test_a_run_that_explodes_says_diverged(submission):
 def test_a_sample_has_its_size_and_its_labels(submission):
     """Four of nine rows are drawn, each with its own label."""
     X, y = rows(9)
-    X_batch, _ = expect_pair(submission.sample_batch(X, y, 4, np.random.default_rng(1)))
+    X_batch, y_batch = expect_batch(submission.sample_batch(X, y, 4, np.random.default_rng(1)))
     assert_close(X_batch.shape, (4, 3), what="the shape of X_batch")
+    assert_own_labels(X_batch, y_batch)
 
 
 @pytest.mark.exercise("sample_batch", hint="Can one row come twice?")
 def test_a_sample_of_all_rows_has_each_row_once(submission):
     """Without replacement: nine out of nine are all of them."""
     X, y = rows(9)
-    X_batch, _ = expect_pair(submission.sample_batch(X, y, 9, np.random.default_rng(2)))
+    X_batch, _ = expect_batch(submission.sample_batch(X, y, 9, np.random.default_rng(2)))
     assert_close(np.sort(X_batch[:, 0]), np.arange(9.0), what="the numbers of the rows, sorted")
 
 
@@ -135,6 +140,8 @@ def test_each_row_comes_once_with_its_label(submission):
     """One pass visits every row exactly once, each with its own label."""
     X, y = rows(10)
     batches = expect_batches(submission.iterate_minibatches(X, y, 3, np.random.default_rng(4)))
+    for X_batch, y_batch in batches:
+        assert_own_labels(X_batch, y_batch)
     seen = [number for X_batch, _ in batches for number in X_batch[:, 0]]
     assert_close(np.sort(seen), np.arange(10.0), what="the numbers of the rows, sorted")
 

@@ -159,6 +159,36 @@ def descent_that_misses_inf(gradient, W0, learning_rate, goal=1e-6, max_steps=10
     return W, history, "max_steps"
 
 
+@misconception(
+    "gradient_descent",
+    hint="What does the slide's loop do with a matrix, with nan, and where it never settles?",
+)
+def descent_as_on_the_slide(gradient, W0, learning_rate, goal=1e-6, max_steps=10_000):
+    W = as_float_array(W0)
+    history, goal_not_met = [W], True
+    while goal_not_met:
+        W_old = W
+        W = W - learning_rate * gradient(W)
+        history.append(W)
+        goal_not_met = sum(abs(W - W_old)) > goal
+    return W, history, "converged"
+
+
+@misconception("gradient_descent", hint="How many arrays are there after W = W0 and W_old = W?")
+def descent_with_one_array_for_everything(gradient, W0, learning_rate, goal=1e-6, max_steps=10_000):
+    W = as_float_array(W0)
+    history = [W]
+    for _ in range(max_steps):
+        W_old = W
+        W -= learning_rate * gradient(W)
+        history.append(W)
+        if not np.all(np.isfinite(W)):
+            return W, history, "diverged"
+        if np.sum(np.abs(W - W_old)) <= goal:
+            return W, history, "converged"
+    return W, history, "max_steps"
+
+
 @misconception("gradient_descent", hint="Sum of what shape?")
 def descent_with_builtin_sum(gradient, W0, learning_rate, goal=1e-6, max_steps=10_000):
     return _descend(

@@ -75,7 +75,10 @@ def descend(submission, *args, **kwargs):
 
 
 @pytest.mark.exercise(
-    "gradient_descent", weight=1.5, about="values", hint="Are the positions in history one array or many?"
+    "gradient_descent",
+    weight=1.5,
+    about="values",
+    hint="Where does the path begin, and are its positions one array or many?",
 )
 def test_every_position_of_the_path(submission, reference, rng):
     """The path begins at W0, takes one step of gradient descent at a time, and ends at W."""
@@ -94,7 +97,7 @@ def test_every_position_of_the_path(submission, reference, rng):
 )
 def test_it_stops_by_the_sum_of_all_moves(submission):
     """The goal is compared with Σ|W - W_old|: here 6 entries move by 1/2, 1/4, ... each, and the 6th step is the last."""
-    _, history, _ = descend(submission, lambda W: W, np.ones((2, 3)), 0.5, goal=0.1)
+    _, history, _ = descend(submission, lambda W: W, np.ones(6), 0.5, goal=0.1)
     assert_close(len(history), 7, what="the number of positions in history")
 
 
@@ -143,7 +146,7 @@ def test_it_stops_where_the_weights_are_no_numbers_any_more(submission):
         return np.full(np.shape(W), -1e308)
 
     for gradient, steps in ((lost, 1), (cliff, 2)):
-        _, history, status = descend(submission, gradient, np.zeros((2, 2)), 1.0, max_steps=50)
+        _, history, status = descend(submission, gradient, np.zeros(3), 1.0, max_steps=50)
         assert_close(status, "diverged", what="status")
         assert_close(len(history), steps + 1, what="the number of positions in history")
 
@@ -153,7 +156,7 @@ def test_it_stops_where_the_weights_are_no_numbers_any_more(submission):
 )
 def test_the_start_is_not_changed(submission):
     """The caller's W0 is the same after the call, and several steps were taken from it."""
-    _, history, _ = descend(submission, lambda W: W, np.array([[1.0, -3.0]]), 0.5, goal=1e-3)
+    _, history, _ = descend(submission, lambda W: W, np.array([1.0, -3.0]), 0.5, goal=1e-3)
     assert_inputs_unchanged(submission)
     if len(history) < 3:
         fail(f"one step is not enough here; history has {len(history)} positions")
@@ -236,7 +239,8 @@ def test_a_slow_curve_may_end_low_and_a_late_explosion_counts(submission):
 )
 def test_too_few_losses_are_refused(submission):
     """Three losses are no curve: ValueError."""
-    assert_close(submission.diagnose_learning_rate([4.0, 3.0, 2.0, 1.0]), "low", what="the diagnosis")
+    if submission.diagnose_learning_rate([4.0, 3.0, 2.0, 1.0]) is None:
+        fail("four losses are a curve, but there was no answer")
     assert_raises(ValueError, submission.diagnose_learning_rate, [3.0, 2.0, 1.0])
 
 

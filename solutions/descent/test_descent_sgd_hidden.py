@@ -36,6 +36,8 @@ class Visit:
 class Recorder:
     """The softmax loss, and a record of where it was asked. Asking twice at the same W is one visit."""
 
+    __name__ = "loss"  # for messages
+
     def __init__(self):
         self.visits = []
 
