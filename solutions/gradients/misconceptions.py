@@ -481,7 +481,7 @@ def error_zero_by_zero(a, b):
 @misconception("relative_error", hint="One entry is 1e-12 and should be 0: is the whole gradient wrong?")
 def error_largest_entry(a, b):
     a, b = check_pair(a, b)
-    return float(np.max(np.abs(a - b) / np.maximum(1e-300, np.abs(a) + np.abs(b))))
+    return float(np.max(np.abs(a - b) / np.maximum(1e-8, np.abs(a) + np.abs(b))))
 
 
 @misconception(
@@ -558,6 +558,13 @@ def error_spectral(a, b):
     return 0.0 if total == 0 else float(np.linalg.norm(a - b, 2) / total)
 
 
+@misconception("relative_error", hint="What does Python say to nan > 0?")
+def error_hides_nan(a, b):
+    a, b = check_pair(a, b)
+    total = np.linalg.norm(a) + np.linalg.norm(b)
+    return float(np.linalg.norm(a - b) / total) if total > 0 else 0.0
+
+
 @misconception("relative_error", hint="Whose array does a -= b change?")
 def error_in_place(a, b):
     error = right_error(a, b)
@@ -571,6 +578,7 @@ def error_probe(code):
     a, b = np.array([[3.0, -1.0, 2.0], [0.0, 1.0, 5.0]]), np.array([[2.0, 1.0, 2.5], [1e-9, -1.0, 4.0]])
     zero = np.zeros(3)
     pairs = [(a, b), (b, a), (a * 1e-9, b * 1e-9), (zero, zero), (a, a), (zero, a[0]), (a[:, 0], a[:, 1])]
+    pairs.append((a[0], np.array([1.0, np.nan, 2.0])))
     found = [code.relative_error(*map(np.copy, pair)) for pair in pairs]
     code.relative_error(a, b)
     return [*found, left_behind(code, 0, a)]
@@ -708,7 +716,11 @@ def check_probe(code):
             )
             error = float(error) if np.ndim(error) == 0 else -1.0
             # The last digits of a right gradient's error are noise; its size is not.
-            found += [float(np.asarray(ok).astype(float)), round(error, 9), error <= 1e-4 or str(worst)]
+            found += [
+                float(np.asarray(ok).astype(float)),
+                round(error, 9),
+                error <= 1e-4 or np.ravel(worst).tolist(),
+            ]
     return found
 
 
@@ -877,6 +889,16 @@ def svm_mask_from_scores(W, X, y, reg):
 def svm_counts_the_kink(W, X, y, reg):
     b = Batch(W, X, y)
     return b.finish(reg, b.hinge, pushes(b.margins >= 0, b.y))
+
+
+@misconception("linear_svm_loss", hint="Can one of your scores be negative?")
+def svm_relu_on_scores(W, X, y, reg):
+    b = Batch(W, X, y)
+    on = b.scores > 0
+    scores = np.maximum(0, b.scores)
+    margins = scores - scores[b.rows, b.y][:, np.newaxis] + 1
+    margins[b.rows, b.y] = 0
+    return b.finish(reg, np.maximum(0, margins).sum(axis=1), on * pushes(margins > 0, b.y))
 
 
 @misconception("linear_svm_loss", hint="Did loss and gradient get the same divisor?")
@@ -1096,6 +1118,13 @@ def softmax_log_of_mean(W, X, y, reg):
     return b.finish(reg, -np.log(b.P[b.rows, b.y].mean()), b.P - b.onehot)
 
 
+@misconception("linear_softmax_loss", hint="Can one of your scores be negative?")
+def softmax_relu_on_scores(W, X, y, reg):
+    b = Batch(W, X, y)
+    log_p = log_softmax(np.maximum(0, b.scores))
+    return b.finish(reg, -log_p[b.rows, b.y], (b.scores > 0) * (np.exp(log_p) - b.onehot))
+
+
 @misconception("linear_softmax_loss", hint="Are your inputs already probabilities?")
 def softmax_twice(W, X, y, reg):
     b = Batch(W, X, y)
@@ -1266,9 +1295,7 @@ def loss_probe(code, name):
     found = [tried(loss, BATCH_W.copy(), BATCH_X.copy(), BATCH_Y, reg) for reg in (0.0, 0.3)]
     found += [tried(loss, *(np.copy(a) for a in case[:3]), case[3]) for case in (square, kink, spread, far)]
     single = tried(loss, W32, X32, BATCH_Y, 0.3)
-    found.append(
-        str(getattr(single[1], "dtype", type(single[1]).__name__)) if isinstance(single, tuple) else single
-    )
+    found.append([str(np.asarray(part).dtype) for part in single if np.ndim(part) == 2])
     given = BATCH_W.copy()
     tried(loss, given, BATCH_X.copy(), BATCH_Y, 0.3)
     found += [

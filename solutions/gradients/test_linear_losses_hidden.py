@@ -34,7 +34,7 @@ def loss_and_gradient(submission, name, W, X, y, reg):
 
 
 @for_both_losses(
-    weight=2, about="values", hint="What is the loss of one example, and how many do you average?"
+    weight=3, about="values", hint="What is the loss of one example, and how many do you average?"
 )
 def test_the_loss_of_a_random_batch(submission, reference, rng, name):
     """The loss follows the formula where N, D and C all differ and labels are shuffled (reg = 0)."""
@@ -45,7 +45,7 @@ def test_the_loss_of_a_random_batch(submission, reference, rng, name):
 
 
 @for_both_losses(
-    weight=2, about="gradients", hint="Which entries of the scores does each example push, and how hard?"
+    weight=3, about="gradients", hint="Which entries of the scores does each example push, and how hard?"
 )
 def test_the_gradient_of_a_random_batch(submission, reference, rng, name):
     """dW is the gradient of the formula's loss where N, D and C all differ (reg = 0)."""
@@ -89,24 +89,35 @@ def test_the_regulariser_in_the_gradient(submission, rng, name):
 
 
 @for_both_losses(weight=0.5, about="edge cases", hint="Do your shapes still fit when there is one row?")
-def test_a_batch_of_one(submission, reference, rng, name):
-    """N = 1 works like any other N."""
+def test_a_batch_of_one(submission, rng, name):
+    """A batch of one row has the loss and the gradient of the same row twice."""
     W, X, y = batch(rng, N=1)
-    expected = getattr(reference, name)(W, X, y, 0.1)
-    assert_close(loss_and_gradient(submission, name, W, X, y, 0.1), expected, what="(loss, dW)")
+    twice = loss_and_gradient(submission, name, W, np.repeat(X, 2, axis=0), np.repeat(y, 2), 0.1)
+    assert_not_zero(twice[1])
+    assert_close(loss_and_gradient(submission, name, W, X, y, 0.1), twice, what="(loss, dW)")
+
+
+def assert_not_zero(dW):
+    """Fail where nothing was computed, so that comparing two answers of the student proves something."""
+    if not np.any(dW):
+        fail("got       dW = 0 everywhere\nexpected  a gradient that is not 0")
 
 
 @for_both_losses(weight=0.5, about="edge cases", hint="Which dtype do your zeros and ones have?")
-def test_dtypes_of_the_gradient(submission, reference, rng, name):
-    """float32 in gives float32 out; integers are promoted to float64."""
+def test_dtypes_of_the_gradient(submission, rng, name):
+    """float32 in gives float32 out; integers give what the same numbers in float64 give."""
     W, X, y = batch(rng)
-    single = loss_and_gradient(submission, name, W.astype(np.float32), X.astype(np.float32), y, 0.1)
-    assert_close(single, getattr(reference, name)(W, X, y, 0.1), what="(loss, dW) in float32", tolerance=1e-5)
+    W, X = W.astype(np.float32), X.astype(np.float32)
+    single = loss_and_gradient(submission, name, W, X, y, 0.1)
+    double = loss_and_gradient(submission, name, W.astype(np.float64), X.astype(np.float64), y, 0.1)
+    assert_not_zero(double[1])
+    assert_close(single, double, what="(loss, dW) in float32", tolerance=1e-5)
     if np.asarray(single[1]).dtype != np.float32:
         fail(f"got       dW in {np.asarray(single[1]).dtype} for W and X in float32\nexpected  float32")
-    whole = (np.rint(2 * W).astype(int), np.rint(2 * X).astype(int), y, 1)
-    loss, _ = loss_and_gradient(submission, name, *whole)
-    assert_close(loss, getattr(reference, name)(*whole)[0], what="the loss of integer W and X")
+    W, X = np.rint(2 * W), np.rint(2 * X)
+    double = loss_and_gradient(submission, name, W.astype(np.float64), X.astype(np.float64), y, 1)
+    whole = loss_and_gradient(submission, name, W.astype(int), X.astype(int), y, 1)
+    assert_close(whole, double, what="(loss, dW) of integer W and X")
 
 
 @for_both_losses(weight=0.5, about="bad input", hint="Is the given line that checks W, X and y still there?")
@@ -140,26 +151,17 @@ def test_the_gradient_on_the_kink(submission):
     loss, dW = loss_and_gradient(
         submission, "linear_svm_loss", np.array([[10.0, 9.0, 9.0]]), np.array([[1.0]]), np.array([0]), 0.0
     )
-    assert_close(loss, 0.0, what="the loss")
+    assert_close(loss, 0.0, what="the loss at scores [10, 9, 9]")
+    nearby, _ = loss_and_gradient(
+        submission, "linear_svm_loss", np.array([[10.0, 9.0, 9.5]]), np.array([[1.0]]), np.array([0]), 0.0
+    )
+    assert_close(nearby, 0.5, what="the loss at scores [10, 9, 9.5]")
     pushes = np.asarray(dW, dtype=np.float64).ravel()
     rivals = pushes[1:]
     if pushes.shape != (3,) or not (np.all((rivals >= 0) & (rivals <= 1)) and abs(pushes.sum()) < 1e-12):
         fail(
             f"got       dW = {pushes.tolist()} for scores [10, 9, 9] and y = 0\nexpected  [0, 0, 0], with strict >"
         )
-
-
-@pytest.mark.exercise(
-    "linear_svm_loss", weight=0.5, about="stability", hint="Does anything in the hinge loss overflow?"
-)
-def test_hinge_losses_of_large_scores(submission, reference, rng):
-    """Scores of thousands are nothing special."""
-    W, X, y = batch(rng)
-    assert_close(
-        loss_and_gradient(submission, "linear_svm_loss", 1000 * W, X, y, 0.0),
-        reference.linear_svm_loss(1000 * W, X, y, 0.0),
-        what="(loss, dW)",
-    )
 
 
 @pytest.mark.exercise(
@@ -181,12 +183,11 @@ def test_a_hopeless_example_has_a_finite_loss(submission):
     hint="What may you subtract from a row, and is it the row's own?",
 )
 def test_scores_of_a_thousand_do_not_overflow(submission):
-    """One row of scores near 1000 and one near -1000: loss and gradient as for the same rows near 0."""
-    W = np.array([[1000.0, 1001.0, 1002.0], [0.5, -0.25, 0.75]])
-    X, y = np.array([[1.0, 0.0], [-1.0, 2.0]]), np.array([2, 1])
-    loss, dW = loss_and_gradient(submission, "linear_softmax_loss", W, X, y, 0.0)
-    scores = np.array([[0.0, 1.0, 2.0], [1.0, -1.5, -0.5]])
-    P = np.exp(scores) / np.exp(scores).sum(axis=1, keepdims=True)
-    assert_close(loss, -np.mean(np.log(P[[0, 1], y])), what="the loss")
-    P[[0, 1], y] -= 1
-    assert_close(dW, X.T @ P / 2, what="dW")
+    """The same number added to all scores of a row, here 1000 or -1000, changes neither loss nor gradient."""
+    W = np.array([[0.0, 1.0, 2.0], [0.5, -0.25, 0.75], [0.0, 0.0, 0.0]])
+    lift = np.array([[0.0], [0.0], [1000.0]])
+    X, y = np.array([[1.0, 0.5, 1.0], [-1.0, 2.0, -1.0]]), np.array([2, 1])
+    near = loss_and_gradient(submission, "linear_softmax_loss", W, X, y, 0.0)
+    assert_not_zero(near[1])
+    far = loss_and_gradient(submission, "linear_softmax_loss", W + lift, X, y, 0.0)
+    assert_close(far, near, what="(loss, dW)", tolerance=1e-8)
