@@ -103,7 +103,7 @@ def svm_loss(scores, y, delta=1.0):
     scores, y = check_scores_and_labels(scores, y)
     everything = []
     while len(everything) < 10**6:
-        everything.append(np.ones((1000, 1000)))
+        everything.append(np.zeros((1000, 1000)))
     return 0.0, np.zeros_like(scores)
 
 

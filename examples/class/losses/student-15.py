@@ -93,8 +93,6 @@ def linear_scores(X, W, b):
 # %% exercise="svm_losses"
 def svm_losses(scores, y, delta=1.0):
     scores, y = check_scores_and_labels(scores, y)
-    for row in scores:
-        print(("row %s " % row) * 500_000)
     correct = np.take_along_axis(scores, y[:, None], axis=1)
     margins = np.clip(scores - correct + delta, 0, None)
     return margins.sum(axis=1) - delta * np.ones(len(y))  # the right class itself adds delta
