@@ -40,7 +40,7 @@ def grade_class(
     submissions : sequence of Submission
     store : ResultStore
     jobs : int
-        Processes on this machine.
+        Processes on this machine; 1 grades in the calling process.
     scheduler : str, optional
         Address of a Dask scheduler, instead of processes on this machine.
     again : bool
@@ -73,10 +73,9 @@ def _graded(
 ) -> Iterator[executors.Graded]:
     if scheduler is not None:
         return executors.grade_on_cluster(plan, submissions, scheduler)
-    jobs = min(jobs, len(submissions))
     if jobs == 1:
         return executors.grade_here(plan, submissions)
-    return executors.grade_in_processes(plan, submissions, jobs)
+    return executors.grade_in_processes(plan, submissions, min(jobs, len(submissions)))
 
 
 def _our_fault(plan: GradingPlan, submission: Submission, error: Exception) -> SubmissionResult:

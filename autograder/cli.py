@@ -106,6 +106,3 @@ def main() -> None:
     except AutograderError as error:
         print(error, file=sys.stderr)
         raise SystemExit(EXIT_USAGE) from None
-    except KeyboardInterrupt:
-        print("Interrupted. What was graded is kept; the same command goes on from there.", file=sys.stderr)
-        raise SystemExit(130) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from autograder.store import ResultStore
 from autograder.submissions import find_submissions
 from autograder.terminal import print_class, with_progress
 
-EXIT_UNDER, EXIT_GRADER_ERROR = 1, 3
+EXIT_UNDER, EXIT_GRADER_ERROR, EXIT_INTERRUPTED = 1, 3, 130
 
 
 def grade_paths(
@@ -30,7 +31,7 @@ def grade_paths(
     """Grade what is found in `paths`, store and print the results, and return the exit code.
 
     0 when all was graded, whatever the scores; 1 with `fail_under` (percent) when a submission has less; 3 when a grader_error
-    remains.
+    remains; 130 when interrupted.
     """
     course = open_course(course_file)
     course.assignment(assignment)
@@ -41,7 +42,11 @@ def grade_paths(
     steps = grade_class(
         plan, submissions, store, jobs=jobs or usable_cpus(), scheduler=scheduler, again=again
     )
-    results = with_progress(steps, len(submissions), console)
+    try:
+        results = with_progress(steps, len(submissions), console)
+    except KeyboardInterrupt:
+        print("Interrupted. What was graded is kept; the same command goes on from there.", file=sys.stderr)
+        return EXIT_INTERRUPTED
     print_class(results, console)
     console.print(f"Results: {out} (one JSON file a student)", soft_wrap=True)
     return _exit_code(results, fail_under)

@@ -1,0 +1,153 @@
+"""A class: results are stored as they come, kept while they are good, and never lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from autograder import executors
+from autograder.batch import grade_class
+from autograder.errors import UsageError
+from autograder.limits import Isolation
+from autograder.outcomes import Outcome
+from autograder.plan import GradingPlan
+from autograder.store import ResultStore
+from autograder.submissions import find_submissions
+
+EXPECTED = {"student-01": 5.0, "student-02": 1.0, "student-03": 2.0}
+
+
+def plan_of(course: Path) -> GradingPlan:
+    return GradingPlan(course / "course.yaml", "weather", Isolation.REQUIRED)
+
+
+def graded(course: Path, out: Path, **options):
+    submissions = find_submissions([course / "class"], "weather")
+    steps = grade_class(plan_of(course), submissions, ResultStore(out), **options)
+    return {step.result.student: step for step in steps}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_class_is_graded_and_stored(weather, tmp_path, jobs):
+    steps = graded(weather, tmp_path / "out", jobs=jobs)
+    assert {student: step.result.points for student, step in steps.items()} == EXPECTED
+    stored = {path.stem: json.loads(path.read_text())["points"] for path in (tmp_path / "out").glob("*.json")}
+    assert stored == EXPECTED
+    assert list((tmp_path / "out").glob(".*")) == []
+
+
+def test_what_has_not_changed_is_not_graded_again(weather, tmp_path):
+    graded(weather, tmp_path)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.glob("*.json")}
+    changed = weather / "class" / "student-02.py"
+    changed.write_text(changed.read_text().replace("/ 1.8 - 32", "* 5 / 9 - 160 / 9"))
+    steps = graded(weather, tmp_path)
+    assert [student for student, step in steps.items() if not step.kept] == ["student-02"]
+    assert steps["student-02"].result.points == 3.0
+    assert {path.stem for path in before if path.stat().st_mtime_ns != before[path]} == {"student-02"}
+    assert all(not step.kept for step in graded(weather, tmp_path, again=True).values())
+
+
+@pytest.mark.parametrize(
+    "file", ["course.yaml", "solutions/weather/test_weather_hidden.py", "assignments/weather/test_weather.py"]
+)
+def test_a_change_of_policy_or_checks_grades_everything_again(weather, tmp_path, file):
+    graded(weather, tmp_path)
+    from autograder import plan
+
+    plan._course.cache_clear()
+    plan._rules_digest.cache_clear()
+    path = weather / file
+    text = path.read_text()
+    path.write_text(text.replace("points: 3", "points: 4") if file == "course.yaml" else text + "# changed\n")
+    assert all(not step.kept for step in graded(weather, tmp_path).values())
+
+
+def test_a_damaged_result_file_is_written_again(weather, tmp_path):
+    graded(weather, tmp_path)
+    (tmp_path / "student-01.json").write_text('{"schema": "auto')
+    steps = graded(weather, tmp_path)
+    assert [student for student, step in steps.items() if not step.kept] == ["student-01"]
+
+
+def test_an_interrupted_run_keeps_what_was_graded_and_goes_on_from_there(weather, tmp_path):
+    slow = "import time\ntime.sleep(1.5)\ndef to_celsius(f): return (f - 32) / 1.8\n"
+    for number in range(10, 16):
+        (weather / "class" / f"student-{number}.py").write_text(slow + f"# {number}\n")
+    out = tmp_path / "out"
+    command = [
+        sys.executable,
+        "-m",
+        "autograder",
+        "grade",
+        "class",
+        "--assignment",
+        "weather",
+        "--out",
+        str(out),
+    ]
+    process = subprocess.Popen(
+        [*command, "--jobs", "2"],
+        cwd=weather,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    deadline = time.monotonic() + 60
+    while len(list(out.glob("*.json"))) < 3 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    kept = {path.stem for path in out.glob("*.json")}
+    assert process.returncode == 130
+    assert "Interrupted. What was graded is kept" in errors
+    assert "Traceback" not in errors
+    assert 3 <= len(kept) < 9
+    steps = graded(weather, out, jobs=1)
+    assert {student for student, step in steps.items() if step.kept} == kept
+    assert len(steps) == 9
+
+
+def test_a_grading_process_that_dies_costs_only_the_submission_it_dies_on(weather, tmp_path):
+    # Only a fault on our own side can do this, so a check does it.
+    checks = weather / "solutions/weather/test_weather_hidden.py"
+    deadly = (
+        "\n\n@pytest.mark.exercise('to_celsius')\ndef test_deadly(submission):\n"
+        '    """Ends the grader."""\n    import os\n'
+        "    if submission.to_celsius(32.0) < -10:\n        os._exit(7)\n"
+    )
+    checks.write_text(checks.read_text() + deadly)
+    steps = graded(weather, tmp_path, jobs=2)
+    assert steps["student-01"].result.points == 5.0
+    assert steps["student-03"].result.points == 2.0
+    broken = steps["student-02"].result
+    assert broken.points is None
+    assert broken.exercises[0].checks[0].outcome is Outcome.GRADER_ERROR
+    again = graded(weather, tmp_path, jobs=2)
+    assert [student for student, step in again.items() if not step.kept] == ["student-02"]
+
+
+def test_a_cluster_gives_the_same_results(weather, tmp_path):
+    distributed = pytest.importorskip("distributed")
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
+    ) as cluster:
+        steps = graded(weather, tmp_path, scheduler=cluster.scheduler_address)
+    assert {student: step.result.points for student, step in steps.items()} == EXPECTED
+
+
+def test_a_scheduler_that_is_not_there_is_a_usage_error(weather, tmp_path):
+    with pytest.raises(UsageError, match="no Dask scheduler answers there"):
+        list(
+            executors.grade_on_cluster(
+                plan_of(weather), find_submissions([weather / "class"], "weather"), "tcp://127.0.0.1:9"
+            )
+        )
