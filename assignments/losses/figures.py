@@ -16,7 +16,7 @@ def losses_against_margin(svm_losses, cross_entropy):
     y = np.zeros(len(lead), dtype=int)
     curves = [
         ("SVM, delta = 1", values_of(svm_losses, scores, y), "-", "black", (-1.6, 2.9)),
-        ("softmax (nats)", values_of(cross_entropy, scores, y), "--", "tab:blue", (-2.95, 1.75)),
+        ("softmax (nats)", values_of(cross_entropy, scores, y), "--", "tab:blue", (-2.95, 1.3)),
     ]
     if any(values is None for _, values, *_ in curves):
         return
