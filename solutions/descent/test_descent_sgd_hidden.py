@@ -169,7 +169,7 @@ def test_the_seed_decides_and_nothing_else(submission, rng):
 
 
 @pytest.mark.exercise(
-    "sgd", weight=1.5, about="training", time_s=20, hint="Does each step see the gradient of its own batch?"
+    "sgd", weight=1.5, about="training", hint="Does each step see the gradient of its own batch?"
 )
 def test_it_learns_to_read_digits(submission):
     """20 epochs of softmax on 1400 images of digits read at least 94 of 100 new ones right."""
