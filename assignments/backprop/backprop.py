@@ -574,6 +574,39 @@ ANSWERS = {
 # may hand its gradient on only when *all* of its own has arrived, so the nodes need an order: topological.
 #
 # Graphs can be thousands of nodes deep, deeper than Python lets functions call each other.
+#
+# `run_circuit` is ready-made: it builds a circuit of your Values from a list of gates and runs it backward.
+
+
+# %%
+def run_circuit(leaves, gates):
+    """Build a circuit out of Values, run it backward from its last gate, and return (values, gradients).
+
+    Parameters
+    ----------
+    leaves : dict of str to float
+        The circuit's inputs.
+    gates : list of tuples (name, operation, *inputs)
+        The operation is "+", "-", "*" or "exp"; an input is the name of an earlier node, or a number.
+
+    Returns
+    -------
+    tuple (values, gradients)
+        Two dicts with the names of leaves and gates as keys.
+
+    Examples
+    --------
+    >>> run_circuit({"x": 3.0}, [("f", "*", "x", "x")])
+    ({'x': 3.0, 'f': 9.0}, {'x': 6.0, 'f': 1.0})
+    """
+    operations = {"+": operator.add, "-": operator.sub, "*": operator.mul, "exp": lambda value: value.exp()}
+    nodes = {name: Value(number) for name, number in leaves.items()}
+    for name, operation, *inputs in gates:
+        nodes[name] = operations[operation](*(nodes.get(item, item) for item in inputs))
+    nodes[gates[-1][0]].backward()
+    values = {name: float(node.data) for name, node in nodes.items()}
+    gradients = {name: float(node.grad) for name, node in nodes.items()}
+    return values, gradients
 
 
 # %% exercise="Value"
@@ -637,38 +670,3 @@ class Value:
         """Set `grad` of this node to 1, then give every node before it the sum of what reaches it."""
         # YOUR CODE HERE
         raise NotImplementedError()
-
-
-# %% [markdown]
-# Ready-made: build a circuit from a list of gates and run it backward. Try your own.
-
-
-# %%
-def run_circuit(leaves, gates):
-    """Build a circuit out of Values, run it backward from its last gate, and return (values, gradients).
-
-    Parameters
-    ----------
-    leaves : dict of str to float
-        The circuit's inputs.
-    gates : list of tuples (name, operation, *inputs)
-        The operation is "+", "-", "*" or "exp"; an input is the name of an earlier node, or a number.
-
-    Returns
-    -------
-    tuple (values, gradients)
-        Two dicts with the names of leaves and gates as keys.
-
-    Examples
-    --------
-    >>> run_circuit({"x": 3.0}, [("f", "*", "x", "x")])
-    ({'x': 3.0, 'f': 9.0}, {'x': 6.0, 'f': 1.0})
-    """
-    operations = {"+": operator.add, "-": operator.sub, "*": operator.mul, "exp": lambda value: value.exp()}
-    nodes = {name: Value(number) for name, number in leaves.items()}
-    for name, operation, *inputs in gates:
-        nodes[name] = operations[operation](*(nodes.get(item, item) for item in inputs))
-    nodes[gates[-1][0]].backward()
-    values = {name: float(node.data) for name, node in nodes.items()}
-    gradients = {name: float(node.grad) for name, node in nodes.items()}
-    return values, gradients
