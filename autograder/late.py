@@ -43,6 +43,15 @@ class LatePolicy(msgspec.Struct, frozen=True, kw_only=True):
         return self.extensions.get(student, {}).get(assignment, due)
 
 
+def penalty(points: float, late_by: timedelta, policy: LatePolicy) -> float:
+    """Return the points to take off from `points` for work that came in `late_by` after the student's own due date."""
+    if late_by <= timedelta(minutes=policy.grace_minutes):
+        return 0.0
+    days = math.ceil(late_by / timedelta(days=1))
+    percent = min(days * policy.penalty_per_day, 100.0 - policy.floor)
+    return points * percent / 100.0
+
+
 def late_penalty(points: float, due: datetime | None, handed_in: datetime, policy: LatePolicy) -> float:
     """Return the points to take off for handing in late.
 
@@ -82,9 +91,4 @@ def late_penalty(points: float, due: datetime | None, handed_in: datetime, polic
     if due is None:
         return 0.0
     # Two times of one zone are subtracted by their clocks; in UTC a day has 24 hours all year.
-    late_by = handed_in.astimezone(UTC) - due.astimezone(UTC)
-    if late_by <= timedelta(minutes=policy.grace_minutes):
-        return 0.0
-    days = math.ceil(late_by / timedelta(days=1))
-    percent = min(days * policy.penalty_per_day, 100.0 - policy.floor)
-    return points * percent / 100.0
+    return penalty(points, handed_in.astimezone(UTC) - due.astimezone(UTC), policy)

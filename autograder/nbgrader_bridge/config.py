@@ -5,6 +5,10 @@ Steps are named by dotted strings, so that reading the configuration imports non
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
+from pathlib import Path
 from typing import Any
 
 _HERE = "autograder.nbgrader_bridge"
@@ -26,6 +30,7 @@ def configure(config: Any) -> None:
     config : traitlets.config.Config
         What ``get_config()`` returns in nbgrader_config.py. What is set there afterwards holds.
     """
+    _let_alembic_be_found()
     _folders(config.CourseDirectory)
     config.GenerateAssignment.preprocessors = [
         f"{_STOCK}.LockCells",
@@ -59,6 +64,13 @@ def configure(config: Any) -> None:
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
     config.HTMLExporter.sanitize_html = True
+
+
+def _let_alembic_be_found() -> None:
+    """Let nbgrader start `alembic`, which it does by that name when it makes a gradebook, in an environment not activated."""
+    if shutil.which("alembic") is None:
+        scripts = str(Path(sys.executable).parent)
+        os.environ["PATH"] = os.pathsep.join(filter(None, [os.environ.get("PATH"), scripts]))
 
 
 def _folders(config: Any) -> None:

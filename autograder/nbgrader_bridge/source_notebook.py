@@ -8,7 +8,7 @@ import jupytext
 from nbformat import NotebookNode
 
 from autograder.assignment import Assignment
-from autograder.nbgrader_bridge.cells import notebook_metadata, solution_id, solution_metadata, check_cell
+from autograder.nbgrader_bridge.cells import check_cell, notebook_metadata, solution_id, solution_metadata
 
 
 def source_notebook(assignment: Assignment, source: str) -> NotebookNode:

@@ -1,0 +1,92 @@
+"""Reading a submission for `nbgrader autograde`: nothing that a student can save stops it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import nbformat
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
+
+from autograder.course import Course, find_course, load_course
+from autograder.errors import SubmissionError, UsageError
+from autograder.nbgrader_bridge.intake import take_in
+from autograder.notebooks import raw_cells
+from autograder.plan import GradingPlan
+from autograder.submissions import Submission, find_submissions, main_content
+
+
+@dataclass(frozen=True)
+class Received:
+    """A submission on its way through autograde: what is graded, by which rules, and notes on its notebook."""
+
+    plan: GradingPlan
+    submission: Submission
+    notes: tuple[str, ...]
+
+
+class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
+    """Reads the notebook of a submission as the engine does, and hands a sound notebook to nbgrader's steps.
+
+    nbgrader converts twice, from submitted/ to autograded/ and there in place; only the first time is there anything to
+    repair.
+
+    Attributes
+    ----------
+    received : Received
+        The submission read last.
+    """
+
+    received: Received
+
+    def from_filename(
+        self, filename: str, resources: dict[str, Any] | None = None, **kwargs: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Convert one notebook."""
+        assert resources is not None
+        marks = resources["nbgrader"]
+        coursedir = self.parent.coursedir
+        submitted = coursedir.format_path(
+            coursedir.submitted_directory, marks["student"], marks["assignment"]
+        )
+        if Path(filename).resolve().parent != Path(submitted).resolve():
+            converted: tuple[str, dict[str, Any]] = super().from_filename(
+                filename, resources=resources, **kwargs
+            )
+            return converted
+        course = course_of(Path(coursedir.root))
+        self.received, notebook = receive(course, Path(filename), marks["assignment"], marks["student"])
+        return self.from_notebook_node(notebook, resources=resources, **kwargs)  # type: ignore[no-any-return]
+
+
+def course_of(folder: Path) -> Course:
+    """Return the course in whose folder nbgrader runs.
+
+    Raises
+    ------
+    UsageError
+        There is no course.yaml.
+    """
+    path = find_course(folder)
+    if path is None:
+        raise UsageError(
+            f"{folder}: there is no course.yaml here or above; run nbgrader in the course's folder"
+        )
+    return load_course(path)
+
+
+def receive(course: Course, path: Path, assignment: str, student: str) -> tuple[Received, NotebookNode]:
+    """Read the notebook at `path`, with the helper files beside it, and return it with the notebook to show."""
+    plan = GradingPlan(course.path, assignment, course.isolation)
+    (found,) = find_submissions([path], assignment)
+    submission = msgspec.structs.replace(found, student=student)
+    try:
+        cells = raw_cells(main_content(submission))
+    except SubmissionError:  # the engine's own note says so
+        cells = []
+    released = nbformat.read(plan.visible_folder / f"{assignment}.ipynb", as_version=4)
+    intake = take_in(cells, released)
+    return Received(plan, submission, intake.notes), intake.notebook

@@ -1,0 +1,161 @@
+"""Entering results in nbgrader's gradebook, as nbgrader's own autograde leaves them.
+
+What a person entered stays through every regrade: manual scores, comments and extra credit are other columns than those
+written here.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from datetime import UTC, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.api import Gradebook, SubmittedNotebook
+from sqlalchemy.exc import SQLAlchemyError
+
+from autograder.build import read_source
+from autograder.course import Course
+from autograder.errors import SubmissionError, UsageError
+from autograder.late import penalty
+from autograder.nbgrader_bridge.cells import check_id, solution_id
+from autograder.nbgrader_bridge.config import AUTOGRADED
+from autograder.nbgrader_bridge.intake import Intake, take_in
+from autograder.nbgrader_bridge.release import notebook_bytes, release
+from autograder.nbgrader_bridge.results import comment, write_results
+from autograder.nbgrader_bridge.script import script_cells
+from autograder.nbgrader_bridge.source_notebook import source_notebook
+from autograder.notebooks import raw_cells
+from autograder.outcomes import SubmissionResult
+from autograder.submissions import Submission, main_content
+from autograder.units import decode_source
+
+
+class GradebookWriter:
+    """Enters the results of one assignment.
+
+    Parameters
+    ----------
+    course : Course
+    assignment : str
+    db_url : str
+        Any URL that SQLAlchemy takes: ``sqlite:///gradebook.db``, ``postgresql://...``. The tables are made where there
+        are none.
+
+    Raises
+    ------
+    UsageError
+        The database cannot be reached.
+    CourseError
+        nbgrader refuses the assignment as it is now, since the gradebook has submissions with other cells.
+    """
+
+    def __init__(self, course: Course, assignment: str, db_url: str) -> None:
+        self._course = course
+        self._rules = course.assignment(assignment)
+        source = source_notebook(self._rules, read_source(course, self._rules))
+        try:
+            (released,) = release({assignment: source}, db_url).values()
+            self._gradebook = Gradebook(db_url)
+        except SQLAlchemyError as error:
+            raise UsageError(
+                f"--gradebook {_without_password(db_url)}: the database cannot be used: {_first_line(error)}"
+            ) from None
+        self._released: NotebookNode = nbformat.reads(released.decode(), as_version=4)
+
+    def __enter__(self) -> GradebookWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._gradebook.close()
+
+    def write(self, submission: Submission, result: SubmissionResult) -> None:
+        """Enter one result with a score, and write the autograded notebook that nbgrader's pages show."""
+        name = self._rules.name
+        intake = take_in(_cells(submission), self._released)
+        write_results(intake.notebook, result, self._rules, intake.notes)
+        self._write_notebook(submission, intake)
+        self._gradebook.update_or_create_student(submission.student)
+        record_dates(self._gradebook, self._course, submission)
+        notebook = self._gradebook.find_submission_notebook(name, name, submission.student)
+        record_scores(notebook, result)
+        record_comments(notebook, result)
+        self._gradebook.db.flush()
+        self._gradebook.db.refresh(notebook)
+        seconds_late = notebook.assignment.total_seconds_late
+        taken = penalty(notebook.score, timedelta(seconds=seconds_late), self._course.late)
+        notebook.late_submission_penalty = taken if seconds_late > 0 else None
+        self._gradebook.db.commit()
+
+    def _write_notebook(self, submission: Submission, intake: Intake) -> None:
+        folder = self._course.root / AUTOGRADED / submission.student / self._rules.name
+        folder.mkdir(parents=True, exist_ok=True)
+        _replace(folder / f"{self._rules.name}.ipynb", notebook_bytes(intake.notebook))
+        if submission.handed_in is not None:
+            text = f"{submission.handed_in.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f} UTC"
+            _replace(folder / "timestamp.txt", text.encode())
+
+
+def record_dates(gradebook: Gradebook, course: Course, submission: Submission) -> None:
+    """Enter the assignment's due date, and when this student handed in and must have.
+
+    nbgrader keeps times in UTC. An assignment without a due date in course.yaml keeps the one that it has in the gradebook.
+    """
+    rules = course.assignment(submission.assignment)
+    columns: dict[str, Any] = {}
+    if rules.due is not None:
+        gradebook.update_or_create_assignment(rules.name, duedate=rules.due.astimezone(UTC))
+        own = course.late.due_for(submission.student, rules.name, rules.due)
+        columns["extension"] = own - rules.due if own is not None and own != rules.due else None
+    if submission.handed_in is not None:
+        columns["timestamp"] = submission.handed_in.astimezone(UTC)
+    gradebook.update_or_create_submission(rules.name, submission.student, **columns)
+
+
+def record_scores(notebook: SubmittedNotebook, result: SubmissionResult) -> None:
+    """Enter the scores; as in nbgrader, one that a person has changed is marked to be looked at again."""
+    exercises = {check_id(exercise.name): exercise for exercise in result.exercises}
+    for grade in notebook.grades:
+        grade.auto_score = exercises[grade.name].points
+        grade.needs_manual_grade = grade.manual_score is not None
+
+
+def record_comments(notebook: SubmittedNotebook, result: SubmissionResult) -> None:
+    """Enter the automatic comment on each exercise."""
+    exercises = {solution_id(exercise.name): exercise for exercise in result.exercises}
+    for entry in notebook.comments:
+        entry.auto_comment = comment(exercises[entry.name])
+
+
+def _cells(submission: Submission) -> list[dict[str, Any]]:
+    content = main_content(submission)
+    if submission.main.lower().endswith(".ipynb"):
+        try:
+            return raw_cells(content)
+        except SubmissionError:  # the result's notes say so
+            return []
+    return script_cells(decode_source(submission.main, content)[0])
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a file, also where nbgrader has left one that cannot be written to."""
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+    Path(temporary).chmod(0o644)
+    Path(temporary).replace(path)
+
+
+def _without_password(url: str) -> str:
+    before, at, host = url.rpartition("@")
+    return f"{before.rpartition(':')[0]}:...@{host}" if at else url
+
+
+def _first_line(error: SQLAlchemyError) -> str:
+    return str(error).partition("\n")[0]

@@ -1,0 +1,78 @@
+"""A result in a notebook: a score that nbgrader can read in each test cell, the feedback after it, notes on top."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_output
+
+from autograder.assignment import Assignment
+from autograder.errors import CourseError
+from autograder.feedback import exercise_lines, points_text
+from autograder.nbgrader_bridge.cells import check_id, grade_id
+from autograder.outcomes import ExerciseResult, Outcome, SubmissionResult
+
+_NOTES_ID = "grading-notes"
+
+
+def write_results(
+    notebook: NotebookNode, result: SubmissionResult, rules: Assignment, notes: Sequence[str]
+) -> None:
+    """Write scores and feedback into the test cells of `notebook`, and notes into a cell on top.
+
+    nbgrader takes the first `execute_result` of a test cell for its score. No other output of a test cell is one,
+    and none goes to stderr, which would cost all points.
+
+    Raises
+    ------
+    CourseError
+        The notebook gives an exercise other points than course.yaml.
+    """
+    exercises = {check_id(exercise.name): exercise for exercise in result.exercises}
+    stars = {exercise.name: exercise.difficulty for exercise in rules.exercises}
+    for cell in notebook.cells:
+        exercise = exercises.get(grade_id(cell) or "")
+        if exercise is None:
+            continue
+        lines = exercise_lines(exercise, stars[exercise.name])
+        cell.outputs = []
+        if cell.metadata.nbgrader.grade:
+            cell.outputs.append(_score(exercise, float(cell.metadata.nbgrader.points)))
+            lines.insert(0, f"{points_text(exercise.points)} of {points_text(exercise.max_points)} points")
+        cell.outputs.append(_printed(lines))
+    said = [*result.notes, *notes]
+    if said:
+        heading = new_code_cell("# Notes on what was handed in", id=_NOTES_ID, outputs=[_printed(said)])
+        notebook.cells.insert(0, heading)
+
+
+def comment(exercise: ExerciseResult) -> str:
+    """Return the automatic comment on an exercise: what came of it in a line or two.
+
+    It holds nothing that a student wrote, since nbgrader's pages take comments for Markdown.
+    """
+    outcomes = [check.outcome for check in exercise.checks]
+    if outcomes and all(outcome is Outcome.MISSING for outcome in outcomes):
+        return "Not yet done."
+    passed = sum(outcome is Outcome.PASSED for outcome in outcomes)
+    said = f"{passed} of {len(outcomes)} checks passed."
+    if exercise.hints:
+        said += " Think about: " + " ".join(exercise.hints)
+    return said
+
+
+def _score(exercise: ExerciseResult, max_points: float) -> NotebookNode:
+    if exercise.points is None:
+        raise ValueError(f"{exercise.name} has no score")
+    if max_points != exercise.max_points:
+        raise CourseError(
+            f"{exercise.name} has {exercise.max_points:g} points in course.yaml and {max_points:g} in the gradebook: "
+            f"run `autograder build` and `nbgrader generate_assignment --force`, then autograde again"
+        )
+    text = repr(float(min(max(exercise.points, 0.0), max_points)))
+    return new_output("execute_result", data={"text/plain": text}, execution_count=1)
+
+
+def _printed(lines: Sequence[str]) -> NotebookNode:
+    return new_output("stream", name="stdout", text="\n".join(lines) + "\n")
