@@ -166,6 +166,8 @@ def polynomial_derivative(x):
 
 # %% tags=["figure"]
 if __name__ == "__main__":
+    import figures
+
     figures.polynomial_and_derivative(polynomial, polynomial_derivative)
 
 # %% [markdown]

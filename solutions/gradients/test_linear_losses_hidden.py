@@ -30,7 +30,28 @@ def batch(rng, N=7, D=5, C=4):
 
 
 def loss_and_gradient(submission, name, W, X, y, reg):
-    return expect_tuple(getattr(submission, name)(W, X, y, reg), 2, what="(loss, dW)")
+    """Return the student's loss and dW as arrays of numbers."""
+    loss, dW = expect_tuple(getattr(submission, name)(W, X, y, reg), 2, what="(loss, dW)")
+    return numbers(loss, "the loss"), numbers(dW, "dW")
+
+
+def numbers(value, what):
+    """Return a value as an array, or fail where it does not hold numbers."""
+    try:
+        array = np.asarray(value)
+    except ValueError:  # a ragged list
+        array = np.asarray(None)
+    if array.dtype.kind not in "iuf":
+        fail(f"got       {what} = {value!r:.200}\nexpected  numbers")
+    return array
+
+
+def difference(value, base, what):
+    """Return value - base, or fail where their shapes differ."""
+    if value.shape != base.shape:
+        fail(f"got       {what} of shape {value.shape} with reg\nexpected  {base.shape}, as with reg = 0")
+    with np.errstate(invalid="ignore"):
+        return value.astype(np.float64) - base
 
 
 @for_both_losses(
@@ -70,9 +91,8 @@ def test_the_regulariser_in_the_loss(submission, rng, name):
     without, _ = loss_and_gradient(submission, name, W, X, y, 0.0)
     for reg in (0.1, 2.5):
         loss, _ = loss_and_gradient(submission, name, W, X, y, reg)
-        assert_close(
-            np.subtract(loss, without), reg * np.sum(W**2), what=f"loss at reg = {reg} minus loss at reg = 0"
-        )
+        added = difference(loss, without, "the loss")
+        assert_close(added, reg * np.sum(W**2), what=f"loss at reg = {reg} minus loss at reg = 0")
 
 
 @for_both_losses(weight=1, about="gradients", hint="What is the derivative of reg * w**2?")
@@ -81,11 +101,8 @@ def test_the_regulariser_in_the_gradient(submission, rng, name):
     W, X, y = batch(rng)
     _, without = loss_and_gradient(submission, name, W, X, y, 0.0)
     _, dW = loss_and_gradient(submission, name, W, X, y, 0.7)
-    if np.shape(dW) != np.shape(without):
-        fail(
-            f"got       dW of shape {np.shape(dW)} at reg = 0.7\nexpected  {np.shape(without)}, as at reg = 0"
-        )
-    assert_close(np.subtract(dW, without), 1.4 * W, what="dW at reg = 0.7 minus dW at reg = 0")
+    added = difference(dW, without, "dW")
+    assert_close(added, 1.4 * W, what="dW at reg = 0.7 minus dW at reg = 0")
 
 
 @for_both_losses(weight=0.5, about="edge cases", hint="Do your shapes still fit when there is one row?")
@@ -93,14 +110,14 @@ def test_a_batch_of_one(submission, rng, name):
     """A batch of one row has the loss and the gradient of the same row twice."""
     W, X, y = batch(rng, N=1)
     twice = loss_and_gradient(submission, name, W, np.repeat(X, 2, axis=0), np.repeat(y, 2), 0.1)
-    assert_not_zero(twice[1])
+    assert_computed(twice[1])
     assert_close(loss_and_gradient(submission, name, W, X, y, 0.1), twice, what="(loss, dW)")
 
 
-def assert_not_zero(dW):
+def assert_computed(dW):
     """Fail where nothing was computed, so that comparing two answers of the student proves something."""
-    if not np.any(dW):
-        fail("got       dW = 0 everywhere\nexpected  a gradient that is not 0")
+    if not np.any(dW) or not np.all(np.isfinite(dW)):
+        fail(f"got       dW = {dW.tolist()!r:.200}\nexpected  finite numbers, not all of them 0")
 
 
 @for_both_losses(weight=0.5, about="edge cases", hint="Which dtype do your zeros and ones have?")
@@ -110,10 +127,10 @@ def test_dtypes_of_the_gradient(submission, rng, name):
     W, X = W.astype(np.float32), X.astype(np.float32)
     single = loss_and_gradient(submission, name, W, X, y, 0.1)
     double = loss_and_gradient(submission, name, W.astype(np.float64), X.astype(np.float64), y, 0.1)
-    assert_not_zero(double[1])
+    assert_computed(double[1])
     assert_close(single, double, what="(loss, dW) in float32", tolerance=1e-5)
-    if np.asarray(single[1]).dtype != np.float32:
-        fail(f"got       dW in {np.asarray(single[1]).dtype} for W and X in float32\nexpected  float32")
+    if single[1].dtype != np.float32:
+        fail(f"got       dW in {single[1].dtype} for W and X in float32\nexpected  float32")
     W, X = np.rint(2 * W), np.rint(2 * X)
     double = loss_and_gradient(submission, name, W.astype(np.float64), X.astype(np.float64), y, 1)
     whole = loss_and_gradient(submission, name, W.astype(int), X.astype(int), y, 1)
@@ -139,8 +156,9 @@ def test_bad_batches_are_refused(submission, rng, name):
 @for_both_losses(weight=0.5, about="mutation", hint="After R = W, are these two arrays or one?")
 def test_weights_and_data_are_unchanged(submission, rng, name):
     """W, X and y are the same afterwards."""
-    loss_and_gradient(submission, name, *batch(rng), 0.3)
+    _, dW = loss_and_gradient(submission, name, *batch(rng), 0.3)
     assert_inputs_unchanged(submission)
+    assert_computed(dW)
 
 
 @pytest.mark.exercise(
@@ -156,7 +174,7 @@ def test_the_gradient_on_the_kink(submission):
         submission, "linear_svm_loss", np.array([[10.0, 9.0, 9.5]]), np.array([[1.0]]), np.array([0]), 0.0
     )
     assert_close(nearby, 0.5, what="the loss at scores [10, 9, 9.5]")
-    pushes = np.asarray(dW, dtype=np.float64).ravel()
+    pushes = dW.astype(np.float64).ravel()
     rivals = pushes[1:]
     if pushes.shape != (3,) or not (np.all((rivals >= 0) & (rivals <= 1)) and abs(pushes.sum()) < 1e-12):
         fail(
@@ -188,6 +206,6 @@ def test_scores_of_a_thousand_do_not_overflow(submission):
     lift = np.array([[0.0], [0.0], [1000.0]])
     X, y = np.array([[1.0, 0.5, 1.0], [-1.0, 2.0, -1.0]]), np.array([2, 1])
     near = loss_and_gradient(submission, "linear_softmax_loss", W, X, y, 0.0)
-    assert_not_zero(near[1])
+    assert_computed(near[1])
     far = loss_and_gradient(submission, "linear_softmax_loss", W + lift, X, y, 0.0)
     assert_close(far, near, what="(loss, dW)", tolerance=1e-8)
