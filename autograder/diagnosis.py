@@ -104,12 +104,17 @@ def _same(a: Any, b: Any) -> bool:
     if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
         return len(a) == len(b) and all(map(_same, a, b))
     if _is_number(a) and _is_number(b):
-        return bool(
-            np.shape(a) == np.shape(b) and np.allclose(a, b, rtol=_TOLERANCE, atol=1e-9, equal_nan=True)
-        )
+        return np.shape(a) == np.shape(b) and _close(a, b)
     if isinstance(a, Opaque) or isinstance(b, Opaque):
         return False
     return type(a) is type(b) and bool(a == b)
+
+
+def _close(a: Any, b: Any) -> bool:
+    try:
+        return bool(np.allclose(a, b, rtol=_TOLERANCE, atol=1e-9, equal_nan=True))
+    except OverflowError:  # a whole number beyond any float
+        return False
 
 
 def _is_number(value: Any) -> bool:
