@@ -82,11 +82,14 @@ class Grader:
         self._starter.close()
 
     def _hints(self, checks: Mapping[str, Sequence[CheckResult]], subject: Subject) -> dict[str, list[str]]:
-        return {
-            exercise: self._diagnosis.hints(exercise, subject)
-            for exercise, results in checks.items()
-            if any(result.outcome in _DIAGNOSABLE for result in results)
-        }
+        hints = {}
+        for exercise, results in checks.items():
+            outcomes = {result.outcome for result in results}
+            if outcomes & _DIAGNOSABLE:
+                hints[exercise] = self._diagnosis.hints(exercise, subject)
+            elif outcomes == {Outcome.PASSED}:
+                hints[exercise] = self._diagnosis.remarks(exercise, subject)
+        return hints
 
     def _replace_starter(self) -> None:
         """Start afresh after a fault on our side, so that one broken fork server costs one submission."""

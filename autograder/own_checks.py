@@ -55,7 +55,7 @@ def check_folder(folder: Path, exercise: str | None, chosen: Path | None) -> Own
         The folder has no checks, or none for `exercise`.
     """
     _require_checks(folder)
-    (submission,) = find_submissions([chosen or folder / f"{folder.name}.py"], folder.name)
+    (submission,) = find_submissions([chosen or _own_file(folder)], folder.name)
     rules = _rules(folder)
     limits = rules.limits if rules else Limits()
     starter = PlainStarter(limits.output_kb * 1024)
@@ -92,6 +92,12 @@ def _report(
 
 def _unscored(name: str, results: Any) -> ExerciseResult:
     return ExerciseResult(name=name, points=None, max_points=0.0, checks=tuple(results))
+
+
+def _own_file(folder: Path) -> Path:
+    """Return the folder's .py, or its notebook where it has no .py."""
+    script, notebook = (folder / f"{folder.name}{suffix}" for suffix in (".py", ".ipynb"))
+    return notebook if notebook.is_file() and not script.is_file() else script
 
 
 def _require_checks(folder: Path) -> None:

@@ -6,6 +6,8 @@ import traceback
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from autograder.checks import Check
 from autograder.errors import (
     CheckFailure,
@@ -92,6 +94,8 @@ def describe_call(call: Call) -> str:
 
 
 def _argument(value: object) -> str:
+    if isinstance(value, np.random.Generator):
+        return "rng"
     if not callable(value):
         return render_value(value)
     name = getattr(value, "__name__", "f")

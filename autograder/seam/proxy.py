@@ -221,7 +221,8 @@ class _Calls:
     def _callback(self, sent: _Sent, request: bytes) -> bytes:
         number, args, kwargs = _CallbackDecoder(self, sent, request).decode()
         try:
-            value = sent.callbacks[number - 1](*args, **kwargs)
+            with np.errstate(all="ignore"):  # a student's wild step is no news on the grader's terminal
+                value = sent.callbacks[number - 1](*args, **kwargs)
             return join_tuple(encode_text("ok"), _ArgumentEncoder(self, sent).encode(value))
         except StudentException as error:
             return Encoder().encode(("raised", error.type_name, error.message))
