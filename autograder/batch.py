@@ -6,9 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import msgspec
+
 from autograder import executors
 from autograder.errors import CourseError, IsolationError
 from autograder.grading import RESULT_SCHEMA
+from autograder.late import late_penalty
 from autograder.outcomes import CheckResult, ExerciseResult, Outcome, SubmissionResult, Visibility
 from autograder.plan import GradingPlan
 from autograder.store import ResultStore
@@ -55,7 +58,10 @@ def grade_class(
     for submission in submissions:
         stored = None if again else store.load(submission.student)
         if stored is not None and stored.digest == plan.digest(submission) and stored.points is not None:
-            yield Progress(stored, kept=True)
+            dated = _dated(plan, submission, stored)
+            if dated != stored:
+                store.save(dated)
+            yield Progress(dated, kept=True)
         else:
             to_grade.append(submission)
     if not to_grade:
@@ -63,7 +69,8 @@ def grade_class(
     for submission, outcome in _graded(plan, to_grade, jobs, scheduler):
         if isinstance(outcome, (CourseError, IsolationError)):
             raise outcome
-        result = outcome if isinstance(outcome, SubmissionResult) else _our_fault(plan, submission, outcome)
+        found = outcome if isinstance(outcome, SubmissionResult) else _our_fault(plan, submission, outcome)
+        result = _dated(plan, submission, found)
         store.save(result)
         yield Progress(result, kept=False)
 
@@ -76,6 +83,19 @@ def _graded(
     if jobs == 1:
         return executors.grade_here(plan, submissions)
     return executors.grade_in_processes(plan, submissions, min(jobs, len(submissions)))
+
+
+def _dated(plan: GradingPlan, submission: Submission, result: SubmissionResult) -> SubmissionResult:
+    """Return the result with the time of handing in and what being late costs, as course.yaml has it now."""
+    if submission.handed_in is None:
+        return msgspec.structs.replace(result, handed_in=None, late_penalty=0.0)
+    policy = plan.course().late
+    due = policy.due_for(submission.student, submission.assignment, plan.rules().due)
+    return msgspec.structs.replace(
+        result,
+        handed_in=submission.handed_in.isoformat(),
+        late_penalty=late_penalty(result.points or 0.0, due, submission.handed_in, policy),
+    )
 
 
 def _our_fault(plan: GradingPlan, submission: Submission, error: Exception) -> SubmissionResult:

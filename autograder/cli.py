@@ -59,11 +59,26 @@ def grade(
         ),
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="Grade also what has not changed.")] = False,
+    submitted: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            metavar="TIME",
+            help="When work without a timestamp.txt beside it came in, e.g. 2026-12-01T23:59.",
+        ),
+    ] = None,
+    gradebook: Annotated[
+        Optional[str],  # noqa: UP045
+        typer.Option(
+            metavar="URL", help="nbgrader's gradebook to enter the results in: sqlite:///gradebook.db"
+        ),
+    ] = None,
 ) -> None:
     """Grade submissions and write a result file for each."""
     from autograder.commands.grade import grade_paths
 
-    raise typer.Exit(grade_paths(paths, assignment, out, course, jobs, scheduler, fail_under, again))
+    raise typer.Exit(
+        grade_paths(paths, assignment, out, course, jobs, scheduler, fail_under, again, submitted, gradebook)
+    )
 
 
 @app.command()

@@ -53,7 +53,11 @@ class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SubmissionResult(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that grading one submission found; the content of a result file."""
+    """Everything that grading one submission found; the content of a result file.
+
+    `points` are what the work earned; `late_penalty` are the points to take off from them, for work that came in at
+    `handed_in` (with its UTC offset; None where nobody recorded it).
+    """
 
     schema: str
     student: str
@@ -65,3 +69,5 @@ class SubmissionResult(msgspec.Struct, frozen=True, kw_only=True):
     isolation: str
     digest: str
     graded_at: str
+    handed_in: str | None = None
+    late_penalty: float = 0.0

@@ -67,6 +67,8 @@ def _remarks(result: SubmissionResult, checks: Sequence[CheckResult]) -> str:
         count = sum(check.outcome is outcome for check in checks)
         if count and outcome is not Outcome.PASSED:
             remarks.append(f"{count} {outcome.value.replace('_', ' ')}")
+    if result.late_penalty:
+        remarks.append(f"late, {points_text(result.late_penalty)} points off")
     if result.notes:
         remarks.append(f"{len(result.notes)} note" + ("s" if len(result.notes) > 1 else ""))
     return ", ".join(remarks)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from autograder.batch import grade_class
+import msgspec
+
+from autograder.assignment import read_time
+from autograder.batch import Progress, grade_class
 from autograder.commands.common import open_course, plain_console, stub_text
+from autograder.course import Course
+from autograder.errors import UsageError
 from autograder.executors import usable_cpus
+from autograder.fields import Place
 from autograder.outcomes import SubmissionResult
 from autograder.plan import GradingPlan
 from autograder.store import ResultStore
-from autograder.submissions import find_submissions
+from autograder.submissions import Submission, find_submissions
 from autograder.terminal import print_class, with_progress
 
 EXIT_UNDER, EXIT_GRADER_ERROR, EXIT_INTERRUPTED = 1, 3, 130
@@ -27,6 +35,8 @@ def grade_paths(
     scheduler: str | None,
     fail_under: float | None,
     again: bool,
+    submitted: str | None = None,
+    gradebook: str | None = None,
 ) -> int:
     """Grade what is found in `paths`, store and print the results, and return the exit code.
 
@@ -37,19 +47,55 @@ def grade_paths(
     course.assignment(assignment)
     plan = GradingPlan(course.path, assignment, course.isolation)
     submissions = find_submissions(paths, assignment, stub=stub_text(plan))
+    if submitted is not None:
+        submissions = _handed_in(submissions, submitted, course)
     store = ResultStore(out)
     console = plain_console()
-    steps = grade_class(
-        plan, submissions, store, jobs=jobs or usable_cpus(), scheduler=scheduler, again=again
-    )
     try:
-        results = with_progress(steps, len(submissions), console)
+        with _entering(course, assignment, gradebook, submissions) as enter:
+            steps = grade_class(
+                plan, submissions, store, jobs=jobs or usable_cpus(), scheduler=scheduler, again=again
+            )
+            results = with_progress(enter(steps), len(submissions), console)
     except KeyboardInterrupt:
         print("Interrupted. What was graded is kept; the same command goes on from there.", file=sys.stderr)
         return EXIT_INTERRUPTED
     print_class(results, console)
     console.print(f"Results: {out} (one JSON file a student)", soft_wrap=True)
     return _exit_code(results, fail_under)
+
+
+def _handed_in(submissions: Sequence[Submission], time: str, course: Course) -> list[Submission]:
+    """Return the submissions with `time`, by default in the course's time zone, where none is known."""
+    at = read_time(time, ZoneInfo(course.timezone), Place("--submitted"))
+    return [each if each.handed_in else msgspec.structs.replace(each, handed_in=at) for each in submissions]
+
+
+Steps = Iterator[Progress]
+
+
+@contextlib.contextmanager
+def _entering(
+    course: Course, assignment: str, url: str | None, submissions: Sequence[Submission]
+) -> Iterator[Callable[[Steps], Steps]]:
+    """Yield what passes results on and enters each in the gradebook at `url`, or nothing where there is none."""
+    if url is None:
+        yield lambda steps: steps
+        return
+    try:
+        from autograder.nbgrader_bridge.gradebook import GradebookWriter
+    except ImportError as error:
+        raise UsageError(f"--gradebook needs {error.name}: pip install 'autograder[instructor]'") from None
+    by_student = {submission.student: submission for submission in submissions}
+    with GradebookWriter(course, assignment, url) as writer:
+
+        def enter(steps: Steps) -> Steps:
+            for step in steps:
+                if step.result.points is not None:
+                    writer.write(by_student[step.result.student], step.result)
+                yield step
+
+        yield enter
 
 
 def _exit_code(results: Sequence[SubmissionResult], fail_under: float | None) -> int:

@@ -18,7 +18,7 @@ Converted = tuple[NotebookNode, dict[str, Any]]
 _RESULT = "autograder_result"
 
 
-class RecordDueDates(NbGraderPreprocessor):  # type: ignore[misc]
+class RecordDueDates(NbGraderPreprocessor):
     """Enters the assignment's due date and the student's extension from course.yaml, so that nbgrader knows who is late."""
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Converted:
@@ -29,7 +29,7 @@ class RecordDueDates(NbGraderPreprocessor):  # type: ignore[misc]
         return nb, resources
 
 
-class GradeConfined(NbGraderPreprocessor):  # type: ignore[misc]
+class GradeConfined(NbGraderPreprocessor):
     """Takes the place of nbgrader's Execute: the submission is graded by the engine, as `autograder grade` does it.
 
     Raises
@@ -49,7 +49,7 @@ class GradeConfined(NbGraderPreprocessor):  # type: ignore[misc]
         return nb, resources
 
 
-class SaveComments(NbGraderPreprocessor):  # type: ignore[misc]
+class SaveComments(NbGraderPreprocessor):
     """Enters the automatic comment on each exercise; what a person commented stays."""
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Converted:

@@ -28,7 +28,7 @@ class Received:
     notes: tuple[str, ...]
 
 
-class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
+class SubmissionExporter(NotebookExporter):
     """Reads the notebook of a submission as the engine does, and hands a sound notebook to nbgrader's steps.
 
     nbgrader converts twice, from submitted/ to autograded/ and there in place; only the first time is there anything to
@@ -59,7 +59,7 @@ class SubmissionExporter(NotebookExporter):  # type: ignore[misc]
             return converted
         course = course_of(Path(coursedir.root))
         self.received, notebook = receive(course, Path(filename), marks["assignment"], marks["student"])
-        return self.from_notebook_node(notebook, resources=resources, **kwargs)  # type: ignore[no-any-return]
+        return self.from_notebook_node(notebook, resources=resources, **kwargs)
 
 
 def course_of(folder: Path) -> Course:

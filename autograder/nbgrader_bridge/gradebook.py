@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import warnings
 from datetime import UTC, timedelta
 from pathlib import Path
 from types import TracebackType
@@ -16,7 +17,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook, SubmittedNotebook
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
 from autograder.build import read_source
 from autograder.course import Course
@@ -115,7 +116,9 @@ def record_dates(gradebook: Gradebook, course: Course, submission: Submission) -
         columns["extension"] = own - rules.due if own is not None and own != rules.due else None
     if submission.handed_in is not None:
         columns["timestamp"] = submission.handed_in.astimezone(UTC)
-    gradebook.update_or_create_submission(rules.name, submission.student, **columns)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", SAWarning)  # nbgrader makes a submission while its session flushes
+        gradebook.update_or_create_submission(rules.name, submission.student, **columns)
 
 
 def record_scores(notebook: SubmittedNotebook, result: SubmissionResult) -> None:

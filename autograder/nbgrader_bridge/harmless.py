@@ -53,7 +53,8 @@ def _kept(raw: dict[str, Any]) -> Iterator[NotebookNode]:
     elif kind in ("error", "pyerr"):
         yield new_output("stream", name="stderr", text=_text(raw.get("traceback"), "\n"))
     elif kind in ("display_data", "execute_result", "pyout"):
-        data = raw.get("data") if isinstance(raw.get("data"), dict) else raw
+        nested = raw.get("data")
+        data = nested if isinstance(nested, dict) else raw
         kept = {mime: image for mime, old in _IMAGES.items() if (image := _image(data, mime, old))}
         if plain := _text(data.get("text/plain", raw.get("text"))):
             kept["text/plain"] = plain

@@ -29,12 +29,12 @@ class Intake:
     notes: tuple[str, ...]
 
 
-def take_in(cells: Sequence[Mapping[str, Any]], released: NotebookNode) -> Intake:
+def take_in(cells: Sequence[dict[str, Any]], released: NotebookNode) -> Intake:
     """Return a sound notebook of the cells handed in.
 
     Parameters
     ----------
-    cells : sequence of mapping
+    cells : sequence of dict
         Cells as they are in the file, of format 3 or 4; nothing in them is relied on.
     released : NotebookNode
         The notebook that students were given.
@@ -69,12 +69,12 @@ def take_in(cells: Sequence[Mapping[str, Any]], released: NotebookNode) -> Intak
     return Intake(notebook, tuple(dict.fromkeys(notes)))
 
 
-def _claimed(raw: Mapping[str, Any]) -> str | None:
+def _claimed(raw: dict[str, Any]) -> str | None:
     metadata = raw.get("metadata")
     return grade_id(raw) if isinstance(metadata, dict) else None
 
 
-def _known_cell(raw: Mapping[str, Any], original: NotebookNode, notes: list[str]) -> NotebookNode:
+def _known_cell(raw: dict[str, Any], original: NotebookNode, notes: list[str]) -> NotebookNode:
     cell: NotebookNode = copy.deepcopy(original)
     source = cell_source(raw)
     name = grade_id(original)
@@ -89,7 +89,7 @@ def _known_cell(raw: Mapping[str, Any], original: NotebookNode, notes: list[str]
     return cell
 
 
-def _own_cell(raw: Mapping[str, Any], given_texts: Iterable[str], cell_id: str) -> NotebookNode:
+def _own_cell(raw: dict[str, Any], given_texts: Iterable[str], cell_id: str) -> NotebookNode:
     """Return a cell of the student's own, or one that was given without a grade_id."""
     source = cell_source(raw)
     if raw.get("cell_type") == "code":

@@ -11,7 +11,7 @@ from autograder.late import penalty
 from autograder.nbgrader_bridge.exporter import course_of
 
 
-class CoursePolicy(BasePlugin):  # type: ignore[misc]
+class CoursePolicy(BasePlugin):
     """Takes grace, penalty per day and floor from course.yaml; extensions are already in the gradebook's due dates."""
 
     def late_submission_penalty(self, student_id: str, score: float, total_seconds_late: float) -> float:
