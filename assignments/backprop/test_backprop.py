@@ -5,7 +5,6 @@ import pytest
 
 from autograder import assert_close, expect_tuple, fail, lecture_values
 
-WEIGHTS, INPUTS = [2.0, -3.0, -3.0], [-1.0, -2.0]  # the slide's neuron
 OUT, PAIR = "(out, cache)", "(values, gradients)"
 
 
@@ -171,11 +170,6 @@ def test_the_slides_neuron(submission):
     for value in lecture_values(__file__, "circuits"):
         if value.call == "neuron_circuit":
             value.check(submission)
-    _, gradients = expect_tuple(submission.neuron_circuit(WEIGHTS, INPUTS), 2, what=PAIR)
-    slope = np.exp(-1) / (1 + np.exp(-1)) ** 2
-    expected = {"w0": -slope, "x0": 2 * slope, "w1": -2 * slope, "x1": -3 * slope, "w2": slope}
-    because = "the slide's numbers are rounded, yours need not be"
-    assert_close(_nodes(gradients, expected), expected, what="gradients", because=because)
 
 
 @pytest.mark.exercise(
