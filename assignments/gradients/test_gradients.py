@@ -83,9 +83,7 @@ def test_the_slides_nine_weights(submission, value):
     value.check(submission, f=slide_loss(np.array([0.34, -1.11, 0.78, 0.12, 0.55, 2.81, -3.1, -1.5, 0.33])))
 
 
-@pytest.mark.exercise(
-    "numerical_gradient", slide=TABLE, hint="What does f get: the whole array, or one number?"
-)
+@pytest.mark.exercise("numerical_gradient", slide=TABLE, hint="If only x[1] moves, how much does f change?")
 def test_a_gradient_that_can_be_done_by_hand(submission):
     """For f = x0 * x1 + x1^2 at (3, -2) the gradient is (-2, -1)."""
     gradient = submission.numerical_gradient(lambda x: float(x[0] * x[1] + x[1] ** 2), np.array([3.0, -2.0]))
@@ -130,7 +128,7 @@ def test_a_matrix_product_gives_its_transpose(submission):
 @pytest.mark.exercise(
     "numerical_gradient_array",
     slide=SUMMARY,
-    hint="Which formula is central, and how far apart are its points?",
+    hint="Is the formula central, and does each output count by its dout?",
 )
 def test_squares_are_exact_even_with_a_large_step(submission):
     """For f(x) = x^2 central differences are exact, even with h = 0.5."""
@@ -272,7 +270,7 @@ def test_the_slides_cross_entropies(submission, value):
     "linear_softmax_loss", weight=0.5, slide=ANALYTIC, hint="With W = 0, how probable is each class?"
 )
 def test_zero_weights_make_all_classes_equal(submission):
-    """With W = 0 every class has probability 1/3: the loss is ln 3, and dW has thirds and halves of X."""
+    """With W = 0 every class has probability 1/3: the loss is ln 3, and dW can be done by hand."""
     X, y = np.array([[1.0, 2.0], [3.0, -1.0]]), np.array([2, 0])
     got = expect_tuple(submission.linear_softmax_loss(np.zeros((2, 3)), X, y, 0.0), 2, what="(loss, dW)")
     assert_close(got[0], np.log(3.0), what="the loss")

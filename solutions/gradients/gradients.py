@@ -209,7 +209,7 @@ def numerical_gradient(f, x, h=1e-5, method="central"):
     Raises
     ------
     ValueError
-        For another `method` or for `h` <= 0 (`check_method` does it).
+        For another `method` or for `h` <= 0 (`check_method` does it). What `f` raises reaches the caller.
 
     Examples
     --------

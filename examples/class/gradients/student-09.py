@@ -162,6 +162,8 @@ def polynomial_derivative(x):
 
 # %% tags=["figure"]
 if __name__ == "__main__":
+    import figures
+
     figures.polynomial_and_derivative(polynomial, polynomial_derivative)
 
 # %% [markdown]
@@ -203,7 +205,7 @@ def numerical_gradient(f, x, h=1e-5, method="central"):
     Raises
     ------
     ValueError
-        For another `method` or for `h` <= 0 (`check_method` does it).
+        For another `method` or for `h` <= 0 (`check_method` does it). What `f` raises reaches the caller.
 
     Examples
     --------
