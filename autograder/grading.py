@@ -23,6 +23,9 @@ RESULT_SCHEMA = "autograder/result-1"
 # Diagnosis helps where code ran and was wrong; nothing can be said about code that is absent or did not come back.
 _DIAGNOSABLE = frozenset({Outcome.FAILED, Outcome.ERROR})
 
+# Every notebook of a course imports these for its figures and checks; a student need not be told of them.
+_LEFT_BY_NOTEBOOKS = frozenset({"autograder", "figures", "matplotlib", "IPython"})
+
 
 class Grader:
     """Grades submissions of one assignment in this process.
@@ -117,7 +120,7 @@ def load_notes(report: LoadReport | None) -> list[str]:
     notes += [
         f"{name} is not available while grading; an inert placeholder took its place."
         for name in report.placeholders
-        if name not in ("autograder", "matplotlib", "IPython")
+        if name not in _LEFT_BY_NOTEBOOKS
     ]
     return notes
 

@@ -3,12 +3,12 @@
 It is started afresh, not forked from the grader, so that no worker ever had the checks or the solutions in its memory. It has
 numpy imported, holds no secret, and runs nothing of a student's. Started as ``python -m autograder.seam.forkserver FD CONFIG``.
 
-Orders come as JSON datagrams over the control socket, one reply each:
+Orders come as JSON datagrams over the control socket, one reply each; ``end`` kills and reaps the worker:
 
 ==========================================  ===============================================================
 ``{"do": "fork"}`` with two descriptors      ``{"pid": n}``; the worker's channel and its output pipe
 ``{"do": "memory", "pid": n, "bytes": b}``   ``{}``; the worker may allocate b bytes beyond what it has now
-``{"do": "end", "pid": n}``                  ``{"signal": s, "cpu_s": t, "peak_bytes": b}``; kills and reaps it
+``{"do": "end", "pid": n}``                  ``{"signal": s, "exit_code": c, "cpu_s": t, "peak_bytes": b}``
 ==========================================  ===============================================================
 
 A worker's first frame on its channel is ``H`` with an empty payload, or with the reason why it could not be confined.
@@ -85,6 +85,7 @@ def _end(pid: int) -> dict[str, Any]:
     _, status, usage = os.wait4(pid, 0)
     return {
         "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,
+        "exit_code": os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0,
         "cpu_s": usage.ru_utime + usage.ru_stime,
         "peak_bytes": usage.ru_maxrss * 1024,
     }

@@ -29,9 +29,10 @@ _START_TIMEOUT_S = 60.0
 
 @dataclass(frozen=True)
 class Ending:
-    """How a worker ended: the signal (0 for none), CPU seconds used, peak memory in bytes (0 where unknown)."""
+    """How a worker ended: signal or exit code, CPU seconds used, peak memory in bytes; 0 for none or unknown."""
 
     signal: int
+    exit_code: int
     cpu_s: float
     peak_bytes: int
 
@@ -193,7 +194,9 @@ class _Forked:
             self.channel.close()
             reply = self._server.order({"do": "end", "pid": self._pid})
             os.close(self._output)
-            self._ending = Ending(int(reply["signal"]), reply["cpu_s"], int(reply["peak_bytes"]))
+            self._ending = Ending(
+                int(reply["signal"]), int(reply["exit_code"]), reply["cpu_s"], int(reply["peak_bytes"])
+            )
         return self._ending
 
 
@@ -274,7 +277,7 @@ class _Plain:
             self._process.kill()
             code = self._process.wait()
             self._output.close()
-            self._ending = Ending(max(-code, 0), 0.0, 0)
+            self._ending = Ending(max(-code, 0), max(code, 0), 0.0, 0)
         return self._ending
 
 

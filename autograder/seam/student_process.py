@@ -15,6 +15,7 @@ from autograder.seam.channel import receive_frame, send_frame
 from autograder.seam.codec import CodecError, Decoder, Encoder
 from autograder.seam.starters import Starter, WorkerProcess
 from autograder.seam.walls import Walls
+from autograder.seam.worker import OUT_OF_MEMORY
 from autograder.submissions import Submission
 
 # How often a long wait looks at what the worker has written to its directory.
@@ -245,6 +246,8 @@ class StudentProcess:
         cause = _SIGNALS.get(ending.signal, "")
         if cause == "cpu":
             return LimitExceeded("cpu", f"more than {self._limits.cpu_s:g} s of processor time were used")
+        if ending.exit_code == OUT_OF_MEMORY:
+            return LimitExceeded("memory", "the values of the call alone take more memory than is allowed")
         if cause and cause != "kill":
             return WorkerCrashed(f"Python itself crashed ({cause}) {when}")
         return WorkerCrashed(f"the process ended {when}: is there an exit() or os._exit() in the code?")

@@ -56,6 +56,8 @@ from autograder.seam.placeholders import install_placeholders
 
 MAX_WARNINGS = 20
 MAX_RESULT_BYTES = 48 * 2**20
+# Exit status of a worker that had no memory left to receive a request; a student's own exit may look like it, to no use.
+OUT_OF_MEMORY = 86
 MAX_YIELDED = 10_000
 
 
@@ -176,6 +178,8 @@ class Worker:
         try:
             kind, *fields = _ArgumentDecoder(request, self, scope).decode()
             return _ANSWERS[kind](self, scope, *fields)
+        except MemoryError as error:  # values did not fit on their way in or out
+            return join_tuple(encode_text("raised"), self._description(error), join_tuple(), join_tuple())
         finally:
             self._scopes.pop()
 
@@ -428,5 +432,7 @@ def serve(channel: socket.socket, output: BoundedOutput) -> None:
             _, request = receive_frame(channel)
         except EOFError:
             return
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY)
         output.refill()
         send_frame(channel, b"A", worker.handle(request))

@@ -4,6 +4,7 @@ import os
 import socket
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from autograder.errors import IsolationError, LimitExceeded, StudentException, WorkerCrashed
@@ -126,6 +127,17 @@ def test_a_checks_own_memory_bound_holds_for_that_check_only(confined):
     assert caught.value.limit == "memory"
     process.begin_check(None, None)
     assert code.f(64) == 64 * 2**20
+
+
+def test_values_that_do_not_fit_are_a_memory_outcome(confined):
+    code, process = confined("def f(x): return len(x)")
+    process.begin_check(None, 16 * 2**20)
+    with pytest.raises(LimitExceeded) as caught:
+        code.f(np.zeros(8 * 2**20 // 8 * 5))
+    assert caught.value.limit == "memory"
+    with pytest.raises(LimitExceeded) as caught:
+        code.f([1.5] * 500_000)
+    assert caught.value.limit == "memory"
 
 
 def test_an_endless_loop_that_swallows_exceptions_is_ended_and_the_worker_replaced(confined):
