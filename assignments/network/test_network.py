@@ -305,9 +305,8 @@ def test_every_answer_is_one_of_the_choices(submission, choices):
         fail(f"ANSWERS should be a dict of question and answer, but is a {type(answers).__name__}.")
     for question, offered in choices.items():
         answer = answers.get(question)
-        assert str(answer) in offered, (
-            f"ANSWERS[{question!r}] is {answer!r}; choose one of {', '.join(offered)}."
-        )
+        listed = ", ".join(f'"{choice}"' for choice in offered)
+        assert str(answer) in offered, f"ANSWERS[{question!r}] is {answer!r}; choose one of {listed}."
 
 
 # ----------------------------------------------------------------------------------------------- stretch

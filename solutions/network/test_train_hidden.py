@@ -170,13 +170,14 @@ def digits():
 
 
 def own_loss_is_right(submission, reference, params, X, y):
-    """Return whether the student's two_layer_loss gives the reference's gradients."""
+    """Return whether the student's two_layer_loss gives the reference's gradients, in the parameters' shapes."""
+    expected = reference.two_layer_loss(params, X, y, 0.1)[1]
     try:
         _, grads = expect_tuple(submission.two_layer_loss(params, X, y, 0.1), 2, what="(loss, grads)")
-        assert_close(grads, reference.two_layer_loss(params, X, y, 0.1)[1])
+        assert_close(grads, expected)
     except (StudentFault, CheckFailure):
         return False
-    return True
+    return all(np.shape(grads[name]) == np.shape(expected[name]) for name in expected)
 
 
 @pytest.mark.exercise(

@@ -63,7 +63,9 @@ def test_three_steps_of_the_program(submission, reference):
     assert_close(W1, expected[1], what="W1 after 3 steps")
 
 
-@pytest.mark.exercise("xor", weight=0.5, about="edge cases", hint="What if the loop's body never runs?")
+@pytest.mark.exercise(
+    "xor", weight=0.5, about="edge cases", hint="What do W0 and W1 hold before the first step?"
+)
 def test_no_steps_give_the_weights_as_drawn(submission, reference):
     """0 steps give the weights as drawn and an empty history."""
     W0, W1, history = expect_tuple(submission.train_xor(3, 0), 3, what="(W0, W1, history)")

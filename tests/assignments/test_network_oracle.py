@@ -272,5 +272,4 @@ def test_bad_labels_are_refused(error, y):
 
 
 def test_examples_in_the_docstrings_are_right():
-    with np.printoptions(legacy=False):
-        assert doctest.testmod(network).failed == 0
+    assert doctest.testmod(network).failed == 0
