@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.gradcheck.explanations import Fit, explain, fit
+from autograder.gradcheck.explanations import Fit, Support, explain, fit, named_ratio
 from autograder.gradcheck.hints import Hints
 from autograder.gradcheck.layout import Block
 from autograder.gradcheck.locate import Locator
@@ -42,9 +42,12 @@ def diagnose_known(
     special = _zero(block, analytic)
     if special is not None:
         return special, entries, numerical
-    found = fit(analytic, x, missing, max(limit, 1e-6 * float(np.abs(missing).max())))
+    allowed = max(limit, 1e-6 * float(np.abs(missing).max()))
+    found = fit(analytic, x, missing, allowed, Support.of(analytic, x))
     if found is not None:
         return explain(found, block.name, hints), entries, numerical
+    if block.size == 1 and (named := named_ratio(analytic[0], expected[0], block.name, hints)):
+        return named, entries, numerical
     if _is_square(block):
         turned = analytic.reshape(block.shape).T.ravel()
         if np.abs(turned - expected).max() <= limit:
@@ -90,7 +93,8 @@ def _constant_ratio(locator: Locator, hints: Hints) -> Diagnosis | None:
     """A factor, where all probes that have failed so far saw the same ratio of slopes."""
     analytic = np.array([slopes.analytic for slopes in locator.seen])
     missing = np.array([slopes.missing for slopes in locator.seen])
-    if len(locator.seen) < 2 or np.any(analytic == 0):
+    entries = np.count_nonzero(locator.ground.gradient[locator.block.place])
+    if len(locator.seen) < 2 or np.any(analytic == 0) or entries < 2:
         return None
     ratios = missing / analytic
     if np.ptp(ratios) > 1e-6 * float(np.abs(ratios).max()) or abs(1 + ratios[0]) < 1e-6:
@@ -121,7 +125,8 @@ def _whole(locator: Locator, hints: Hints) -> Diagnosis | None:
     if allowed > 0.05 * rms(missing):
         return None
     slopes = np.array([np.sum(analytic * d) for d in directions])
-    found = fit(slopes, np.array([np.sum(locator.shaped(x) * d) for d in directions]), missing, allowed)
+    x_slopes = np.array([np.sum(locator.shaped(x) * d) for d in directions])
+    found = fit(slopes, x_slopes, missing, allowed, Support.of(analytic.ravel(), x))
     if found is not None:
         return explain(found, block.name, hints)
     if _is_square(block):

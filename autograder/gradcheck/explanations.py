@@ -27,7 +27,27 @@ class Fit:
         return 1 / (1 + self.alpha)
 
 
-def fit(analytic: FloatArray, x: FloatArray, missing: FloatArray, allowed: float) -> Fit | None:
+@dataclass(frozen=True)
+class Support:
+    """How many entries of a block say something about its factor, its term in x, and both together.
+
+    With no more of them than numbers to fit, anything would fit.
+    """
+
+    factor: int
+    term: int
+    both: int
+
+    @classmethod
+    def of(cls, analytic: FloatArray, x: FloatArray) -> Support:
+        """Count the entries that are not zero."""
+        has_factor, has_term = analytic != 0, x != 0
+        return cls(int(has_factor.sum()), int(has_term.sum()), int((has_factor | has_term).sum()))
+
+
+def fit(
+    analytic: FloatArray, x: FloatArray, missing: FloatArray, allowed: float, support: Support
+) -> Fit | None:
     """Find the simplest Fit that leaves no more than `allowed` of `missing` = expected - analytic.
 
     Parameters
@@ -37,14 +57,20 @@ def fit(analytic: FloatArray, x: FloatArray, missing: FloatArray, allowed: float
         their entries, where all are known).
     allowed : float
         Largest absolute deviation.
+    support : Support
+        Of the whole block.
     """
-    columns = {(True, False): [analytic], (False, True): [x], (True, True): [analytic, x]}
-    for (has_factor, has_term), basis in columns.items():
-        matrix = np.stack(basis, axis=1)
+    for has_factor, has_term, entries in (
+        (True, False, support.factor),
+        (False, True, support.term),
+        (True, True, support.both),
+    ):
+        matrix = np.stack([analytic] * has_factor + [x] * has_term, axis=1)
+        unknowns = matrix.shape[1]
         with np.errstate(over="ignore"):
             norms = np.linalg.norm(matrix, axis=0)
         # The norm of numbers below 1e-162 is 0 and that of numbers above 1e154 infinite: no fit there.
-        if not (np.isfinite(norms) & (norms > 0)).all() or len(missing) < len(basis) + 1:
+        if not (np.isfinite(norms) & (norms > 0)).all() or min(len(missing), entries) <= unknowns:
             continue
         solution = np.linalg.lstsq(matrix / norms, missing, rcond=1e-10)[0]
         if np.abs(matrix / norms @ solution - missing).max() > allowed:
@@ -55,6 +81,18 @@ def fit(analytic: FloatArray, x: FloatArray, missing: FloatArray, allowed: float
             continue
         return Fit(alpha, coefficients[-1] if has_term else 0.0)
     return None
+
+
+def named_ratio(analytic: float, expected: float, block: str, hints: Hints) -> Diagnosis | None:
+    """For one number, where any ratio is a factor: one with a name, or a sign."""
+    if analytic == 0 or expected == 0:
+        return None
+    factor = analytic / expected
+    words, label = times(factor, hints)
+    if label is None and not _close(factor, -1.0):
+        return None
+    text = f"the derivative of {block} {words}" if block else f"the derivative {words}"
+    return Diagnosis(Kind.FACTOR, text, block or None, factor=factor, label=label)
 
 
 def explain(found: Fit, block: str, hints: Hints) -> Diagnosis:

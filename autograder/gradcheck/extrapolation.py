@@ -28,19 +28,21 @@ class Reading:
     bend: float
 
 
-def residual_at_zero(readings: list[Reading]) -> float:
-    """Neville's extrapolation in t^2 of the residuals to t = 0 (Richardson's, for steps in one ratio).
+def residual_at_zero(readings: list[Reading], power: int = 2) -> float:
+    """Neville's extrapolation of the residuals to t = 0 (Richardson's, for steps in one ratio).
 
     Parameters
     ----------
     readings : list of Reading
         One or more, with distinct steps.
+    power : int
+        2 for a series in t^2, as on smooth ground; 1 for one in t, as where the slope of the slope jumps.
     """
-    squares = [reading.step**2 for reading in readings]
+    powers = [reading.step**power for reading in readings]
     table = [reading.residual for reading in readings]
     for order in range(1, len(table)):
         for i in range(len(table) - order):
-            near, far = squares[i], squares[i + order]
+            near, far = powers[i], powers[i + order]
             table[i] = (near * table[i + 1] - far * table[i]) / (near - far)
     return table[0]
 

@@ -225,7 +225,9 @@ class Probe:
         limit, noise = self.limit, self._noise(readings[0])
         if noise <= self.noise_limit:
             limit = max(limit, noise)
-        return any(abs(residual_at_zero(readings[:n])) <= limit for n in range(1, len(readings) + 1))
+        estimates = [residual_at_zero(readings[:n]) for n in range(1, len(readings) + 1)]
+        estimates += [residual_at_zero(readings[:n], power=1) for n in range(2, len(readings) + 1)]
+        return min(abs(estimate) for estimate in estimates) <= limit
 
     def _worthwhile(self, exponent: int, pending: list[int]) -> list[int]:
         """Leave out steps that cannot help after the reading at `exponent`.

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from autograder.gradcheck.explanations import fit, times
+from autograder.gradcheck.explanations import Support, fit, times
 from autograder.gradcheck.extrapolation import Reading, jump_of_slope, residual_at_zero
 from autograder.gradcheck.hints import Hints
 from autograder.gradcheck.layout import Layout, Unusable
@@ -81,11 +81,12 @@ def test_a_row_is_not_a_column():
 def test_a_fit_prefers_the_simplest_explanation():
     rng = np.random.default_rng(2)
     analytic, x = rng.normal(size=6), rng.normal(size=6)
-    assert fit(analytic, x, 0.5 * analytic, 1e-9).beta == 0.0
-    assert fit(analytic, x, 0.4 * x, 1e-9).alpha == 0.0
-    both = fit(analytic, x, 0.5 * analytic + 0.4 * x, 1e-9)
+    assert fit(analytic, x, 0.5 * analytic, 1e-9, Support(6, 6, 6)).beta == 0.0
+    assert fit(analytic, x, 0.4 * x, 1e-9, Support(6, 6, 6)).alpha == 0.0
+    both = fit(analytic, x, 0.5 * analytic + 0.4 * x, 1e-9, Support(6, 6, 6))
     assert (both.alpha, both.beta) == pytest.approx((0.5, 0.4))
-    assert fit(analytic, x, rng.normal(size=6), 1e-9) is None
+    assert fit(analytic, x, rng.normal(size=6), 1e-9, Support(6, 6, 6)) is None
+    assert fit(analytic, x, 0.5 * analytic, 1e-9, Support(1, 1, 1)) is None
 
 
 def test_a_size_of_one_names_no_factor():
