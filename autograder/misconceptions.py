@@ -4,20 +4,24 @@ They serve twice. The self-check hands each in as a submission and demands that 
 and of no other. And a student's failing function that behaves like one of them, on inputs chosen to tell them apart,
 gets its question as a hint.
 
-A file ``solutions/<name>/misconceptions.py`` declares them with the decorators below; `load_bank` reads it beside the solution.
+Files beside the solution declare them with the decorators below: ``solutions/<name>/misconceptions.py`` and any number of
+``misconceptions_<topic>.py``. To `load_bank` they are one text: the solution, then ``misconceptions.py`` (which holds what the
+others share), then the others by name. Their imports of the solution, of each other and of this package serve editors only.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
+import traceback
+import types
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from autograder.errors import CourseError
 
-MISCONCEPTIONS_FILE = "misconceptions.py"
+_SHARED = "misconceptions.py"
 
 T = TypeVar("T")
 
@@ -50,8 +54,9 @@ def probe(exercise: str) -> Callable[[T], T]:
 
 @dataclass(frozen=True)
 class Misconception:
-    """One wrong implementation: `name` in misconceptions.py takes the place of `replaces`."""
+    """One wrong implementation: `name` in `file` takes the place of `replaces`."""
 
+    file: str
     exercise: str
     name: str
     hint: str
@@ -69,7 +74,7 @@ class Bank:
     probes : dict
         Exercise to probe.
     namespace : dict
-        The solution's names and those of misconceptions.py, for running wrong versions in the grader.
+        The names of the solution and of the misconceptions' files, for running wrong versions in the grader.
     source : str
         The solution followed by the wrong versions, as a submission's text.
     """
@@ -83,32 +88,39 @@ class Bank:
         """Return a submission that is right but for `entry`."""
         return f"{self.source}\n\n{entry.replaces} = {entry.name}\n"
 
-    def _misconception(
-        self, exercise: str, *, hint: str, costs_points: bool = True, replaces: str | None = None
-    ) -> Callable[[T], T]:
-        def note(wrong: T) -> T:
-            name: str = wrong.__name__  # type: ignore[attr-defined]
-            self.entries.append(Misconception(exercise, name, hint, costs_points, replaces or exercise))
-            return wrong
+    def run(self, code: types.CodeType, path: Path) -> None:
+        """Run the solution or a file of misconceptions in the namespace, noting what the decorators declare."""
+        self.namespace.update(
+            __name__=path.parent.name, misconception=self._noted_as_wrong(path), probe=self._note_probe
+        )
+        try:
+            exec(code, self.namespace)
+        except Exception as error:
+            lines = [at for frame, at in traceback.walk_tb(error.__traceback__) if frame.f_code is code]
+            raise CourseError(f"{path}, line {lines[0]}: {type(error).__name__}: {error}") from error
 
-        return note
+    def _noted_as_wrong(self, path: Path) -> Callable[..., Callable[[T], T]]:
+        def misconception(
+            exercise: str, *, hint: str, costs_points: bool = True, replaces: str | None = None
+        ) -> Callable[[T], T]:
+            def note(wrong: T) -> T:
+                name: str = wrong.__name__  # type: ignore[attr-defined]
+                entry = Misconception(path.name, exercise, name, hint, costs_points, replaces or exercise)
+                self.entries.append(entry)
+                return wrong
 
-    def _probe(self, exercise: str) -> Callable[[T], T]:
+            return note
+
+        return misconception
+
+    def _note_probe(self, exercise: str) -> Callable[[T], T]:
         def note(function: T) -> T:
+            if exercise in self.probes:
+                raise ValueError(f"{exercise} has a probe already, {self.probes[exercise].__name__}")
             self.probes[exercise] = function  # type: ignore[assignment]
             return function
 
         return note
-
-    def execute(self, solution: str, wrong: str, path: Path) -> None:
-        """Run the solution and the wrong versions in one namespace, noting what the decorators declare."""
-        names = self.namespace
-        names.update(__name__=path.parent.name, misconception=self._misconception, probe=self._probe)
-        try:
-            exec(compile(solution, str(path.parent / f"{path.parent.name}.py"), "exec"), names)
-            exec(compile(wrong, str(path), "exec"), names)
-        except Exception as error:
-            raise CourseError(f"{path}: {type(error).__name__}: {error}") from error
 
 
 _INERT = """
@@ -128,35 +140,57 @@ def load_bank(folder: Path) -> Bank:
     Raises
     ------
     CourseError
-        The file, or the solution, cannot be run.
+        A file, or the solution, cannot be run; or two definitions have the same name, so that one would hide the other.
     """
-    path = folder / MISCONCEPTIONS_FILE
     bank = Bank()
-    if not path.is_file():
+    paths = sorted(folder.glob("misconceptions_*.py"))
+    if (folder / _SHARED).is_file():
+        paths.insert(0, folder / _SHARED)
+    if not paths:
         return bank
-    solution = (folder / f"{folder.name}.py").read_text(encoding="utf-8")
-    wrong = _without_own_imports(path, folder.name)
-    bank.execute(solution, wrong, path)
-    bank.source = f"{solution}\n{_INERT}\n{wrong}"
+    solution = folder / f"{folder.name}.py"
+    text = solution.read_text(encoding="utf-8")
+    trees = {path: _parsed(path.read_text(encoding="utf-8"), path) for path in paths}
+    _require_distinct_names(solution, {solution: _parsed(text, solution), **trees})
+    bank.run(compile(text, str(solution), "exec"), solution)
+    own = {"autograder", "__future__", folder.name, *(path.stem for path in paths)}
+    for path, tree in trees.items():
+        tree.body = [node for node in tree.body if not _imports_from(node, own)]
+        bank.run(compile(tree, str(path), "exec"), path)
+    bank.source = "\n\n".join([text, _INERT, *map(ast.unparse, trees.values())])
     return bank
 
 
-def _without_own_imports(path: Path, assignment: str) -> str:
-    """Return the file without its imports of this package and of the solution, whose names are there already."""
+def _parsed(text: str, path: Path) -> ast.Module:
     try:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        return ast.parse(text)
     except SyntaxError as error:
         raise CourseError(f"{path}, line {error.lineno}: {error.msg}") from error
-    tree.body = [
-        node
-        for node in tree.body
-        if not (
-            isinstance(node, ast.ImportFrom)
-            and node.module
-            and node.module.partition(".")[0] in ("autograder", assignment, "__future__")
-        )
-    ]
-    return ast.unparse(tree)
+
+
+def _imports_from(node: ast.stmt, packages: set[str]) -> bool:
+    return isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in packages
+
+
+def _require_distinct_names(solution: Path, trees: Mapping[Path, ast.Module]) -> None:
+    places: dict[str, str] = {}
+    for path, tree in trees.items():
+        for name, line in _defined(tree):
+            place = f"{path}, line {line}"
+            if name in places and path != solution:
+                raise CourseError(f"{place}: {name} is defined already ({places[name]}); choose another name")
+            places[name] = place
+
+
+def _defined(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """Yield the functions, classes and variables that a module's top level defines, with their lines."""
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            yield node.name, node.lineno
+        elif isinstance(node, ast.Assign):
+            for part in (part for target in node.targets for part in ast.walk(target)):
+                if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+                    yield part.id, part.lineno
 
 
 def by_exercise(bank: Bank) -> Mapping[str, list[Misconception]]:

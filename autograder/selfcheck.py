@@ -87,7 +87,7 @@ def _has_choices(plan: GradingPlan, name: str) -> bool:
 
 
 def _misconception(plan: GradingPlan, grader: Grader, bank: Bank, entry: Misconception) -> Iterator[str]:
-    where = f"misconceptions.py: {entry.name}"
+    where = f"{entry.file}: {entry.name}"
     result = grader.grade(_submission(plan, entry.name, bank.submission_source(entry)))
     own = next(exercise for exercise in result.exercises if exercise.name == entry.exercise)
     charged = any(True for _ in _not_passed(own))

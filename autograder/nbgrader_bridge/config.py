@@ -87,7 +87,7 @@ def _folders(config: Any) -> None:
         "*.pyc",
         "feedback",
         "*_hidden*.py",
-        "misconceptions.py",
+        "misconceptions*.py",
         "solution*",
         "*.db",
     ]
