@@ -1,7 +1,8 @@
 """The fork server: a small warm process that forks a confined worker in a few milliseconds.
 
 It is started afresh, not forked from the grader, so that no worker ever had the checks or the solutions in its memory. It has
-numpy imported, holds no secret, and runs nothing of a student's. Started as ``python -m autograder.seam.forkserver FD CONFIG``.
+numpy imported, holds no secret, and runs nothing of a student's. Its
+arguments are the control socket's descriptor and a configuration in JSON.
 
 Orders come as JSON datagrams over the control socket, one reply each; ``end`` kills and reaps the worker:
 
@@ -28,6 +29,7 @@ import signal
 import socket
 import statistics
 import sys
+import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +44,7 @@ from autograder.seam.worker import capture_output, serve
 WARM = (np.linalg, np.random, np.ma, decimal, fractions, random, statistics)
 
 _MAX_MESSAGE = 65536
+_LIBRARY = sysconfig.get_path("stdlib")
 
 
 def main(control_fd: int, config: dict[str, Any]) -> None:
@@ -123,5 +126,6 @@ def _become_worker(
         os._exit(0)
 
 
-if __name__ == "__main__":
+def start() -> None:
+    """Serve as the command line says."""
     main(int(sys.argv[1]), json.loads(sys.argv[2]))

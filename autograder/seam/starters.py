@@ -20,11 +20,17 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Protocol
 
+import autograder
 from autograder.errors import IsolationError, SeamError
 from autograder.seam.channel import receive_frame
 from autograder.seam.walls import Walls, missing_mechanisms
 
 _START_TIMEOUT_S = 60.0
+_PACKAGE_HOME = Path(autograder.__file__).parent.parent
+# Isolated mode ignores PYTHONPATH, and the package may be on the path by that alone.
+_BOOT = (
+    "import sys; sys.path.append(sys.argv.pop(1)); from autograder.seam import forkserver; forkserver.start()"
+)
 
 
 @dataclass(frozen=True)
@@ -105,13 +111,8 @@ class ForkServer:
         with theirs:
             self._process = subprocess.Popen(
                 [
-                    sys.executable,
-                    "-I",
-                    "-B",
-                    "-m",
-                    "autograder.seam.forkserver",
-                    str(theirs.fileno()),
-                    json.dumps(config),
+                    *(sys.executable, "-I", "-B", "-c", _BOOT, str(_PACKAGE_HOME)),
+                    *(str(theirs.fileno()), json.dumps(config)),
                 ],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
