@@ -25,7 +25,9 @@ def test_a_sample_class_earns_its_expected_points(folder: Path, tmp_path: Path) 
     submissions = find_submissions([folder], folder.name, stub=stub)
     steps = grade_class(plan, submissions, ResultStore(tmp_path), jobs=2)
     points = {step.result.student: step.result.points for step in steps}
-    assert points == {student: pytest.approx(entry["points"], abs=1e-4) for student, entry in expected.items()}
+    assert points == {
+        student: pytest.approx(entry["points"], abs=1e-4) for student, entry in expected.items()
+    }
 
 
 def test_there_is_a_class_for_every_assignment() -> None:
