@@ -199,7 +199,7 @@ def test_a_process_that_ends_takes_only_its_call_along(confined, body, words):
 
 
 def test_an_exit_while_loading_is_told_once_and_not_tried_again(confined):
-    code, process = confined("import os\nos._exit(0)\ndef f(): return 1")
+    code, _ = confined("import os\nos._exit(0)\ndef f(): return 1")
     for _ in range(2):
         with pytest.raises(WorkerCrashed, match="before any function was called"):
             code.f()
