@@ -31,7 +31,8 @@ class Fit:
 class Support:
     """How many entries of a block say something about its factor, its term in x, and both together.
 
-    With no more of them than numbers to fit, anything would fit.
+    With no more of them than numbers to fit, anything would fit, and with few more much does by chance:
+    twice as many are asked for.
     """
 
     factor: int
@@ -70,7 +71,7 @@ def fit(
         with np.errstate(over="ignore"):
             norms = np.linalg.norm(matrix, axis=0)
         # The norm of numbers below 1e-162 is 0 and that of numbers above 1e154 infinite: no fit there.
-        if not (np.isfinite(norms) & (norms > 0)).all() or min(len(missing), entries) <= unknowns:
+        if not (np.isfinite(norms) & (norms > 0)).all() or min(len(missing), entries) < 2 * unknowns:
             continue
         solution = np.linalg.lstsq(matrix / norms, missing, rcond=1e-10)[0]
         if np.abs(matrix / norms @ solution - missing).max() > allowed:
