@@ -1,0 +1,165 @@
+"""Wrong cross-entropies of single examples."""
+
+import numpy as np
+from losses import check_scores_and_labels
+from misconceptions import (
+    HOPELESS,
+    LABELS,
+    SCORES,
+    SPREAD,
+    answer_to,
+    changes_its_input,
+    first_difference,
+    log_softmax,
+    one_hot,
+    rows_of,
+)
+
+from autograder.misconceptions import misconception, probe
+
+
+@misconception("cross_entropy", hint="Must you form p before taking its log?")
+def cross_entropy_log_of_softmax(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    return -np.log(np.exp(log_softmax(scores))[rows_of(y), y]) / np.log(base)
+
+
+@misconception("cross_entropy", hint="What is your largest possible loss?")
+def cross_entropy_with_epsilon(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    return -np.log(np.exp(log_softmax(scores))[rows_of(y), y] + 1e-8) / np.log(base)
+
+
+@misconception("cross_entropy", hint="What may you subtract without changing the answer?")
+def cross_entropy_without_shift(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    return (np.log(np.exp(scores).sum(axis=1)) - scores[rows_of(y), y]) / np.log(base)
+
+
+@misconception("cross_entropy", hint="What may you subtract from the scores before any exp?")
+def cross_entropy_of_plain_probabilities(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    exps = np.exp(scores)
+    return -np.log(exps[rows_of(y), y] / exps.sum(axis=1)) / np.log(base)
+
+
+@misconception("cross_entropy", hint="Whose maximum helps row 0?")
+def cross_entropy_with_one_shift(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    shifted = scores - scores.max()
+    return (np.log(np.exp(shifted).sum(axis=1)) - shifted[rows_of(y), y]) / np.log(base)
+
+
+@misconception("cross_entropy", hint="Which base inverts exp?")
+def cross_entropy_always_base_10(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    return -log_softmax(scores)[rows_of(y), y] / np.log(10)
+
+
+@misconception("cross_entropy", hint="Which base inverts exp? And what does np.log2 use?")
+def cross_entropy_always_base_2(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    return -log_softmax(scores)[rows_of(y), y] / np.log(2)
+
+
+@misconception("cross_entropy", hint="Does your function still use its third argument?")
+def cross_entropy_always_natural(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    return -log_softmax(scores)[rows_of(y), y]
+
+
+@misconception("cross_entropy", hint="Is a logarithm to base 10 larger or smaller than the natural one?")
+def cross_entropy_base_upside_down(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    return -log_softmax(scores)[rows_of(y), y] * np.log(base)
+
+
+@misconception("cross_entropy", hint="Which sums should be 1?")
+def cross_entropy_over_columns(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    return -log_softmax(scores.T).T[rows_of(y), y] / np.log(base)
+
+
+@misconception("cross_entropy", hint="Do images compete with each other?")
+def cross_entropy_over_everything(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    return -log_softmax(scores.reshape(1, -1)).reshape(scores.shape)[rows_of(y), y] / np.log(base)
+
+
+@misconception("cross_entropy", hint="Can this loss be negative?")
+def cross_entropy_without_minus(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    return log_softmax(scores)[rows_of(y), y] / np.log(base)
+
+
+@misconception("cross_entropy", hint="Where do the labels enter?")
+def cross_entropy_entropy_of_p(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    log_p = log_softmax(scores)
+    return -(np.exp(log_p) * log_p).sum(axis=1) / np.log(base)
+
+
+@misconception("cross_entropy", hint="Whose probability matters?")
+def cross_entropy_of_all_classes(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    return -log_softmax(scores).mean(axis=1) / np.log(base)
+
+
+@misconception("cross_entropy", hint="How many terms are nonzero?")
+def cross_entropy_one_hot_mean(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    return -(one_hot(scores, y) * log_softmax(scores)).mean(axis=1) / np.log(base)
+
+
+@misconception("cross_entropy", hint="Are your inputs already probabilities?")
+def cross_entropy_softmax_twice(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    return -log_softmax(np.exp(log_softmax(scores)))[rows_of(y), y] / np.log(base)
+
+
+@misconception("cross_entropy", hint="Where is the logarithm?")
+def cross_entropy_without_log(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    return -np.exp(log_softmax(scores))[rows_of(y), y]
+
+
+@misconception("cross_entropy", hint="How many numbers should come back for N examples?")
+def cross_entropy_averages_the_batch(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    return -log_softmax(scores)[rows_of(y), y].mean() / np.log(base)
+
+
+@misconception("cross_entropy", hint="Is the label of row i y[i], or always the same one?")
+def cross_entropy_first_label_for_all(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    return -log_softmax(scores)[:, y[0]] / np.log(base)
+
+
+@misconception("cross_entropy", hint="Whose array is it?")
+def cross_entropy_in_place(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    scores -= scores.max(axis=1, keepdims=True)
+    return (np.log(np.exp(scores).sum(axis=1)) - scores[rows_of(y), y]) / np.log(base)
+
+
+@misconception("cross_entropy", hint="What does -1 mean to numpy?")
+def cross_entropy_of_anything(scores, y, base=np.e):
+    y = np.asarray(y)
+    return -log_softmax(np.asarray(scores, float))[rows_of(y), y] / np.log(base)
+
+
+@probe("cross_entropy")
+def cross_entropy_probe(code):
+    return first_difference(
+        code,
+        lambda code: (
+            answer_to(code.cross_entropy, SCORES, LABELS),
+            answer_to(code.cross_entropy, SCORES, LABELS, base=5),
+        ),
+        lambda code: (
+            answer_to(code.cross_entropy, SPREAD, LABELS),
+            answer_to(code.cross_entropy, HOPELESS, np.array([1])),
+        ),
+        lambda code: changes_its_input(code, "cross_entropy", SCORES, LABELS),
+        lambda code: answer_to(code.cross_entropy, SCORES, np.full(5, -1)),
+    )

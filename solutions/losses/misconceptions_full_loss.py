@@ -1,0 +1,176 @@
+"""Wrong regularisation, and wrong sums of loss and regularisation."""
+
+import numpy as np
+from losses import as_floats, cross_entropy, l2_regularization, linear_scores, svm_losses
+from misconceptions import B, W, X, answer_to, changes_its_input, dtype_of_gradient, first_difference
+
+from autograder.misconceptions import misconception, probe
+
+# L2 regularisation
+
+
+@misconception("l2_regularization", hint="Is there a root in R?")
+def l2_norm_itself(W, reg):
+    W = as_floats(W, name="W")
+    norm = np.sqrt((W**2).sum())
+    return reg * norm, reg * W / norm
+
+
+@misconception("l2_regularization", hint="What is the derivative of w**2: w, or 2 * w?")
+def l2_gradient_lacks_the_two(W, reg):
+    W = as_floats(W, name="W")
+    return reg * (W**2).sum(), reg * W
+
+
+@misconception("l2_regularization", hint="Is there a factor 1/2 in our R(W)?")
+def l2_with_a_half(W, reg):
+    W = as_floats(W, name="W")
+    return 0.5 * reg * (W**2).sum(), reg * W
+
+
+@misconception("l2_regularization", hint="Where does reg enter the value?")
+def l2_value_without_reg(W, reg):
+    W = as_floats(W, name="W")
+    return (W**2).sum(), 2 * reg * W
+
+
+@misconception("l2_regularization", hint="Where does reg enter the gradient?")
+def l2_gradient_without_reg(W, reg):
+    W = as_floats(W, name="W")
+    return reg * (W**2).sum(), 2 * W
+
+
+@misconception("l2_regularization", hint="How many partial derivatives are there?")
+def l2_gradient_is_one_number(W, reg):
+    W = as_floats(W, name="W")
+    return reg * (W**2).sum(), 2 * reg * W.sum()
+
+
+@misconception("l2_regularization", hint="Which products of weights are in the sum?")
+def l2_matrix_product(W, reg):
+    W = as_floats(W, name="W")
+    return reg * (W.T @ W).sum(), 2 * reg * W
+
+
+@misconception("l2_regularization", hint="What power is on the weights?")
+def l2_absolute_values(W, reg):
+    W = as_floats(W, name="W")
+    return reg * np.abs(W).sum(), reg * np.sign(W)
+
+
+@misconception("l2_regularization", hint="Does R(W) divide by the number of weights?")
+def l2_mean_of_squares(W, reg):
+    W = as_floats(W, name="W")
+    return reg * (W**2).mean(), 2 * reg * W / W.size
+
+
+@misconception("l2_regularization", hint="After `R = W`, how many arrays are there?")
+def l2_wipes_the_last_row(W, reg):
+    # The last row held the biases in an earlier course, and R is the caller's own W.
+    R = as_floats(W, name="W")
+    R[-1] = 0
+    return reg * (R**2).sum(), 2 * reg * R
+
+
+@misconception("l2_regularization", hint="Whose array is it?")
+def l2_in_place(W, reg):
+    W = as_floats(W, name="W")
+    value = reg * (W**2).sum()
+    W *= 2 * reg
+    return value, W
+
+
+@misconception("l2_regularization", hint="What dtype does np.zeros give you?")
+def l2_gradient_always_double(W, reg):
+    W = as_floats(W, name="W")
+    return reg * (W**2).sum(), np.zeros(W.shape) + 2 * reg * W
+
+
+@probe("l2_regularization")
+def l2_regularization_probe(code):
+    return first_difference(
+        code,
+        lambda code: answer_to(code.l2_regularization, W, 0.3),
+        lambda code: changes_its_input(code, "l2_regularization", W, 0.3),
+        lambda code: dtype_of_gradient(code.l2_regularization, W, 0.3),
+    )
+
+
+# The full loss
+
+
+def _data_losses(X, W, b, y, kind):
+    scores = linear_scores(X, W, b)
+    return svm_losses(scores, y) if kind == "svm" else cross_entropy(scores, y)
+
+
+@misconception("full_loss", hint="Does doubling the data double your loss?")
+def full_loss_summed(X, W, b, y, reg, kind):
+    return np.sum(_data_losses(X, W, b, y, kind)) + l2_regularization(W, reg)[0]
+
+
+@misconception("full_loss", hint="Is R(W) inside the mean over the examples?")
+def full_loss_divides_the_penalty(X, W, b, y, reg, kind):
+    return (np.sum(_data_losses(X, W, b, y, kind)) + l2_regularization(W, reg)[0]) / len(y)
+
+
+@misconception("full_loss", hint="What does Python divide by in `loss /= N + R`?")
+def full_loss_divides_by_the_penalty(X, W, b, y, reg, kind):
+    loss = np.sum(_data_losses(X, W, b, y, kind))
+    loss /= len(y) + l2_regularization(W, reg)[0]
+    return loss
+
+
+@misconception("full_loss", hint="Which parameters does R(W) name?")
+def full_loss_regularises_the_bias(X, W, b, y, reg, kind):
+    penalty = l2_regularization(W, reg)[0] + l2_regularization(b, reg)[0]
+    return np.mean(_data_losses(X, W, b, y, kind)) + penalty
+
+
+@misconception("full_loss", hint="What happens to your loss when reg grows?")
+def full_loss_without_penalty(X, W, b, y, reg, kind):
+    return np.mean(_data_losses(X, W, b, y, kind))
+
+
+@misconception("full_loss", hint="Where does reg enter?")
+def full_loss_ignores_reg(X, W, b, y, reg, kind):
+    return np.mean(_data_losses(X, W, b, y, kind)) + l2_regularization(W, 1.0)[0]
+
+
+@misconception("full_loss", hint="Is there a factor 1/2 in our R(W)?")
+def full_loss_half_penalty(X, W, b, y, reg, kind):
+    return np.mean(_data_losses(X, W, b, y, kind)) + 0.5 * l2_regularization(W, reg)[0]
+
+
+@misconception("full_loss", hint="Which input did you not use?")
+def full_loss_without_bias(X, W, b, y, reg, kind):
+    return np.mean(_data_losses(X, W, np.zeros(len(b)), y, kind)) + l2_regularization(W, reg)[0]
+
+
+@misconception("full_loss", hint='What changes when kind is "softmax"?')
+def full_loss_always_svm(X, W, b, y, reg, kind):
+    return np.mean(_data_losses(X, W, b, y, "svm")) + l2_regularization(W, reg)[0]
+
+
+@misconception("full_loss", hint="Which loss belongs to which kind?")
+def full_loss_kinds_swapped(X, W, b, y, reg, kind):
+    other = {"svm": "softmax", "softmax": "svm"}[kind]
+    return np.mean(_data_losses(X, W, b, y, other)) + l2_regularization(W, reg)[0]
+
+
+@misconception("full_loss", hint="What should happen with a kind that does not exist?")
+def full_loss_of_any_kind(X, W, b, y, reg, kind):
+    return np.mean(_data_losses(X, W, b, y, kind)) + l2_regularization(W, reg)[0]
+
+
+@probe("full_loss")
+def full_loss_probe(code):
+    y = np.array([3, 0, 2])
+    return first_difference(
+        code,
+        lambda code: (
+            answer_to(code.full_loss, X, W, B, y, 0.3, "svm"),
+            answer_to(code.full_loss, X, W, B, y, 0.3, "softmax"),
+        ),
+        lambda code: answer_to(code.full_loss, X, W, B, y, 0.3, "hinge"),
+    )

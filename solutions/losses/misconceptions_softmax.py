@@ -1,0 +1,87 @@
+"""Wrong softmax functions."""
+
+import numpy as np
+from losses import check_scores
+from misconceptions import SCORES, SPREAD, answer_to, changes_its_input, first_difference, log_softmax
+
+from autograder.misconceptions import misconception, probe
+
+
+@misconception("softmax", hint="What may you subtract without changing the answer?")
+def softmax_without_shift(scores):
+    exps = np.exp(check_scores(scores))
+    return exps / exps.sum(axis=1, keepdims=True)
+
+
+@misconception("softmax", hint="Which sums should be 1?")
+def softmax_over_columns(scores):
+    scores = check_scores(scores)
+    exps = np.exp(scores - scores.max(axis=0))
+    return exps / exps.sum(axis=0)
+
+
+@misconception("softmax", hint="Do images compete with each other?")
+def softmax_over_everything(scores):
+    scores = check_scores(scores)
+    exps = np.exp(scores - scores.max())
+    return exps / exps.sum()
+
+
+@misconception("softmax", hint="Whose maximum helps row 0?")
+def softmax_with_one_shift(scores):
+    scores = check_scores(scores)
+    exps = np.exp(scores - scores.max())
+    return exps / exps.sum(axis=1, keepdims=True)
+
+
+@misconception("softmax", hint="What does the softmax do to numbers that are probabilities already?")
+def softmax_twice(scores):
+    return np.exp(log_softmax(np.exp(log_softmax(check_scores(scores)))))
+
+
+@misconception("softmax", hint="What should each row sum to?")
+def softmax_not_normalised(scores):
+    scores = check_scores(scores)
+    return np.exp(scores - scores.max(axis=1, keepdims=True))
+
+
+@misconception("softmax", hint="What happens to a negative score in your formula?")
+def softmax_without_exp(scores):
+    scores = check_scores(scores)
+    return scores / scores.sum(axis=1, keepdims=True)
+
+
+@misconception("softmax", hint="Are your results between 0 and 1?")
+def softmax_of_logarithms(scores):
+    return log_softmax(check_scores(scores))
+
+
+@misconception("softmax", hint="Which number is raised to the power of the score?")
+def softmax_with_base_two(scores):
+    scores = check_scores(scores)
+    powers = 2.0 ** (scores - scores.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+@misconception("softmax", hint="Whose array is it?")
+def softmax_in_place(scores):
+    scores = check_scores(scores)
+    scores -= scores.max(axis=1, keepdims=True)
+    np.exp(scores, out=scores)
+    return scores / scores.sum(axis=1, keepdims=True)
+
+
+@misconception("softmax", hint="Is a single row of scores a batch? What is its shape?")
+def softmax_of_anything(scores):
+    return np.exp(log_softmax(np.atleast_2d(np.asarray(scores, float))))
+
+
+@probe("softmax")
+def softmax_probe(code):
+    return first_difference(
+        code,
+        lambda code: answer_to(code.softmax, SCORES),
+        lambda code: answer_to(code.softmax, SPREAD),
+        lambda code: changes_its_input(code, "softmax", SCORES),
+        lambda code: answer_to(code.softmax, SCORES[0]),
+    )

@@ -1,0 +1,235 @@
+"""Wrong mean softmax losses and gradients."""
+
+import numpy as np
+from losses import as_floats, check_scores_and_labels
+from misconceptions import (
+    HOPELESS,
+    LABELS,
+    SCORES,
+    SPREAD,
+    answer_to,
+    changes_its_input,
+    dtype_of_gradient,
+    first_difference,
+    log_softmax,
+    one_hot,
+    rows_of,
+)
+
+from autograder.misconceptions import misconception, probe
+
+
+def softmax_gradient(scores, y):
+    """The right gradient of the mean."""
+    return (np.exp(log_softmax(scores)) - one_hot(scores, y)) / len(y)
+
+
+@misconception("softmax_loss", hint="What may you subtract without changing the answer?")
+def softmax_loss_without_shift(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    exps = np.exp(scores)
+    p = exps / exps.sum(axis=1, keepdims=True)
+    return -np.log(p[rows_of(y), y]).mean(), (p - one_hot(scores, y)) / len(y)
+
+
+@misconception("softmax_loss", hint="Must you form p before taking its log?")
+def softmax_loss_log_of_softmax(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    return -np.log(np.exp(log_softmax(scores))[rows_of(y), y]).mean(), softmax_gradient(scores, y)
+
+
+@misconception("softmax_loss", hint="What is your largest possible loss?")
+def softmax_loss_with_epsilon(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    return -np.log(np.exp(log_softmax(scores))[rows_of(y), y] + 1e-8).mean(), softmax_gradient(scores, y)
+
+
+@misconception("softmax_loss", hint="Whose maximum helps row 0?")
+def softmax_loss_with_one_shift(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    exps = np.exp(scores - scores.max())
+    p = exps / exps.sum(axis=1, keepdims=True)
+    return -np.log(p[rows_of(y), y]).mean(), (p - one_hot(scores, y)) / len(y)
+
+
+@misconception("softmax_loss", hint="Which base inverts exp?")
+def softmax_loss_base_10(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    return -log_softmax(scores)[rows_of(y), y].mean() / np.log(10), softmax_gradient(scores, y)
+
+
+@misconception("softmax_loss", hint="Which sums should be 1?")
+def softmax_loss_over_columns(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    log_p = log_softmax(scores.T).T
+    return -log_p[rows_of(y), y].mean(), (np.exp(log_p) - one_hot(scores, y)) / len(y)
+
+
+@misconception("softmax_loss", hint="Do images compete with each other?")
+def softmax_loss_over_everything(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    log_p = log_softmax(scores.reshape(1, -1)).reshape(scores.shape)
+    return -log_p[rows_of(y), y].mean(), (np.exp(log_p) - one_hot(scores, y)) / len(y)
+
+
+@misconception("softmax_loss", hint="Can this loss be negative?")
+def softmax_loss_without_minus(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    return log_softmax(scores)[rows_of(y), y].mean(), softmax_gradient(scores, y)
+
+
+@misconception("softmax_loss", hint="Does doubling the data double your loss?")
+def softmax_loss_summed(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    return -log_softmax(scores)[rows_of(y), y].sum(), softmax_gradient(scores, y) * len(y)
+
+
+@misconception("softmax_loss", hint="Where do the labels enter?")
+def softmax_loss_entropy_of_p(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    log_p = log_softmax(scores)
+    return -(np.exp(log_p) * log_p).sum(axis=1).mean(), softmax_gradient(scores, y)
+
+
+@misconception("softmax_loss", hint="Whose probability matters?")
+def softmax_loss_of_all_classes(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    return -log_softmax(scores).mean(), softmax_gradient(scores, y)
+
+
+@misconception("softmax_loss", hint="How many terms are nonzero?")
+def softmax_loss_one_hot_mean(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    return -(one_hot(scores, y) * log_softmax(scores)).mean(), softmax_gradient(scores, y)
+
+
+@misconception("softmax_loss", hint="Average then log, or log then average?")
+def softmax_loss_log_of_mean(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    return -np.log(np.exp(log_softmax(scores))[rows_of(y), y].mean()), softmax_gradient(scores, y)
+
+
+@misconception("softmax_loss", hint="Are your inputs already probabilities?")
+def softmax_loss_softmax_twice(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    p = np.exp(log_softmax(scores))
+    return -log_softmax(p)[rows_of(y), y].mean(), softmax_gradient(p, y)
+
+
+@misconception("softmax_loss", hint="What shape did the indexing return?")
+def softmax_loss_labels_as_column(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    return -log_softmax(scores)[rows_of(y), y.reshape(-1, 1)].mean(), softmax_gradient(scores, y)
+
+
+@misconception("softmax_loss", hint="Where is the logarithm?")
+def softmax_loss_without_log(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    return -np.exp(log_softmax(scores))[rows_of(y), y].mean(), softmax_gradient(scores, y)
+
+
+@misconception("softmax_loss", hint="What should each row sum to?")
+def softmax_gradient_is_p(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    log_p = log_softmax(scores)
+    return -log_p[rows_of(y), y].mean(), np.exp(log_p) / len(y)
+
+
+@misconception("softmax_loss", hint="Did loss and gradient get the same divisor?")
+def softmax_gradient_not_averaged(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    return -log_softmax(scores)[rows_of(y), y].mean(), softmax_gradient(scores, y) * len(y)
+
+
+@misconception("softmax_loss", hint="Which way should the right score move?")
+def softmax_gradient_downhill(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    return -log_softmax(scores)[rows_of(y), y].mean(), -softmax_gradient(scores, y)
+
+
+@misconception("softmax_loss", hint="How many entries does P[:, y] -= 1 change in each row?")
+def softmax_gradient_whole_columns(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    log_p = log_softmax(scores)
+    p = np.exp(log_p)
+    p[:, y] -= 1
+    return -log_p[rows_of(y), y].mean(), p / len(y)
+
+
+@misconception("softmax_loss", hint="If a wrong class's score rises, does the loss move?")
+def softmax_gradient_right_class_only(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    gradient = softmax_gradient(scores, y) * one_hot(scores, y)
+    return -log_softmax(scores)[rows_of(y), y].mean(), gradient
+
+
+@misconception("softmax_loss", hint="Which class's probability belongs in column j?")
+def softmax_gradient_same_p_for_all(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    log_p = log_softmax(scores)
+    p_right = np.exp(log_p[rows_of(y), y])[:, np.newaxis]
+    return -log_p[rows_of(y), y].mean(), (p_right - one_hot(scores, y)) / len(y)
+
+
+@misconception("softmax_loss", hint="Is the label of row i y[i], or always the same one?")
+def softmax_gradient_first_label_for_all(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    return -log_softmax(scores)[rows_of(y), y].mean(), softmax_gradient(scores, np.full_like(y, y[0]))
+
+
+@misconception("softmax_loss", hint="Which comes first, the loss or the gradient?")
+def softmax_gradient_first(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    return softmax_gradient(scores, y), -log_softmax(scores)[rows_of(y), y].mean()
+
+
+@misconception("softmax_loss", hint="What dtype does np.zeros give you?")
+def softmax_gradient_always_double(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    gradient = np.zeros(scores.shape)
+    gradient += softmax_gradient(scores, y)
+    return -log_softmax(scores)[rows_of(y), y].mean(), gradient
+
+
+@misconception("softmax_loss", hint="Whose array is it?")
+def softmax_loss_in_place(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    scores -= scores.max(axis=1, keepdims=True)
+    return -log_softmax(scores)[rows_of(y), y].mean(), softmax_gradient(scores, y)
+
+
+@misconception("softmax_loss", hint="What does -1 mean to numpy?")
+def softmax_loss_of_anything(scores, y):
+    scores, y = as_floats(scores, 2), np.asarray(y)
+    log_p = log_softmax(scores)
+    gradient = np.exp(log_p)
+    gradient[rows_of(y), y] -= 1
+    return -log_p[rows_of(y), y].mean(), gradient / len(y)
+
+
+@misconception("softmax_loss", hint="What is a mean of nothing?")
+def softmax_loss_of_nothing(scores, y):
+    scores, y = np.asarray(scores), np.asarray(y)
+    if len(y) > 0:
+        scores, y = check_scores_and_labels(scores, y)
+    log_p = log_softmax(scores)
+    gradient = np.exp(log_p)
+    gradient[rows_of(y), y.astype(int)] -= 1
+    with np.errstate(all="ignore"):
+        return np.sum(-log_p[rows_of(y), y.astype(int)]) / np.float64(len(y)), gradient / max(len(y), 1)
+
+
+@probe("softmax_loss")
+def softmax_loss_probe(code):
+    return first_difference(
+        code,
+        lambda code: answer_to(code.softmax_loss, SCORES, LABELS),
+        lambda code: (
+            answer_to(code.softmax_loss, SPREAD, LABELS),
+            answer_to(code.softmax_loss, HOPELESS, np.array([1])),
+        ),
+        lambda code: changes_its_input(code, "softmax_loss", SCORES, LABELS),
+        lambda code: answer_to(code.softmax_loss, SCORES, np.full(5, -1)),
+        lambda code: answer_to(code.softmax_loss, np.zeros((0, 3)), np.zeros(0, dtype=int)),
+        lambda code: dtype_of_gradient(code.softmax_loss, SCORES, LABELS),
+    )
