@@ -47,7 +47,9 @@ def grade(
     paths: Annotated[
         list[Path], typer.Argument(help="Submissions, or folders with one submission per student.")
     ],
-    assignment: Annotated[str, typer.Option(help="The assignment's name in course.yaml.")],
+    assignment: Annotated[
+        list[str], typer.Option(help="The assignment's name in course.yaml; may be given several times.")
+    ],
     out: Annotated[Path, typer.Option(help="Folder for the result files, one JSON file a student.")],
     course: CourseOption = None,
     jobs: Annotated[int, typer.Option(min=0, help="Grading processes; 0 takes one for each processor.")] = 0,
@@ -74,11 +76,10 @@ def grade(
     ] = None,
 ) -> None:
     """Grade submissions and write a result file for each."""
-    from autograder.commands.grade import grade_paths
+    from autograder.commands.grade import GradeOptions, grade_paths
 
-    raise typer.Exit(
-        grade_paths(paths, assignment, out, course, jobs, scheduler, fail_under, again, submitted, gradebook)
-    )
+    options = GradeOptions(jobs, scheduler, fail_under, again, submitted, gradebook)
+    raise typer.Exit(grade_paths(paths, assignment, out, course, options))
 
 
 @app.command()

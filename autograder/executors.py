@@ -5,6 +5,7 @@ All three run the same function, `grade_one`; the engine does not know which.
 
 from __future__ import annotations
 
+import atexit
 import functools
 import multiprocessing
 import os
@@ -14,7 +15,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 
 from autograder.errors import UsageError
-from autograder.grading import Grader
+from autograder.grading import Grader, Workers
 from autograder.outcomes import SubmissionResult
 from autograder.plan import GradingPlan
 from autograder.submissions import Submission
@@ -22,13 +23,20 @@ from autograder.submissions import Submission
 Graded = tuple[Submission, SubmissionResult | Exception]
 
 
-@functools.lru_cache(maxsize=1)
+@functools.cache
+def _workers() -> Workers:
+    workers = Workers()
+    atexit.register(workers.close)
+    return workers
+
+
+@functools.lru_cache(maxsize=8)
 def _grader(plan: GradingPlan) -> Grader:
-    return Grader(plan)
+    return Grader(plan, _workers())
 
 
 def grade_one(plan: GradingPlan, submission: Submission) -> SubmissionResult:
-    """Grade one submission; the process keeps the plan's grader for the next one."""
+    """Grade one submission; the process keeps what it has set up for the next one."""
     return _grader(plan).grade(submission)
 
 
@@ -39,12 +47,8 @@ def usable_cpus() -> int:
 
 def grade_here(plan: GradingPlan, submissions: Sequence[Submission]) -> Iterator[Graded]:
     """Grade in this process, one after the other."""
-    grader = Grader(plan)
-    try:
-        for submission in submissions:
-            yield submission, grader.grade(submission)
-    finally:
-        grader.close()
+    for submission in submissions:
+        yield submission, grade_one(plan, submission)
 
 
 def grade_in_processes(plan: GradingPlan, submissions: Sequence[Submission], jobs: int) -> Iterator[Graded]:

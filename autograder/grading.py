@@ -27,12 +27,40 @@ _DIAGNOSABLE = frozenset({Outcome.FAILED, Outcome.ERROR})
 _LEFT_BY_NOTEBOOKS = frozenset({"autograder", "figures", "matplotlib", "IPython"})
 
 
+class Workers:
+    """The sources of workers in this process, one for each isolation and set of limits that is asked for."""
+
+    def __init__(self) -> None:
+        self._starters: dict[tuple[Isolation, Limits], Starter] = {}
+
+    def source(self, isolation: Isolation, limits: Limits) -> Starter:
+        """Return where workers with these limits come from."""
+        key = (isolation, limits)
+        if key not in self._starters:
+            self._starters[key] = start_workers(isolation, limits)
+        return self._starters[key]
+
+    def drop(self, isolation: Isolation, limits: Limits) -> None:
+        """End a source that may be broken; the next call of `source` starts a new one."""
+        starter = self._starters.pop((isolation, limits), None)
+        if starter is not None:
+            starter.close()
+
+    def close(self) -> None:
+        """End all sources and their workers."""
+        for starter in self._starters.values():
+            starter.close()
+        self._starters.clear()
+
+
 class Grader:
     """Grades submissions of one assignment in this process.
 
     Parameters
     ----------
     plan : GradingPlan
+    workers : Workers
+        Where submissions run; the caller's to close.
 
     Raises
     ------
@@ -42,21 +70,23 @@ class Grader:
         The plan requires isolation that this machine cannot enforce.
     """
 
-    def __init__(self, plan: GradingPlan) -> None:
+    def __init__(self, plan: GradingPlan, workers: Workers) -> None:
         self._plan = plan
         self._rules = plan.rules()
-        self._starter = start_workers(plan.isolation, self._rules.limits)
+        self._workers = workers
+        workers.source(plan.isolation, self._rules.limits)  # a machine that cannot isolate is refused at once
+        self._session = CheckSession([plan.visible_folder, plan.hidden_folder], plan.course().root)
         try:
-            self._session = CheckSession([plan.visible_folder, plan.hidden_folder], plan.course().root)
             plan.require_matching(self._session.checks)
             self._diagnosis = Diagnosis(load_bank(plan.hidden_folder))
         except BaseException:
-            self._starter.close()
+            self._session.close()
             raise
 
     def grade(self, submission: Submission) -> SubmissionResult:
         """Return the result of one submission. Whatever the submission does, this returns."""
-        process = StudentProcess(submission, self._starter, self._rules.limits)
+        starter = self._workers.source(self._plan.isolation, self._rules.limits)
+        process = StudentProcess(submission, starter, self._rules.limits)
         subject = Subject(process, SubmissionProxy(process))
         try:
             checks = self._session.run(subject)
@@ -65,7 +95,8 @@ class Grader:
             process.close()
         exercises = score_assignment(self._rules, checks, hints)
         if _has_grader_error(exercises):
-            self._replace_starter()
+            # One broken source costs one submission.
+            self._workers.drop(self._plan.isolation, self._rules.limits)
         return SubmissionResult(
             schema=RESULT_SCHEMA,
             student=submission.student,
@@ -74,15 +105,14 @@ class Grader:
             max_points=self._rules.max_points,
             exercises=exercises,
             notes=(*submission.notes, *load_notes(process.last_report)),
-            isolation="enforced" if self._starter.confined else "none",
+            isolation="enforced" if starter.confined else "none",
             digest=self._plan.digest(submission),
             graded_at=datetime.now(UTC).isoformat(timespec="seconds"),
         )
 
     def close(self) -> None:
-        """End the session and the workers."""
+        """End the session."""
         self._session.close()
-        self._starter.close()
 
     def _hints(self, checks: Mapping[str, Sequence[CheckResult]], subject: Subject) -> dict[str, list[str]]:
         hints = {}
@@ -93,11 +123,6 @@ class Grader:
             elif outcomes == {Outcome.PASSED}:
                 hints[exercise] = self._diagnosis.remarks(exercise, subject)
         return hints
-
-    def _replace_starter(self) -> None:
-        """Start afresh after a fault on our side, so that one broken fork server costs one submission."""
-        self._starter.close()
-        self._starter = start_workers(self._plan.isolation, self._rules.limits)
 
 
 def start_workers(isolation: Isolation, limits: Limits) -> Starter:

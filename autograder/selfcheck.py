@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from autograder.grading import Grader
+from autograder.grading import Grader, Workers
 from autograder.misconceptions import Bank, Misconception, load_bank
 from autograder.outcomes import CheckResult, ExerciseResult, Outcome, SubmissionResult
 from autograder.plan import GradingPlan
@@ -23,7 +23,8 @@ def problems(plan: GradingPlan, stub: str) -> Iterator[str]:
     stub : str
         Text of the untouched stub.
     """
-    grader = Grader(plan)
+    workers = Workers()
+    grader = Grader(plan, workers)
     try:
         yield from _choices(plan)
         yield from _solution(plan, grader)
@@ -33,6 +34,7 @@ def problems(plan: GradingPlan, stub: str) -> Iterator[str]:
             yield from _misconception(plan, grader, bank, entry)
     finally:
         grader.close()
+        workers.close()
 
 
 def misconception_count(plan: GradingPlan) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -26,43 +27,61 @@ from autograder.terminal import print_class, with_progress
 EXIT_UNDER, EXIT_GRADER_ERROR, EXIT_INTERRUPTED = 1, 3, 130
 
 
+@dataclass(frozen=True)
+class GradeOptions:
+    """How `grade_paths` is to grade; the command line's options of the same names."""
+
+    jobs: int = 0
+    scheduler: str | None = None
+    fail_under: float | None = None
+    again: bool = False
+    submitted: str | None = None
+    gradebook: str | None = None
+
+
 def grade_paths(
-    paths: Sequence[Path],
-    assignment: str,
-    out: Path,
-    course_file: Path | None,
-    jobs: int,
-    scheduler: str | None,
-    fail_under: float | None,
-    again: bool,
-    submitted: str | None = None,
-    gradebook: str | None = None,
+    paths: Sequence[Path], names: Sequence[str], out: Path, course_file: Path | None, options: GradeOptions
 ) -> int:
     """Grade what is found in `paths`, store and print the results, and return the exit code.
 
     0 when all was graded, whatever the scores; 1 with `fail_under` (percent) when a submission has less; 3 when a grader_error
-    remains; 130 when interrupted.
+    remains; 130 when interrupted. With several assignments each has its own folder of results.
     """
     course = open_course(course_file)
-    course.assignment(assignment)
-    plan = GradingPlan(course.path, assignment, course.isolation)
-    submissions = find_submissions(paths, assignment, stub=stub_text(plan))
-    if submitted is not None:
-        submissions = _handed_in(submissions, submitted, course)
-    store = ResultStore(out)
-    console = plain_console()
+    assignments = [course.assignment(name) for name in names]
+    codes = []
     try:
-        with _entering(course, assignment, gradebook, submissions) as enter:
-            steps = grade_class(
-                plan, submissions, store, jobs=jobs or usable_cpus(), scheduler=scheduler, again=again
-            )
-            results = with_progress(enter(steps), len(submissions), console)
+        for assignment in assignments:
+            folder = out if len(assignments) == 1 else out / assignment.name
+            codes.append(_grade_assignment(paths, assignment.name, folder, course, options))
     except KeyboardInterrupt:
         print("Interrupted. What was graded is kept; the same command goes on from there.", file=sys.stderr)
         return EXIT_INTERRUPTED
+    return max(codes)
+
+
+def _grade_assignment(
+    paths: Sequence[Path], name: str, out: Path, course: Course, options: GradeOptions
+) -> int:
+    plan = GradingPlan(course.path, name, course.isolation)
+    submissions = find_submissions(paths, name, stub=stub_text(plan))
+    if options.submitted is not None:
+        submissions = _handed_in(submissions, options.submitted, course)
+    store = ResultStore(out)
+    console = plain_console()
+    with _entering(course, name, options.gradebook, submissions) as enter:
+        steps = grade_class(
+            plan,
+            submissions,
+            store,
+            jobs=options.jobs or min(usable_cpus(), len(submissions)),
+            scheduler=options.scheduler,
+            again=options.again,
+        )
+        results = with_progress(enter(steps), len(submissions), console)
     print_class(results, console)
     console.print(f"Results: {out} (one JSON file a student)", soft_wrap=True)
-    return _exit_code(results, fail_under)
+    return _exit_code(results, options.fail_under)
 
 
 def _handed_in(submissions: Sequence[Submission], time: str, course: Course) -> list[Submission]:

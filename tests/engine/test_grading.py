@@ -11,7 +11,7 @@ import pytest
 
 import autograder
 from autograder.errors import CourseError
-from autograder.grading import Grader
+from autograder.grading import Grader, Workers
 from autograder.limits import Isolation
 from autograder.outcomes import Outcome
 from autograder.plan import GradingPlan
@@ -26,9 +26,18 @@ STUB = (WEATHER / "assignments/weather/weather.py").read_text()
 
 @pytest.fixture(scope="module")
 def grader():
-    grader = Grader(GradingPlan(WEATHER / "course.yaml", "weather", Isolation.REQUIRED))
+    workers = Workers()
+    grader = Grader(GradingPlan(WEATHER / "course.yaml", "weather", Isolation.REQUIRED), workers)
     yield grader
     grader.close()
+    workers.close()
+
+
+@pytest.fixture
+def workers():
+    workers = Workers()
+    yield workers
+    workers.close()
 
 
 def submission(*sources: str) -> Submission:
@@ -161,10 +170,10 @@ def test_cheating_earns_nothing_beyond_honest_functions(grader, source):
     assert result.exercises[1].points in (0.0, 3.0)
 
 
-def test_a_check_that_fails_by_itself_is_a_grader_error_with_no_score(weather):
+def test_a_check_that_fails_by_itself_is_a_grader_error_with_no_score(weather, workers):
     checks = weather / "solutions/weather/test_weather_hidden.py"
     checks.write_text(checks.read_text().replace("rng.uniform(-100, 200, 5)", "rng.no_such_method()"))
-    grader = Grader(GradingPlan(weather / "course.yaml", "weather", Isolation.REQUIRED))
+    grader = Grader(GradingPlan(weather / "course.yaml", "weather", Isolation.REQUIRED), workers)
     result = grader.grade(submission(RIGHT))
     assert result.points is None
     assert result.exercises[0].points is None
@@ -183,16 +192,16 @@ BROKEN_CHECKS = {
 
 
 @pytest.mark.parametrize("change", BROKEN_CHECKS.values(), ids=BROKEN_CHECKS.keys())
-def test_a_wrong_check_is_refused_with_a_message(weather, change):
+def test_a_wrong_check_is_refused_with_a_message(weather, workers, change):
     old, new, message = change
     checks = weather / "solutions/weather/test_weather_hidden.py"
     assert old in checks.read_text()
     checks.write_text(checks.read_text().replace(old, new, 1))
     with pytest.raises(CourseError, match=message.replace("?", r"\?")):
-        Grader(GradingPlan(weather / "course.yaml", "weather", Isolation.REQUIRED))
+        Grader(GradingPlan(weather / "course.yaml", "weather", Isolation.REQUIRED), workers)
 
 
-def test_an_exercise_without_a_check_is_refused_by_its_key(weather):
+def test_an_exercise_without_a_check_is_refused_by_its_key(weather, workers):
     course = weather / "course.yaml"
     course.write_text(
         course.read_text() + "      coldest: {points: 1, difficulty: 1, title: The coldest day}\n"
@@ -200,4 +209,4 @@ def test_an_exercise_without_a_check_is_refused_by_its_key(weather):
     with pytest.raises(
         CourseError, match=r"course.yaml: assignments.weather.exercises.coldest: expected at least one check"
     ):
-        Grader(GradingPlan(course, "weather", Isolation.REQUIRED))
+        Grader(GradingPlan(course, "weather", Isolation.REQUIRED), workers)
