@@ -9,6 +9,45 @@ from autograder.errors import CheckFailure, StudentFault
 NAMES = ("W1", "b1", "W2", "b2")
 
 
+def as_numbers(value):
+    """Return `value` as an array of real numbers, or None if it is something else."""
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        return None
+    return array if array.dtype.kind in "biuf" else None
+
+
+@pytest.fixture
+def numbers():
+    """`as_numbers`, for checks that compute with what the student's code returned."""
+    return as_numbers
+
+
+@pytest.fixture
+def expect_parameters():
+    """Return a function that returns params as a dict of the four arrays, or fails with what is wrong about it.
+
+    With `like`, a dict of arrays, they must have the shapes of those, up to axes of length 1.
+    """
+
+    def expect(params, like=None):
+        if not isinstance(params, dict) or not set(NAMES) <= set(params):
+            fail("Expected a dict with the keys W1, b1, W2 and b2.")
+        arrays = {name: as_numbers(params[name]) for name in NAMES}
+        for name, array in arrays.items():
+            if array is None:
+                fail(f"{name} is not an array of numbers.")
+            if like is not None:
+                shape = like[name].shape
+                if np.squeeze(array).shape != np.squeeze(like[name]).shape:
+                    fail(f"{name} has shape {array.shape}, expected {shape}.")
+                arrays[name] = array.reshape(shape)
+        return arrays
+
+    return expect
+
+
 @pytest.fixture
 def draw_network(rng):
     """Return a function that draws (params, X, y) for the sizes N, D, H and C.
@@ -87,9 +126,9 @@ def own_scores(submission):
 
     def scores(params, X):
         try:
-            answer = expect_tuple(submission.two_layer_forward(params, X), 2, what="(scores, cache)")[0]
-            return np.asarray(answer, dtype=float)
-        except (StudentFault, CheckFailure, TypeError, ValueError):
+            answer = expect_tuple(submission.two_layer_forward(params, X), 2, what="(scores, cache)")
+        except (StudentFault, CheckFailure):
             return None
+        return as_numbers(answer[0])
 
     return scores

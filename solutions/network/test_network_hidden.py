@@ -8,24 +8,26 @@ from autograder import (
     assert_inputs_unchanged,
     assert_raises,
     expect_tuple,
-    fail,
 )
 
 # ---------------------------------------------------------------------------------------- init_two_layer
 
 
-def draw_parameters(submission, *, sizes=(60, 50, 40), scale=0.1, seed=0):
-    params = submission.init_two_layer(*sizes, scale, np.random.default_rng(seed))
-    if not isinstance(params, dict) or not {"W1", "b1", "W2", "b2"} <= set(params):
-        fail("Expected a dict with the keys W1, b1, W2 and b2.")
-    return params
+@pytest.fixture
+def draw_parameters(submission, expect_parameters):
+    """Return a function that calls the student's init_two_layer and returns its four arrays."""
+
+    def draw(*, sizes=(60, 50, 40), scale=0.1, seed=0):
+        return expect_parameters(submission.init_two_layer(*sizes, scale, np.random.default_rng(seed)))
+
+    return draw
 
 
 @pytest.mark.exercise("init_two_layer", about="values", hint="Is weight_scale a variance?")
 @pytest.mark.parametrize("scale", [0.01, 3.0])
-def test_weights_spread_as_asked(submission, scale):
+def test_weights_spread_as_asked(draw_parameters, scale):
     """The weights have mean 0 and standard deviation weight_scale."""
-    params = draw_parameters(submission, scale=scale)
+    params = draw_parameters(scale=scale)
     for name in ("W1", "W2"):
         # 2000 and more draws: 8 % is over five standard errors of a standard deviation, 12 % of a mean.
         spread, mean = np.std(params[name]) / scale, np.mean(params[name]) / scale
@@ -36,25 +38,25 @@ def test_weights_spread_as_asked(submission, scale):
 @pytest.mark.exercise(
     "init_two_layer", weight=2, about="values", hint="What do two equal hidden units learn?"
 )
-def test_no_two_hidden_units_start_alike(submission):
+def test_no_two_hidden_units_start_alike(draw_parameters):
     """Symmetry is broken: all weights differ, within W1, within W2 and between the two."""
-    params = draw_parameters(submission, sizes=(6, 5, 4))
+    params = draw_parameters(sizes=(6, 5, 4))
     weights = np.concatenate([np.ravel(params["W1"]), np.ravel(params["W2"])])
     count = len(np.unique(weights))
     assert count == weights.size, f"Only {count} of {weights.size} weights differ from each other."
 
 
 @pytest.mark.exercise("init_two_layer", about="values", hint="Which generator are the weights drawn from?")
-def test_all_randomness_comes_from_rng(submission):
+def test_all_randomness_comes_from_rng(draw_parameters):
     """Equal generators give equal weights, and different ones different weights."""
-    first, again, other = (draw_parameters(submission, sizes=(4, 3, 2), seed=seed) for seed in (5, 5, 6))
+    first, again, other = (draw_parameters(sizes=(4, 3, 2), seed=seed) for seed in (5, 5, 6))
     assert_close(
         again["W1"], first["W1"], what="W1 from an equal generator", because="rng is all the randomness"
     )
     assert_close(
         again["W2"], first["W2"], what="W2 from an equal generator", because="rng is all the randomness"
     )
-    same = np.array_equal(np.asarray(other["W1"]), np.asarray(first["W1"]))
+    same = np.array_equal(other["W1"], first["W1"])
     assert not same, "Two different generators gave the same W1."
 
 
@@ -82,10 +84,11 @@ def test_scores_of_one_example(submission, reference, draw_network):
 
 
 @pytest.mark.exercise("two_layer_forward", weight=0.5, about="mutation", hint="Whose arrays are they?")
-def test_forward_leaves_its_inputs_alone(submission, draw_network):
+def test_forward_leaves_its_inputs_alone(submission, draw_network, numbers):
     """The parameters and X are the caller's: they keep their values."""
     params, X, _ = draw_network(5, 4, 6, 3)
-    submission.two_layer_forward(params, X)
+    scores, _ = expect_tuple(submission.two_layer_forward(params, X), 2, what="(scores, cache)")
+    assert np.size(numbers(scores)) == 15, "There should be 5 rows of 3 scores."
     assert_inputs_unchanged(submission)
 
 
@@ -123,9 +126,10 @@ def test_scores_of_a_random_three_layer_network(submission, reference, draw_netw
 
 
 @pytest.mark.exercise("three_layer_forward", weight=0.5, about="mutation", hint="Whose arrays are they?")
-def test_three_layers_leave_their_inputs_alone(submission, draw_network, rng):
+def test_three_layers_leave_their_inputs_alone(submission, draw_network, rng, numbers):
     """The parameters and X are the caller's: they keep their values."""
-    submission.three_layer_forward(*three_layers(draw_network, rng))
+    scores = submission.three_layer_forward(*three_layers(draw_network, rng))
+    assert np.size(numbers(scores)) == 15, "There should be 5 rows of 3 scores."
     assert_inputs_unchanged(submission)
 
 
