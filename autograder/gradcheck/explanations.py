@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from autograder.gradcheck.hints import Hints
+from autograder.gradcheck.norms import norm
 from autograder.gradcheck.report import Diagnosis, FloatArray, Kind
 from autograder.gradcheck.wording import digits_apart
 
@@ -68,10 +69,9 @@ def fit(
     ):
         matrix = np.stack([analytic] * has_factor + [x] * has_term, axis=1)
         unknowns = matrix.shape[1]
-        with np.errstate(over="ignore"):
-            norms = np.linalg.norm(matrix, axis=0)
-        # The norm of numbers below 1e-162 is 0 and that of numbers above 1e154 infinite: no fit there.
-        if not (np.isfinite(norms) & (norms > 0)).all() or min(len(missing), entries) < 2 * unknowns:
+        norms = np.array([norm(column) for column in matrix.T])
+        usable = np.isfinite(matrix / norms).all() and np.isfinite(missing).all()
+        if not usable or min(len(missing), entries) < 2 * unknowns:
             continue
         solution = np.linalg.lstsq(matrix / norms, missing, rcond=1e-10)[0]
         if np.abs(matrix / norms @ solution - missing).max() > allowed:

@@ -13,9 +13,10 @@ import numpy as np
 
 from autograder.gradcheck.layout import Block, Layout
 from autograder.gradcheck.noise import COARSE, measured_noise
+from autograder.gradcheck.norms import norm
 from autograder.gradcheck.probing import Ground, Outcome, Probe
 from autograder.gradcheck.report import FloatArray, Trace, Verdict
-from autograder.gradcheck.scales import aligned_direction, random_direction
+from autograder.gradcheck.scales import VISIBLE, aligned_direction, random_direction
 
 JOINT_PROBES = 3
 BLOCK_PROBES = 4
@@ -68,21 +69,33 @@ class Judgement:
 def block_sizes(layout: Layout, ground: Ground) -> dict[str, float]:
     """Root mean square of the analytic slope along random directions within each block."""
     terms = ground.gradient * ground.scales * math.sqrt(7 / 12)  # the mean square of U[½, 1] is 7/12
-    return {block.name: float(np.linalg.norm(terms[block.place])) for block in layout.blocks}
+    return {block.name: norm(terms[block.place]) for block in layout.blocks}
 
 
 def judge(layout: Layout, ground: Ground, rng: np.random.Generator, probes: int = JOINT_PROBES) -> Judgement:
     """Probe every block of `ground.gradient` at `ground.point`, in so many directions.
 
     Stops early, with the rest unsure, where a kink or noise hides the answer: another point is cheaper.
+    Blocks too small to be seen at their own size have to pass at the wider scales as well.
     """
     judgement = Judgement(ground)
+    judgement.outcomes = {b.name: Outcome.UNSURE if b.size else Outcome.PASS for b in layout.blocks}
+    _probe_blocks(judgement, layout, [block for block in layout.blocks if block.size], probes, rng)
+    wider = [b for b in layout.blocks if np.any(ground.scales[b.place] != ground.wider[b.place])]
+    if wider and judgement.verdict is Verdict.RIGHT:
+        judgement.ground = replace(judgement.ground, scales=ground.wider)
+        _probe_blocks(judgement, layout, wider, probes, rng)
+    return judgement
+
+
+def _probe_blocks(
+    judgement: Judgement, layout: Layout, blocks: list[Block], probes: int, rng: np.random.Generator
+) -> None:
+    """Probe blocks of similar gradient size together, and one by one where that fails."""
+    ground = judgement.ground
     sizes = block_sizes(layout, ground)
     # A block with a gradient of nothing is compared with what f and the other blocks could hide.
-    floor = max(1e-6 * max(sizes.values()), 1e-9 * ground.loss.magnitude(ground.value))
-    blocks = [block for block in layout.blocks if block.size]
-    judgement.outcomes = {block.name: Outcome.PASS for block in layout.blocks if not block.size}
-    judgement.outcomes |= {block.name: Outcome.UNSURE for block in blocks}
+    floor = max(1e-6 * max(sizes.values()), VISIBLE * ground.loss.magnitude(ground.value))
     sizes = {name: max(size, floor) for name, size in sizes.items()}
     for group in _groups(blocks, sizes):
         outcome = _probe_together(judgement, group, min(sizes[b.name] for b in group), probes, rng)
@@ -97,7 +110,6 @@ def judge(layout: Layout, ground: Ground, rng: np.random.Generator, probes: int 
             judgement.outcomes |= {block.name: outcome for block in group}
         if outcome in (Outcome.KINK, Outcome.UNSURE):
             break
-    return judgement
 
 
 def _groups(blocks: list[Block], sizes: dict[str, float]) -> list[list[Block]]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from autograder.errors import AutograderError, StudentException
 from autograder.gradcheck.layout import Layout, Unusable
+from autograder.gradcheck.norms import norm
 from autograder.gradcheck.report import Diagnosis, FloatArray, Kind
 
 EPS64 = float(np.finfo(np.float64).eps)
@@ -62,7 +63,7 @@ class Loss:
 
     def magnitude(self, value: FloatArray) -> float:
         """Size of the terms that `total` adds, for judging rounding errors."""
-        return float(np.linalg.norm(value if self._dout is None else value * self._dout))
+        return norm(value if self._dout is None else value * self._dout)
 
     def _checked(self, raw: Any) -> FloatArray:
         shape = () if self._dout is None else self._dout.shape

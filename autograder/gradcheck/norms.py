@@ -15,7 +15,12 @@ def rms(values: FloatArray) -> float:
     return largest * float(np.sqrt(np.mean((values / largest) ** 2)))
 
 
+def norm(values: FloatArray) -> float:
+    """Euclidean norm, safe for values near the ends of the float range."""
+    return rms(values) * float(np.sqrt(values.size))
+
+
 def relative_error(a: FloatArray, b: FloatArray) -> float:
     """norm(a - b) / (norm(a) + norm(b)), and 0 where both are zero."""
-    size = float(np.linalg.norm(a) + np.linalg.norm(b))
-    return float(np.linalg.norm(a - b)) / size if size > 0 else 0.0
+    size = norm(a) + norm(b)
+    return norm(a - b) / size if size > 0 else 0.0

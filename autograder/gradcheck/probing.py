@@ -60,6 +60,8 @@ class Ground:
 
     Attributes
     ----------
+    scales, wider : ndarray, shape (n,)
+        Coordinate scales, and those at which blocks too small to be seen are tried once more.
     tolerance : float
         Relative residual that a right gradient may have.
     only_point : bool
@@ -73,6 +75,7 @@ class Ground:
     value: FloatArray
     gradient: FloatArray
     scales: FloatArray
+    wider: FloatArray
     tolerance: float
     only_point: bool
     measured: float | None = None
@@ -125,6 +128,8 @@ class Probe:
         is a mistake or a kink: smaller steps tell them apart, unless it grows on the way down as noise
         does. Running again after `ground` has changed uses the readings there are.
         """
+        if not math.isfinite(self.size):
+            return Outcome.UNSURE
         if FIRST not in self.readings:
             self._read(FIRST)
         verdict = self._verdict()
@@ -227,7 +232,7 @@ class Probe:
             limit = max(limit, noise)
         estimates = [residual_at_zero(readings[:n]) for n in range(1, len(readings) + 1)]
         estimates += [residual_at_zero(readings[:n], power=1) for n in range(2, len(readings) + 1)]
-        return min(abs(estimate) for estimate in estimates) <= limit
+        return any(abs(estimate) <= limit for estimate in estimates)
 
     def _worthwhile(self, exponent: int, pending: list[int]) -> list[int]:
         """Leave out steps that cannot help after the reading at `exponent`.

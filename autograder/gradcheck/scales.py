@@ -12,6 +12,13 @@ JITTER = 2.0**-5
 """Distance of a jittered point, in coordinate scales: far enough that no kink of x stays within a probe."""
 
 
+VISIBLE = 1e-9
+"""Share of f by which a block's gradient has to change it for the block to be seen at its own size."""
+
+VANISHING = 1e-150
+"""Blocks smaller than this count as zeros: steps of their size would underflow."""
+
+
 def coordinate_scales(layout: Layout, x: FloatArray, gradient: FloatArray) -> FloatArray:
     """Scale of every coordinate, per block.
 
@@ -28,7 +35,7 @@ def coordinate_scales(layout: Layout, x: FloatArray, gradient: FloatArray) -> Fl
     for block in layout.blocks:
         xb, gb = np.abs(x[block.place]), np.abs(gradient[block.place])
         size = rms(xb)
-        if size == 0.0:
+        if size < VANISHING:
             continue
         share = rms(gb * xb)
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
@@ -36,6 +43,16 @@ def coordinate_scales(layout: Layout, x: FloatArray, gradient: FloatArray) -> Fl
         reach = np.maximum(np.minimum(xb, size), reach)
         scales[block.place] = np.clip(reach, 1e-3 * size, size)
     return scales
+
+
+def wider_scales(layout: Layout, scales: FloatArray, gradient: FloatArray, magnitude: float) -> FloatArray:
+    """The scales, but 1 for small blocks whose changes of f, of size `magnitude`, drown in its rounding."""
+    wider = scales.copy()
+    for block in layout.blocks:
+        own = scales[block.place]
+        if rms(own) < 1.0 and rms(own * gradient[block.place]) < VISIBLE * magnitude:
+            wider[block.place] = 1.0
+    return wider
 
 
 def jitter(scales: FloatArray, rng: np.random.Generator) -> FloatArray:

@@ -11,9 +11,10 @@ import numpy as np
 from autograder.gradcheck.hints import Hints
 from autograder.gradcheck.layout import Layout, Unusable
 from autograder.gradcheck.loss import EPS32, Loss, called
+from autograder.gradcheck.norms import norm
 from autograder.gradcheck.probing import Ground
 from autograder.gradcheck.report import Diagnosis, FloatArray, Kind
-from autograder.gradcheck.scales import coordinate_scales, jitter
+from autograder.gradcheck.scales import coordinate_scales, jitter, wider_scales
 
 TOLERANCE, TOLERANCE_LOW = 1e-9, 1e-5
 """Relative residual slope of a right gradient in float64 and in float32."""
@@ -72,23 +73,26 @@ class Subject:
             If f is broken at the point, or gives two values.
         """
         value = self.loss(point)
+        magnitude = self.loss.magnitude(value)
         if not self._repeatable:
             again = self.loss(point)
             factor = EPS32 / np.finfo(np.float64).eps if self.loss.single_precision else 1.0
-            allowed = min(REPEATABLE * factor, 1e-3) * self.loss.magnitude(value)
-            if float(np.linalg.norm(again - value)) > allowed:
+            allowed = min(REPEATABLE * factor, 1e-3) * magnitude
+            if norm(again - value) > allowed:
                 text = (
                     "the function gives different values at the same point "
                     f"({self.loss.total(value):.6g}, then {self.loss.total(again):.6g})"
                 )
                 raise Unusable(Diagnosis(Kind.LOSS_NOT_DETERMINISTIC, text))
             self._repeatable = True
+        scales = coordinate_scales(self.layout, point, gradient)
         return Ground(
             loss=self.loss,
             point=point,
             value=value,
             gradient=gradient,
-            scales=coordinate_scales(self.layout, point, gradient),
+            scales=scales,
+            wider=wider_scales(self.layout, scales, gradient, magnitude),
             tolerance=self.tolerance,
             only_point=self.gradient is None,
         )

@@ -133,6 +133,26 @@ def test_rounding_in_a_gradient_that_is_zero_is_right():
     assert check_gradient(f, 0.3, 1e-9).verdict is Verdict.WRONG
 
 
+@pytest.mark.parametrize("size", [1e-6, 1e-30, 1e-300])
+def test_a_mistake_in_parameters_too_small_to_matter_is_found(size):
+    x = {"w": np.array([1.0, 2.0, -1.0]), "b": size * np.array([3.0, -1.0])}
+
+    def f(p):
+        return float(np.sum(p["w"] ** 2) + np.sum(np.sin(p["b"])))
+
+    right = {"w": 2 * x["w"], "b": np.cos(x["b"])}
+    assert check_gradient(f, x, right).verdict is Verdict.RIGHT
+    assert check_gradient(f, x, right | {"b": 2 * right["b"]}).verdict is Verdict.WRONG
+    assert check_gradient(f, x, right | {"b": np.zeros(2)}).verdict is Verdict.WRONG
+
+
+def test_numbers_near_the_ends_of_the_float_range_never_pass_by_overflow():
+    x = np.array([1.0, 2.0])
+    for size in (1e200, 1e308):
+        report = check_gradient(lambda x: float(np.sum(x)), x, np.array([size, -size]))
+        assert report.verdict is not Verdict.RIGHT
+
+
 def test_float32_is_right_and_a_mistake_in_float32_is_wrong():
     for seed in range(20):
         problem = softmax(seed)
