@@ -156,7 +156,7 @@ def test_zero_weights_know_nothing(submission):
         {name: grads[name] for name in expected},
         expected,
         what="grads",
-        because="dL/db2 is the mean of p - 1[class is right] over the examples",
+        because="b2 is pulled from 1/C towards the share of the labels that each class has",
     )
 
 
