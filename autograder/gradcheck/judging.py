@@ -11,10 +11,11 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from autograder.gradcheck.ground import Ground
 from autograder.gradcheck.layout import Block, Layout
 from autograder.gradcheck.noise import COARSE, measured_noise
 from autograder.gradcheck.norms import norm
-from autograder.gradcheck.probing import Ground, Outcome, Probe
+from autograder.gradcheck.probing import Outcome, Probe
 from autograder.gradcheck.report import FloatArray, Trace, Verdict
 from autograder.gradcheck.scales import VISIBLE, aligned_direction, random_direction
 

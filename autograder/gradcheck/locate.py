@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from autograder.gradcheck.ground import Ground
 from autograder.gradcheck.judging import Slopes
 from autograder.gradcheck.layout import Block
-from autograder.gradcheck.probing import Ground, Probe
+from autograder.gradcheck.probing import Probe
 from autograder.gradcheck.report import FloatArray
 from autograder.gradcheck.scales import random_direction
 

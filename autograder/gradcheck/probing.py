@@ -20,9 +20,8 @@ from autograder.gradcheck.extrapolation import (
     residual_at_zero,
     residual_with_error,
 )
+from autograder.gradcheck.ground import Ground
 from autograder.gradcheck.layout import Unusable
-from autograder.gradcheck.loss import Loss
-from autograder.gradcheck.noise import assumed_noise
 from autograder.gradcheck.report import FloatArray, Kind, Trace
 
 FIRST = 14
@@ -35,7 +34,6 @@ are close on one side and noise on the other."""
 
 NOISE_FACTOR = 6.0
 """Noise of a residual is taken to be at most this many standard deviations of f's noise over t."""
-
 
 FINE_ENOUGH, GOOD_ENOUGH = 2e-8, 6e-8
 """Relative residuals that noise may hide, so that 1e-7 is never overlooked: at first, and at last."""
@@ -52,38 +50,6 @@ class Outcome(enum.Enum):
     FAIL = enum.auto()
     KINK = enum.auto()
     UNSURE = enum.auto()
-
-
-@dataclass(frozen=True)
-class Ground:
-    """The point where probes start: x, f(x), the analytic gradient there, and f's noise.
-
-    Attributes
-    ----------
-    scales, wider : ndarray, shape (n,)
-        Coordinate scales, and those at which blocks too small to be seen are tried once more.
-    tolerance : float
-        Relative residual that a right gradient may have.
-    only_point : bool
-        Whether no other point can be tried, so that a kink must be seen past as far as possible.
-    measured : float or None
-        Standard deviation of f's noise, where it has been measured.
-    """
-
-    loss: Loss
-    point: FloatArray
-    value: FloatArray
-    gradient: FloatArray
-    scales: FloatArray
-    wider: FloatArray
-    tolerance: float
-    only_point: bool
-    measured: float | None = None
-
-    @property
-    def noise(self) -> float:
-        """Standard deviation of f's noise: measured, or else assumed from the values seen so far."""
-        return assumed_noise(self.loss, self.value) if self.measured is None else self.measured
 
 
 @dataclass

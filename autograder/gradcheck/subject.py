@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from autograder.gradcheck.ground import Ground
 from autograder.gradcheck.hints import Hints
 from autograder.gradcheck.layout import Layout, Unusable
 from autograder.gradcheck.loss import EPS32, Loss, called
 from autograder.gradcheck.norms import norm
-from autograder.gradcheck.probing import Ground
 from autograder.gradcheck.report import Diagnosis, FloatArray, Kind
 from autograder.gradcheck.scales import coordinate_scales, jitter, wider_scales
 

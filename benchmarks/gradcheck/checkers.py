@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from autograder.gradcheck import Verdict, check_gradient
-from benchmarks.gradcheck.families import Array, Case, Gradient, Params
+from benchmarks.gradcheck.cases import Array, Case, Gradient, Params
 
 
 @dataclass

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from benchmarks.gradcheck import planting
+from benchmarks.gradcheck.cases import Case, Gradient, Params, Setting
 from benchmarks.gradcheck.checkers import Checker, judge
-from benchmarks.gradcheck.families import COURSE, Case, Gradient, Params, Setting
+from benchmarks.gradcheck.families import COURSE
 from benchmarks.gradcheck.fresh_families import FRESH
 from benchmarks.gradcheck.more_families import MORE
 

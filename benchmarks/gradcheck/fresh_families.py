@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from benchmarks.gradcheck.families import Array, Case, Gradient, Params, Setting, draw, step
+from benchmarks.gradcheck.cases import Array, Case, Gradient, Params, Setting, draw, step
 
 
 def huber(rng: np.random.Generator, setting: Setting) -> Case:

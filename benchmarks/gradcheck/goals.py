@@ -10,7 +10,8 @@ import numpy as np
 
 from autograder.gradcheck import GradientReport, Hints, Kind, Verdict, check_gradient
 from benchmarks.gradcheck import planting
-from benchmarks.gradcheck.families import COURSE, Case, Gradient, Params, Setting
+from benchmarks.gradcheck.cases import Case, Gradient, Params, Setting
+from benchmarks.gradcheck.families import COURSE
 from benchmarks.gradcheck.fresh_families import FRESH
 from benchmarks.gradcheck.more_families import MORE
 from benchmarks.gradcheck.planting import Plant, Planted

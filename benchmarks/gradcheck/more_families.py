@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from benchmarks.gradcheck.families import (
+from benchmarks.gradcheck.cases import (
     Array,
     Case,
     Gradient,

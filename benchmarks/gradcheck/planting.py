@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from autograder.gradcheck import Kind
-from benchmarks.gradcheck.families import Array, Case, Gradient, Params
+from benchmarks.gradcheck.cases import Array, Case, Gradient, Params
 
 
 @dataclass(frozen=True)
