@@ -6,6 +6,8 @@ from misconceptions import answer_to, first_difference
 
 from autograder.misconceptions import misconception, probe
 
+TRUTHS = np.array([0, 1, 1, 1, 0])
+
 # Binary cross-entropy
 
 
@@ -172,8 +174,3 @@ def binary_cross_entropy_with_logits_probe(code):
         lambda code: answer_to(code.binary_cross_entropy_with_logits, far, np.array([0, 1, 0, 1])),
         lambda code: answer_to(code.binary_cross_entropy_with_logits, z, np.full(5, -1)),
     )
-
-
-# What the probes share
-
-TRUTHS = np.array([0, 1, 1, 1, 0])

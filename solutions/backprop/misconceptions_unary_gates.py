@@ -1,0 +1,117 @@
+"""Wrong gates of one input."""
+
+import numpy as np
+from backprop import ExpGate, ReciprocalGate
+from misconceptions import SHARED, UPSTREAM, X, attempt, numbers, probe_gate
+
+from autograder.misconceptions import misconception, probe
+
+# ExpGate
+
+
+@misconception("ExpGate", hint="Does x stand in the base or in the exponent?")
+class ExpGatePowerRule(ExpGate):
+    def forward(self, x):
+        self.x = x
+        return np.exp(x)
+
+    def backward(self, dz):
+        return self.x * np.exp(self.x - 1) * dz
+
+
+@misconception("ExpGate", hint=UPSTREAM)
+class ExpGateWithoutUpstream(ExpGate):
+    def backward(self, dz):
+        return self.z
+
+
+@misconception("ExpGate", hint="Does the derivative need the gate's input or its output?")
+class ExpGateTimesInput(ExpGatePowerRule):
+    def backward(self, dz):
+        return self.x * dz
+
+
+@misconception("ExpGate", hint="At which point is the slope taken: x or dz?")
+class ExpGateOfUpstream(ExpGate):
+    def backward(self, dz):
+        return np.exp(dz)
+
+
+@misconception("ExpGate", hint="Was e already raised to the power of x?")
+class ExpGateTwice(ExpGate):
+    def backward(self, dz):
+        return np.exp(self.z) * dz
+
+
+@misconception("ExpGate", hint=SHARED)
+class ExpGateSharedMemory(ExpGate):
+    def forward(self, x):
+        ExpGateSharedMemory.z = np.exp(x)
+        return self.z
+
+
+# ReciprocalGate
+
+
+@misconception("ReciprocalGate", hint="Does 1/x rise or fall when x grows?")
+class ReciprocalGateWithoutMinus(ReciprocalGate):
+    def backward(self, dz):
+        return self.z * self.z * dz
+
+
+@misconception("ReciprocalGate", hint="Which power of x does the slide's table show?")
+class ReciprocalGateNotSquared(ReciprocalGate):
+    def backward(self, dz):
+        return -self.z * dz
+
+
+@misconception("ReciprocalGate", hint=UPSTREAM)
+class ReciprocalGateWithoutUpstream(ReciprocalGate):
+    def backward(self, dz):
+        return -self.z * self.z
+
+
+@misconception("ReciprocalGate", hint="At which point is the slope taken: x or dz?")
+class ReciprocalGateOfUpstream(ReciprocalGate):
+    def backward(self, dz):
+        return -1 / (dz * dz)
+
+
+@misconception("ReciprocalGate", hint="Did you square the input or the output?")
+class ReciprocalGateSquaresTheWrongOne(ReciprocalGate):
+    def backward(self, dz):
+        return -dz / (self.z * self.z)
+
+
+@misconception("ReciprocalGate", hint="May numpy raise whole numbers to the power -2?")
+class ReciprocalGateOfIntegers(ReciprocalGate):
+    def forward(self, x):
+        self.x = x
+        return 1 / x
+
+    def backward(self, dz):
+        return -(self.x**-2) * dz
+
+
+@misconception("ReciprocalGate", hint=SHARED)
+class ReciprocalGateSharedMemory(ReciprocalGate):
+    def forward(self, x):
+        ReciprocalGateSharedMemory.z = 1 / x
+        return self.z
+
+
+# Probes: what tells the wrong versions of an exercise apart.
+
+
+@probe("ExpGate")
+def exp_gate_probe(code):
+    return probe_gate(code, code.ExpGate, X)
+
+
+@probe("ReciprocalGate")
+def reciprocal_gate_probe(code):
+    def on_integers():
+        gate = code.ReciprocalGate()
+        return numbers(gate.forward(np.array([4, -2]))), numbers(gate.backward(np.array([16.0, 4.0])))
+
+    return *probe_gate(code, code.ReciprocalGate, X), attempt(on_integers)

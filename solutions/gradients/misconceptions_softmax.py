@@ -1,0 +1,205 @@
+"""Wrong linear softmax losses: the cross-entropy and its gradient."""
+
+import numpy as np
+from misconceptions import Batch, log_softmax, loss_probe, right_softmax
+
+from autograder.misconceptions import misconception, probe
+
+
+@misconception("linear_softmax_loss", hint="What may you subtract without changing the answer?")
+def softmax_without_shift(W, X, y, reg):
+    b = Batch(W, X, y)
+    exps = np.exp(b.scores)
+    P = exps / exps.sum(axis=1, keepdims=True)
+    return b.finish(reg, -np.log(P[b.rows, b.y]), P - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="Must you form p before taking its log?")
+def softmax_log_of_p(W, X, y, reg):
+    b = Batch(W, X, y)
+    return b.finish(reg, -np.log(b.P[b.rows, b.y]), b.P - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="What is your largest possible loss?")
+def softmax_with_epsilon(W, X, y, reg):
+    b = Batch(W, X, y)
+    return b.finish(reg, -np.log(b.P[b.rows, b.y] + 1e-8), b.P - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="Which base inverts exp?")
+def softmax_log10(W, X, y, reg):
+    b = Batch(W, X, y)
+    return b.finish(reg, -b.log_p[b.rows, b.y] / np.log(10), b.P - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="Which base inverts exp: 2 or e?")
+def softmax_log2(W, X, y, reg):
+    b = Batch(W, X, y)
+    return b.finish(reg, -b.log_p[b.rows, b.y] / np.log(2), b.P - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="Which sums should be 1?")
+def softmax_over_examples(W, X, y, reg):
+    b = Batch(W, X, y)
+    log_p = log_softmax((b.scores).T).T
+    return b.finish(reg, -log_p[b.rows, b.y], np.exp(log_p) - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="Do images compete with each other?")
+def softmax_one_sum(W, X, y, reg):
+    b = Batch(W, X, y)
+    log_p = log_softmax(b.scores.reshape(1, -1)).reshape(b.scores.shape)
+    return b.finish(reg, -log_p[b.rows, b.y], np.exp(log_p) - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="Whose maximum helps row 0?")
+def softmax_one_maximum(W, X, y, reg):
+    b = Batch(W, X, y)
+    scores = b.scores
+    exps = np.exp(scores - scores.max())
+    sums = exps.sum(axis=1, keepdims=True)
+    losses = np.log(sums[:, 0]) - (scores - scores.max())[b.rows, b.y]
+    return b.finish(reg, losses, exps / sums - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="Can this loss be negative?")
+def softmax_minus_missing(W, X, y, reg):
+    b = Batch(W, X, y)
+    return b.finish(reg, b.log_p[b.rows, b.y], b.P - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="Where do the labels enter?")
+def softmax_entropy(W, X, y, reg):
+    b = Batch(W, X, y)
+    return b.finish(reg, -(b.P * b.log_p).sum(axis=1), b.P - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="Whose probability matters?")
+def softmax_all_classes(W, X, y, reg):
+    b = Batch(W, X, y)
+    return b.finish(reg, -b.log_p.mean(axis=1), b.P - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="How many terms of the one-hot product are nonzero?")
+def softmax_onehot_mean(W, X, y, reg):
+    b = Batch(W, X, y)
+    return b.finish(reg, -(b.onehot * b.log_p).mean(axis=1), b.P - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="Average then log, or log then average?")
+def softmax_log_of_mean(W, X, y, reg):
+    b = Batch(W, X, y)
+    return b.finish(reg, -np.log(b.P[b.rows, b.y].mean()), b.P - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="Can one of your scores be negative?")
+def softmax_relu_on_scores(W, X, y, reg):
+    b = Batch(W, X, y)
+    log_p = log_softmax(np.maximum(0, b.scores))
+    return b.finish(reg, -log_p[b.rows, b.y], (b.scores > 0) * (np.exp(log_p) - b.onehot))
+
+
+@misconception("linear_softmax_loss", hint="Are your inputs already probabilities?")
+def softmax_twice(W, X, y, reg):
+    b = Batch(W, X, y)
+    log_p = log_softmax(b.P)
+    return b.finish(reg, -log_p[b.rows, b.y], np.exp(log_p) - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="Is a probability a loss? Which function turns 1 into 0?")
+def softmax_without_log(W, X, y, reg):
+    b = Batch(W, X, y)
+    return b.finish(reg, -b.P[b.rows, b.y], b.P - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="How many losses does one example have?")
+def softmax_loss_in_class_loop(W, X, y, reg):
+    b = Batch(W, X, y)
+    return b.finish(reg, -b.log_p[b.rows, b.y] * b.W.shape[1], b.P - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="Does doubling the data double your loss?")
+def softmax_sum_not_mean(W, X, y, reg):
+    loss, dW = right_softmax(W, X, y, 0.0)
+    return loss * len(y) + reg * float(np.sum(W**2)), dW * len(y) + 2 * reg * W
+
+
+@misconception("linear_softmax_loss", hint="What shape did the indexing return?")
+def softmax_column_labels(W, X, y, reg):
+    b = Batch(W, X, y)
+    return b.finish(reg, -b.log_p[b.rows, b.y[:, np.newaxis]], b.P - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="What should each row of P minus the one-hot labels sum to?")
+def softmax_gradient_is_p(W, X, y, reg):
+    b = Batch(W, X, y)
+    return b.finish(reg, -b.log_p[b.rows, b.y], b.P)
+
+
+@misconception("linear_softmax_loss", hint="Did loss and gradient get the same divisor?")
+def softmax_gradient_not_mean(W, X, y, reg):
+    loss, dW = right_softmax(W, X, y, reg)
+    return loss, (dW - 2 * reg * W) * len(y) + 2 * reg * W
+
+
+@misconception("linear_softmax_loss", hint="Which way should the right score move?")
+def softmax_gradient_sign(W, X, y, reg):
+    loss, dW = right_softmax(W, X, y, reg)
+    return loss, 4 * reg * W - dW
+
+
+@misconception("linear_softmax_loss", hint="Which class's probability belongs in column j?")
+def softmax_gradient_p_of_label(W, X, y, reg):
+    b = Batch(W, X, y)
+    p = np.exp(b.log_p[b.rows, b.y])[:, np.newaxis]
+    return b.finish(reg, -b.log_p[b.rows, b.y], np.repeat(p, b.W.shape[1], axis=1) - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="Do the wrong classes' weights move at all?")
+def softmax_gradient_right_class_only(W, X, y, reg):
+    b = Batch(W, X, y)
+    return b.finish(reg, -b.log_p[b.rows, b.y], b.onehot * (b.P - 1))
+
+
+@misconception("linear_softmax_loss", hint="Which entries does P[:, y] change?")
+def softmax_gradient_whole_columns(W, X, y, reg):
+    b = Batch(W, X, y)
+    b.P[:, b.y] -= 1
+    return b.finish(reg, -b.log_p[b.rows, b.y], b.P)
+
+
+@misconception("linear_softmax_loss", hint="Does each example add to dW, or replace it?")
+def softmax_gradient_last_example(W, X, y, reg):
+    b = Batch(W, X, y)
+    dscores = b.P - b.onehot
+    dscores[:-1] = 0
+    return b.finish(reg, -b.log_p[b.rows, b.y], dscores)
+
+
+@misconception("linear_softmax_loss", hint="Which shape must dW have so that W - dW makes sense?")
+def softmax_gradient_transposed(W, X, y, reg):
+    loss, dW = right_softmax(W, X, y, reg)
+    return loss, dW.T
+
+
+@misconception("linear_softmax_loss", hint="In which order does the docstring return loss and gradient?")
+def softmax_swapped_return(W, X, y, reg):
+    loss, dW = right_softmax(W, X, y, reg)
+    return dW, loss
+
+
+@misconception("linear_softmax_loss", hint="Which dtype do one-hot labels from np.eye have?")
+def softmax_always_float64(W, X, y, reg):
+    loss, dW = right_softmax(W, X, y, reg)
+    return loss, dW.astype(np.float64)
+
+
+@misconception("linear_softmax_loss", hint="What does -1 mean to numpy?")
+def softmax_accepts_minus_one(W, X, y, reg):
+    y = np.asarray(y)
+    return right_softmax(W, X, np.where(y == -1, np.shape(W)[1] - 1, y), reg)
+
+
+@probe("linear_softmax_loss")
+def softmax_probe(code):
+    return loss_probe(code, "linear_softmax_loss")
