@@ -13,36 +13,24 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.commands.grade import grade_paths
+from autograder.commands.grade import GradeOptions, grade_paths
 from tests.nbgrader.term import Term
 
 ASSIGNMENT = "backprop"
 
 
-def grade(term: Term, db_url: str, *, again: bool = False) -> None:
-    """Grade what nbgrader has collected, entering the results at `db_url`."""
-    folder = term.root / "nbgrader" / "submitted"
-    chosen = [folder / student / ASSIGNMENT for student in STUDENTS]
-    with_links = term.root.parent / "chosen"
-    if not with_links.exists():
-        for source in chosen:
-            shutil.copytree(source, with_links / source.parent.name / ASSIGNMENT)
-    code = grade_paths(
-        [with_links],
-        ASSIGNMENT,
-        term.root / "results",
-        term.root / "course.yaml",
-        1,
-        None,
-        None,
-        again,
-        None,
-        db_url,
-    )
-    assert code == 0
-
-
 STUDENTS = ("student-03", "student-08", "student-09", "late", "extended")
+
+
+def grade(term: Term, db_url: str, *, again: bool = False) -> None:
+    """Grade what nbgrader has collected of the chosen students, entering the results at `db_url`."""
+    collected = term.root / "nbgrader" / "submitted"
+    chosen = term.root.parent / "chosen"
+    if not chosen.exists():
+        for student in STUDENTS:
+            shutil.copytree(collected / student / ASSIGNMENT, chosen / student / ASSIGNMENT)
+    options = GradeOptions(jobs=1, again=again, gradebook=db_url)
+    assert grade_paths([chosen], [ASSIGNMENT], term.root / "results", term.root / "course.yaml", options) == 0
 
 
 def entries(db_url: str) -> dict[str, object]:
@@ -121,11 +109,9 @@ def test_a_script_is_shown_as_a_notebook(by_engine, tmp_path):
     shutil.copy(
         by_engine.root / "solutions" / ASSIGNMENT / f"{ASSIGNMENT}.py", tmp_path / "writes-scripts.py"
     )
-    code = grade_paths(
-        [tmp_path], ASSIGNMENT, tmp_path / "out", by_engine.root / "course.yaml", 1, None, None, False,
-        "2026-03-02T11:59", by_engine.db_url,
-    )  # fmt: skip
-    assert code == 0
+    options = GradeOptions(jobs=1, submitted="2026-03-02T11:59", gradebook=by_engine.db_url)
+    course = by_engine.root / "course.yaml"
+    assert grade_paths([tmp_path], [ASSIGNMENT], tmp_path / "out", course, options) == 0
     folder = by_engine.root / "nbgrader" / "autograded" / "writes-scripts" / ASSIGNMENT
     cells = json.loads((folder / f"{ASSIGNMENT}.ipynb").read_text())["cells"]
     relu = next(cell for cell in cells if cell["id"] == "relu")
