@@ -1,0 +1,86 @@
+"""Wrong starts of training."""
+
+import numpy as np
+from misconceptions import one_like
+
+from autograder.misconceptions import misconception, probe
+
+
+@misconception("init_two_layer", hint="What is the gradient of a hidden unit whose weights are all 0?")
+def init_with_zeros(input_dim, hidden_dim, num_classes, weight_scale, rng):
+    return {
+        "W1": np.zeros((input_dim, hidden_dim)),
+        "b1": np.zeros(hidden_dim),
+        "W2": np.zeros((hidden_dim, num_classes)),
+        "b2": np.zeros(num_classes),
+    }
+
+
+@misconception("init_two_layer", hint="What will two hidden units with equal weights learn?")
+def init_with_one_value(input_dim, hidden_dim, num_classes, weight_scale, rng):
+    zeros = init_with_zeros(input_dim, hidden_dim, num_classes, weight_scale, rng)
+    return {name: value + weight_scale * (name[0] == "W") for name, value in zeros.items()}
+
+
+def _init(input_dim, hidden_dim, num_classes, draw):
+    params = init_with_zeros(input_dim, hidden_dim, num_classes, None, None)
+    return params | {"W1": draw((input_dim, hidden_dim)), "W2": draw((hidden_dim, num_classes))}
+
+
+@misconception("init_two_layer", hint="What happens to the weights when weight_scale changes?")
+def init_without_scale(input_dim, hidden_dim, num_classes, weight_scale, rng):
+    return _init(input_dim, hidden_dim, num_classes, rng.standard_normal)
+
+
+@misconception("init_two_layer", hint="Is weight_scale a standard deviation or a variance?")
+def init_with_variance(input_dim, hidden_dim, num_classes, weight_scale, rng):
+    spread = np.sqrt(weight_scale)
+    return _init(input_dim, hidden_dim, num_classes, lambda shape: spread * rng.standard_normal(shape))
+
+
+@misconception("init_two_layer", hint="Can a weight be negative in yours?")
+def init_with_positive_weights(input_dim, hidden_dim, num_classes, weight_scale, rng):
+    return _init(input_dim, hidden_dim, num_classes, lambda shape: weight_scale * rng.random(shape))
+
+
+@misconception("init_two_layer", hint="What is the standard deviation of a uniform distribution?")
+def init_with_uniform_weights(input_dim, hidden_dim, num_classes, weight_scale, rng):
+    return _init(
+        input_dim, hidden_dim, num_classes, lambda shape: rng.uniform(-weight_scale, weight_scale, shape)
+    )
+
+
+@misconception("init_two_layer", hint="Does the generator that was passed decide your weights?")
+def init_with_global_randomness(input_dim, hidden_dim, num_classes, weight_scale, rng):
+    return _init(
+        input_dim, hidden_dim, num_classes, lambda shape: weight_scale * np.random.standard_normal(shape)
+    )
+
+
+@misconception("init_two_layer", hint="Do two different generators give different weights in yours?")
+def init_with_its_own_seed(input_dim, hidden_dim, num_classes, weight_scale, rng):
+    own = np.random.default_rng(0)
+    return _init(input_dim, hidden_dim, num_classes, lambda shape: weight_scale * own.standard_normal(shape))
+
+
+@misconception("init_two_layer", hint="Is a row of W1 an input or a hidden unit?")
+def init_with_units_as_rows(input_dim, hidden_dim, num_classes, weight_scale, rng):
+    params = _init(
+        input_dim, hidden_dim, num_classes, lambda shape: weight_scale * rng.standard_normal(shape)
+    )
+    return params | {"W1": params["W1"].T, "W2": params["W2"].T}
+
+
+@misconception("init_two_layer", hint="Where should the biases start?")
+def init_with_random_biases(input_dim, hidden_dim, num_classes, weight_scale, rng):
+    params = _init(
+        input_dim, hidden_dim, num_classes, lambda shape: weight_scale * rng.standard_normal(shape)
+    )
+    b1, b2 = rng.standard_normal(hidden_dim), rng.standard_normal(num_classes)
+    return params | {"b1": weight_scale * b1, "b2": weight_scale * b2}
+
+
+@probe("init_two_layer")
+def init_probe(code):
+    first, again = (code.init_two_layer(5, 4, 3, 0.3, np.random.default_rng(2)) for _ in range(2))
+    return first if one_like(again["W1"], first["W1"]) else "other weights from an equal generator"
