@@ -12,8 +12,10 @@ from autograder.misconceptions import load_bank
 from autograder.outcomes import CheckResult, ExerciseResult, Outcome, SubmissionResult
 from autograder.plan import GradingPlan
 from autograder.scoring import score_assignment, total_points
+from autograder.seam.fork_server import ForkServer
+from autograder.seam.plain_starter import PlainStarter
 from autograder.seam.proxy import SubmissionProxy
-from autograder.seam.starters import ForkServer, PlainStarter, Starter
+from autograder.seam.starters import Starter
 from autograder.seam.student_process import LoadReport, StudentProcess, walls_of
 from autograder.seam.walls import missing_mechanisms
 from autograder.subjects import Subject

@@ -17,8 +17,8 @@ from autograder.limits import Limits
 from autograder.outcomes import ExerciseResult, Outcome
 from autograder.scoring import score_exercise
 from autograder.seam.in_process import InProcess
+from autograder.seam.plain_starter import PlainStarter
 from autograder.seam.proxy import SubmissionProxy
-from autograder.seam.starters import PlainStarter
 from autograder.seam.student_process import StudentProcess
 from autograder.subjects import Process, Subject
 from autograder.submissions import find_submissions

@@ -10,8 +10,8 @@ from autograder.checks import VISIBLE_FOLDER, assignment_of, is_hidden
 from autograder.course import find_course, load_course
 from autograder.hidden import hidden_remaining
 from autograder.limits import Limits
+from autograder.seam.plain_starter import PlainStarter
 from autograder.seam.proxy import SubmissionProxy, forget_calls
-from autograder.seam.starters import PlainStarter
 from autograder.seam.student_process import StudentProcess
 from autograder.submissions import find_submissions
 

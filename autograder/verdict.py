@@ -18,7 +18,7 @@ from autograder.errors import (
 )
 from autograder.outcomes import Outcome
 from autograder.render import render_value
-from autograder.seam.proxy import Call
+from autograder.seam.calls import Call
 
 _LIMITS = {"time": Outcome.TIMEOUT, "cpu": Outcome.TIMEOUT, "memory": Outcome.MEMORY, "disk": Outcome.CRASHED}
 _OUTPUT_LINES = 8

@@ -46,9 +46,10 @@ WORKER = [
     "seam/worker",
     "seam/local_worker",
 ]
-WORKER += ["seam/landlock", "seam/seccomp", "seam/walls", "seam/confinement", "seam/forkserver"]
+WORKER += ["seam/encoder", "seam/decoder", "seam/worker_values", "seam/serving"]
+WORKER += ["seam/landlock", "seam/seccomp", "seam/walls", "seam/confinement", "seam/fork_server_process"]
 OWNERS = {
-    "subprocess": {"seam/starters"},
+    "subprocess": {"seam/fork_server", "seam/plain_starter"},
     "ctypes": {"seam/landlock", "seam/seccomp", "seam/confinement"},
     "distributed": {"executors"},
     "nbgrader": {"nbgrader_bridge"},

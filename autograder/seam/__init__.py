@@ -3,6 +3,10 @@
 The grader holds the checks and draws every conclusion; a worker process holds the student's code and answers calls.
 What crosses is plain data in the codec of `autograder.seam.codec`, never an object of the student's making.
 
-Modules in the order of import, lowest first: `codec`; the worker's side (`placeholders`, `loading`, `worker`); the walls
-(`rlimits`, `landlock`, `seccomp`, `confinement`); `forkserver`; the grader's side (`channel`, `starters`, `proxy`).
+Modules in the order of import, lowest first:
+
+- the format: `codec`, `encoder`, `decoder`, `channel`;
+- the worker's side: `placeholders`, `loading`, `worker_values`, `worker`, `serving`, `local_worker`; for a notebook `in_process`;
+- the walls: `walls`, `landlock`, `seccomp`, `confinement`, and `fork_server_process`, which puts them up;
+- the grader's side: `starters`, `fork_server`, `plain_starter`, `student_process`, `calls`, `proxy`.
 """

@@ -12,7 +12,7 @@ import socket
 import sys
 
 from autograder.seam.channel import send_frame
-from autograder.seam.worker import capture_output, serve
+from autograder.seam.serving import capture_output, serve
 
 
 def main(port: int, token: str, budget: int, directory: str) -> None:

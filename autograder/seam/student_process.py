@@ -12,10 +12,12 @@ from typing import Any
 from autograder.errors import LimitExceeded, StudentFault, WorkerCrashed
 from autograder.limits import Limits
 from autograder.seam.channel import receive_frame, send_frame
-from autograder.seam.codec import CodecError, Decoder, Encoder
+from autograder.seam.codec import CodecError
+from autograder.seam.decoder import Decoder
+from autograder.seam.encoder import Encoder
+from autograder.seam.serving import OUT_OF_MEMORY
 from autograder.seam.starters import Starter, WorkerProcess
 from autograder.seam.walls import Walls
-from autograder.seam.worker import OUT_OF_MEMORY
 from autograder.submissions import Submission
 
 # How often a long wait looks at what the worker has written to its directory.
@@ -174,18 +176,17 @@ class StudentProcess:
         return sorted(sys.stdlib_module_names | {"numpy", self._submission.assignment} | helpers)
 
     def _prepare(self, worker: WorkerProcess) -> None:
-        """Tell the worker that a check begins."""
+        """Tell the worker that a check begins; it does not answer, so that nobody waits."""
         try:
-            answer_by = time.monotonic() + self._limits.check_s
-            self._converse(worker, Encoder().encode(("begin", 0)), _no_callback, answer_by)
-            worker.read_output()
-            if self._extra_bytes is not None:
-                worker.limit_memory(self._extra_bytes)
-            elif self._narrowed:
-                worker.limit_memory(self._limits.memory_mb * 2**20)
-            self._narrowed = self._extra_bytes is not None
-        except (EOFError, OSError, TimeoutError):
-            self._end(worker)
+            send_frame(worker.channel, b"B", b"")
+        except OSError:  # it is gone, which the next request finds out
+            return
+        worker.read_output()
+        if self._extra_bytes is not None:
+            worker.limit_memory(self._extra_bytes)
+        elif self._narrowed:
+            worker.limit_memory(self._limits.memory_mb * 2**20)
+        self._narrowed = self._extra_bytes is not None
 
     def _converse(
         self, worker: WorkerProcess, request: bytes, on_callback: Callable[[bytes], bytes], deadline: float

@@ -9,7 +9,6 @@ Requests and answers are tuples in the codec; the first item names the kind:
 request                                                  answer
 ======================================================  ==========================================================
 ``("load", module, directory, units, available)``        ``("loaded", problems, placeholders)``
-``("begin", seed)``                                      ``("ok", None, (), ())``; forgets objects of earlier checks
 ``("call", name, args, kwargs)``                         ``("ok", value, changed, warnings)``
 ``("method", ref, name, args, kwargs)``                  or ``("raised", description, changed, warnings)``
 ``("get", name)``, ``("attribute", ref, name)``          or ``("missing", name, near names, problems)``
@@ -28,11 +27,8 @@ import builtins
 import contextlib
 import difflib
 import inspect
-import io
 import itertools
-import os
 import random
-import socket
 import sys
 import types
 import warnings
@@ -41,121 +37,21 @@ from typing import Any
 
 import numpy as np
 
-from autograder.seam.channel import receive_frame, send_frame
-from autograder.seam.codec import (
-    CodecError,
-    Decoder,
-    Encoder,
-    encode_text,
-    join_tuple,
-    make_generator,
-    reference,
-)
+from autograder.seam.codec import CodecError
+from autograder.seam.encoder import Encoder, encode_text, join_tuple
 from autograder.seam.loading import Problem, describe_exception, run_unit
 from autograder.seam.placeholders import install_placeholders
+from autograder.seam.worker_values import (
+    ArgumentDecoder,
+    ContentEncoder,
+    Kept,
+    ResultEncoder,
+    Scope,
+)
 
 MAX_WARNINGS = 20
 MAX_RESULT_BYTES = 48 * 2**20
-# Exit status of a worker that had no memory left to receive a request; a student's own exit may look like it, to no use.
-OUT_OF_MEMORY = 86
 MAX_YIELDED = 10_000
-
-
-class _Scope:
-    """The arrays and other objects that belong to one call: what the grader sent, by number and by identity."""
-
-    def __init__(self) -> None:
-        self.arrays: dict[int, np.ndarray[Any, Any]] = {}
-        self.handles: dict[int, int] = {}
-        self.originals: dict[int, bytes] = {}
-        self.kept: list[Any] = []
-
-    def remember(self, value: Any, original: bytes) -> Any:
-        self.kept.append(value)
-        self.originals[id(value)] = original
-        return value
-
-
-class _Kept:
-    """Objects that the student's code returned during a check, by the number under which the grader may ask for them."""
-
-    def __init__(self) -> None:
-        self._objects: list[Any] = []
-
-    def add(self, value: Any) -> int:
-        self._objects.append(value)
-        return len(self._objects)
-
-    def get(self, number: int) -> Any:
-        return self._objects[number - 1]
-
-    def forget(self) -> None:
-        self._objects.clear()
-
-
-class _ArgumentDecoder(Decoder):
-    """Decodes what the grader sends: arrays become writable copies, references become the student's own objects."""
-
-    def __init__(self, data: bytes, worker: Worker, scope: _Scope) -> None:
-        super().__init__(data)
-        self._worker = worker
-        self._scope = scope
-
-    def array(self, handle: int, array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        known = self._scope.arrays.get(handle)
-        if known is not None and known.shape == array.shape and known.dtype == array.dtype:
-            known[...] = array
-            return known
-        fresh = array.copy()
-        if handle:
-            self._scope.arrays[handle] = fresh
-            self._scope.handles[id(fresh)] = handle
-        return fresh
-
-    def own(self, number: int) -> Any:
-        return self._scope.remember(self._worker.kept.get(number), reference(b"r", number))
-
-    def callback(self, number: int, name: str) -> Any:
-        return self._scope.remember(self._worker.make_callback(number, name), b"N")
-
-    def generator(self, state: tuple[int, int, int, int]) -> np.random.Generator:
-        generator: np.random.Generator = self._scope.remember(make_generator(state), b"N")
-        return generator
-
-
-class _ContentEncoder(Encoder):
-    """Encodes values as they are now: the grader's arrays keep their number, what is not plain data only its type."""
-
-    def __init__(self, scope: _Scope) -> None:
-        super().__init__()
-        self._scope = scope
-
-    def handle(self, array: np.ndarray[Any, Any]) -> int:
-        return self._scope.handles.get(id(array), 0)
-
-    def other(self, value: Any) -> bytes:
-        return reference(b"o", 0, type(value).__name__[:200])
-
-
-class _ArgumentEncoder(_ContentEncoder):
-    """Encodes arguments to see whether a call changed them; the student's own objects and generators may change."""
-
-    def replacement(self, value: Any) -> bytes | None:
-        return self._scope.originals.get(id(value))
-
-
-class _ResultEncoder(Encoder):
-    """Encodes what the student's code returned; every object with identity gets a number."""
-
-    def __init__(self, kept: _Kept) -> None:
-        super().__init__()
-        self._kept = kept
-
-    def ref(self, value: Any) -> int:
-        return self._kept.add(value)
-
-    def other(self, value: Any) -> bytes:
-        return reference(b"o", self._kept.add(value), type(value).__name__[:200])
 
 
 class Worker:
@@ -163,8 +59,8 @@ class Worker:
 
     def __init__(self, ask: Callable[[bytes], bytes]) -> None:
         self._ask = ask
-        self.kept = _Kept()
-        self._scopes: list[_Scope] = []
+        self.kept = Kept()
+        self._scopes: list[Scope] = []
         self._module = types.ModuleType("submission")
         self._files: frozenset[str] = frozenset()
         self._directory = ""
@@ -173,15 +69,24 @@ class Worker:
 
     def handle(self, request: bytes) -> bytes:
         """Return the answer to one request."""
-        scope = _Scope()
+        scope = Scope()
         self._scopes.append(scope)
         try:
-            kind, *fields = _ArgumentDecoder(request, self, scope).decode()
+            kind, *fields = self._decoded(request, scope)
             return _ANSWERS[kind](self, scope, *fields)
         except MemoryError as error:  # values did not fit on their way in or out
             return join_tuple(encode_text("raised"), self._description(error), join_tuple(), join_tuple())
         finally:
             self._scopes.pop()
+
+    def begin_check(self) -> None:
+        """Forget what earlier checks were given, and make unseeded draws the same in every grading."""
+        self.kept.forget()
+        random.seed(0)
+        np.random.seed(0)
+
+    def _decoded(self, data: bytes, scope: Scope) -> Any:
+        return ArgumentDecoder(data, self.kept, scope, self.make_callback).decode()
 
     def adopt(self, namespace: dict[str, Any]) -> None:
         """Answer for functions that are already here, those of a notebook's kernel."""
@@ -203,8 +108,8 @@ class Worker:
 
         def callback(*args: Any, **kwargs: Any) -> Any:
             scope = self._scopes[-1]
-            reply = self._ask(_ContentEncoder(scope).encode((number, args, kwargs)))
-            status, *fields = _ArgumentDecoder(reply, self, scope).decode()
+            reply = self._ask(ContentEncoder(scope).encode((number, args, kwargs)))
+            status, *fields = self._decoded(reply, scope)
             if status == "ok":
                 return fields[0]
             type_name, message = fields
@@ -218,7 +123,7 @@ class Worker:
 
     def _load(
         self,
-        scope: _Scope,
+        scope: Scope,
         module: str,
         directory: str,
         units: list[tuple[str, str]],
@@ -240,14 +145,7 @@ class Worker:
         problems = [tuple(problem) for problem in self._problems[:50]]
         return Encoder().encode(("loaded", problems, placeholders[:50]))
 
-    def _begin(self, scope: _Scope, seed: int) -> bytes:
-        self.kept.forget()
-        # A student's unseeded draws are the same in every grading of the same submission.
-        random.seed(seed)
-        np.random.seed(seed)
-        return Encoder().encode(("ok", None, (), ()))
-
-    def _call(self, scope: _Scope, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes:
+    def _call(self, scope: Scope, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes:
         function = self._module.__dict__.get(name)
         if function is None:
             return self._missing(name)
@@ -257,7 +155,7 @@ class Worker:
         return self._run(scope, function, args, kwargs)
 
     def _method(
-        self, scope: _Scope, ref: int, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, scope: Scope, ref: int, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> bytes:
         target = self.kept.get(ref)
         method = getattr(target, name, None)
@@ -265,12 +163,12 @@ class Worker:
             return self._missing(f"{type(target).__name__}.{name}")
         return self._run(scope, method, args, kwargs)
 
-    def _get(self, scope: _Scope, name: str) -> bytes:
+    def _get(self, scope: Scope, name: str) -> bytes:
         if name not in self._module.__dict__:
             return self._missing(name)
         return self._value(self._module.__dict__[name])
 
-    def _attribute(self, scope: _Scope, ref: int, name: str) -> bytes:
+    def _attribute(self, scope: Scope, ref: int, name: str) -> bytes:
         target = self.kept.get(ref)
         try:
             value = getattr(target, name)
@@ -279,7 +177,7 @@ class Worker:
         return self._value(value)
 
     def _run(
-        self, scope: _Scope, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, scope: Scope, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> bytes:
         named: dict[str, Any] = {str(position): value for position, value in enumerate(args)} | kwargs
         before = {name: _content(scope, value) for name, value in named.items()}
@@ -307,7 +205,7 @@ class Worker:
         return join_tuple(encode_text(status), answer, join_tuple(), join_tuple())
 
     def _result(self, value: Any) -> bytes:
-        encoded = _ResultEncoder(self.kept).encode(value)
+        encoded = ResultEncoder(self.kept).encode(value)
         if len(encoded) > MAX_RESULT_BYTES:
             raise CodecError(
                 f"{len(encoded) / 1e6:.0f} MB is more than the {MAX_RESULT_BYTES / 1e6:.0f} MB allowed"
@@ -327,7 +225,6 @@ class Worker:
 
 _ANSWERS: dict[str, Callable[..., bytes]] = {
     "load": Worker._load,
-    "begin": Worker._begin,
     "call": Worker._call,
     "method": Worker._method,
     "get": Worker._get,
@@ -342,9 +239,9 @@ def _read_out(result: Any) -> Any:
     return result
 
 
-def _content(scope: _Scope, value: Any) -> bytes:
+def _content(scope: Scope, value: Any) -> bytes:
     try:
-        return _ContentEncoder(scope).encode(value)
+        return ContentEncoder(scope).encode(value)
     except (
         CodecError
     ):  # the student put something into it that cannot be sent: it differs, and that is enough
@@ -373,66 +270,3 @@ def _parameter_name(function: Callable[..., Any], name: str) -> str:
         return list(inspect.signature(function).parameters)[int(name)]
     except (ValueError, TypeError, IndexError):
         return name
-
-
-class BoundedOutput(io.RawIOBase):
-    """Writes to a file descriptor until a budget is used up and drops the rest, so that printing costs nothing more.
-
-    The descriptor does not block: where its reader is behind, text is dropped as well.
-    """
-
-    def __init__(self, fd: int, budget: int) -> None:
-        super().__init__()
-        self._fd = fd
-        self._budget = budget
-        self._left = budget
-
-    def refill(self) -> None:
-        """Start a new budget; called at the start of each request."""
-        self._left = self._budget
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, data: Any) -> int:
-        view = memoryview(data)
-        if self._left > 0:
-            with contextlib.suppress(OSError):
-                self._left -= os.write(self._fd, view[: self._left])
-        return len(view)
-
-
-def capture_output(fd: int, budget: int) -> BoundedOutput:
-    """Send `sys.stdout` and `sys.stderr` to `fd`, at most `budget` bytes a request."""
-    raw = BoundedOutput(fd, budget)
-    for name in ("stdout", "stderr"):
-        text = io.TextIOWrapper(raw, encoding="utf-8", errors="replace", write_through=True)  # type: ignore[type-var]
-        setattr(sys, name, text)
-        setattr(sys, f"__{name}__", text)
-    return raw
-
-
-def serve(channel: socket.socket, output: BoundedOutput) -> None:
-    """Answer requests that come over `channel` until the grader closes it.
-
-    Frames are a kind byte, a length and a payload: ``Q`` request, ``A`` answer, ``C`` callback, ``R`` reply to a callback.
-    """
-
-    def ask(payload: bytes) -> bytes:
-        send_frame(channel, b"C", payload)
-        while True:
-            kind, content = receive_frame(channel)
-            if kind == b"R":
-                return content
-            send_frame(channel, b"A", worker.handle(content))
-
-    worker = Worker(ask)
-    while True:
-        try:
-            _, request = receive_frame(channel)
-        except EOFError:
-            return
-        except MemoryError:
-            os._exit(OUT_OF_MEMORY)
-        output.refill()
-        send_frame(channel, b"A", worker.handle(request))

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from autograder.limits import Limits
+from autograder.seam.fork_server import ForkServer
 from autograder.seam.in_process import InProcess
+from autograder.seam.plain_starter import PlainStarter
 from autograder.seam.proxy import SubmissionProxy
-from autograder.seam.starters import ForkServer, PlainStarter, Starter
+from autograder.seam.starters import Starter
 from autograder.seam.student_process import StudentProcess, walls_of
 from autograder.submissions import Submission
 from autograder.units import Unit

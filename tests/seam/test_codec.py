@@ -5,7 +5,9 @@ import struct
 import numpy as np
 import pytest
 
-from autograder.seam.codec import CodecError, Decoder, Encoder, encode_generator, reference
+from autograder.seam.codec import CodecError
+from autograder.seam.decoder import Decoder
+from autograder.seam.encoder import Encoder, encode_generator, reference
 
 PLAIN = [
     None,

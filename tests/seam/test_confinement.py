@@ -9,8 +9,8 @@ import pytest
 
 from autograder.errors import IsolationError, LimitExceeded, StudentException, WorkerCrashed
 from autograder.limits import Limits
-from autograder.seam import starters
-from autograder.seam.starters import ForkServer
+from autograder.seam import fork_server
+from autograder.seam.fork_server import ForkServer
 from autograder.seam.student_process import StudentProcess, walls_of
 from tests.seam.conftest import LIMITS, submission_of
 
@@ -264,7 +264,7 @@ def test_nothing_is_left_behind_when_a_fork_server_closes():
 def test_required_isolation_refuses_a_machine_that_lacks_it(monkeypatch):
     # A kernel without Landlock cannot be had here.
     monkeypatch.setattr(
-        starters, "missing_mechanisms", lambda: ["Landlock is not enabled in this kernel: use a newer one"]
+        fork_server, "missing_mechanisms", lambda: ["Landlock is not enabled in this kernel: use a newer one"]
     )
     with pytest.raises(IsolationError, match="Landlock is not enabled in this kernel: use a newer one"):
         ForkServer(walls_of(LIMITS), 1024)

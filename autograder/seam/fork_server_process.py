@@ -37,8 +37,8 @@ import numpy as np
 
 from autograder.seam.channel import send_frame
 from autograder.seam.confinement import Confinement, limit_memory
+from autograder.seam.serving import capture_output, serve
 from autograder.seam.walls import Walls
-from autograder.seam.worker import capture_output, serve
 
 # Imported here once for what students commonly import.
 WARM = (np.linalg, np.random, np.ma, decimal, fractions, random, statistics)

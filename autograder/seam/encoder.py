@@ -1,0 +1,166 @@
+"""Encoding values for the process boundary; the format is in `autograder.seam.codec`."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.seam.codec import (
+    C128,
+    DTYPES,
+    F64,
+    I64,
+    MAX_DEPTH,
+    MAX_DICT_ENTRIES,
+    MAX_INT_BYTES,
+    MAX_NODES,
+    U32,
+    CodecError,
+    dtype_code,
+)
+
+
+class Encoder:
+    """Encodes one value; subclasses decide about identity and about what is not plain data."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes | memoryview] = []
+        self._nodes = 0
+
+    def encode(self, value: Any) -> bytes:
+        """Return the bytes of `value`.
+
+        Raises
+        ------
+        CodecError
+            `value` is nested deeper than `MAX_DEPTH`, larger than the limits above, or holds what `other` refuses.
+        """
+        self._parts = []
+        self._nodes = 0
+        self._value(value, 0)
+        return b"".join(self._parts)
+
+    def ref(self, value: Any) -> int:
+        """Return the number by which the other side may refer to `value`, or 0."""
+        return 0
+
+    def handle(self, array: np.ndarray[Any, Any]) -> int:
+        """Return the number that says which of the grader's arrays this is, or 0."""
+        return 0
+
+    def replacement(self, value: Any) -> bytes | None:
+        """Return ready bytes for an object that is sent as a reference, or None to send its content."""
+        return None
+
+    def other(self, value: Any) -> bytes:
+        """Return bytes for a value that is not plain data."""
+        raise CodecError(f"a {type(value).__name__} cannot cross the process boundary")
+
+    def _value(self, value: Any, depth: int) -> None:
+        self._nodes += 1
+        if depth > MAX_DEPTH:
+            raise CodecError("the value is nested too deep, or contains itself")
+        if self._nodes > MAX_NODES:
+            raise CodecError(f"the value has more than {MAX_NODES} parts")
+        kind = type(value)
+        scalar = _SCALARS.get(kind)
+        if scalar is not None:
+            self._parts.append(scalar(value))
+            return
+        ready = self.replacement(value)
+        if ready is not None:
+            self._parts.append(ready)
+        elif isinstance(value, np.ndarray):
+            self._array(value)
+        elif isinstance(value, np.generic):
+            self._numpy_scalar(value)
+        elif isinstance(value, (list, tuple)):
+            self._parts.append(b"l" if isinstance(value, list) else b"t")
+            self._parts.append(U32.pack(self.ref(value)) + U32.pack(len(value)))
+            for item in value:
+                self._value(item, depth + 1)
+        elif isinstance(value, dict):
+            if len(value) > MAX_DICT_ENTRIES:
+                raise CodecError(f"a dict has more than {MAX_DICT_ENTRIES} entries")
+            self._parts.append(b"m" + U32.pack(self.ref(value)) + U32.pack(len(value)))
+            for key, item in value.items():
+                self._value(key, depth + 1)
+                self._value(item, depth + 1)
+        else:
+            self._parts.append(self.other(value))
+
+    def _array(self, value: np.ndarray[Any, Any]) -> None:
+        code = dtype_code(value.dtype)
+        if code is None:
+            self._parts.append(self.other(value))
+            return
+        plain = np.ascontiguousarray(np.asarray(value), dtype=DTYPES[code])
+        shape = value.shape
+        self._parts.append(
+            b"a"
+            + U32.pack(self.ref(value))
+            + U32.pack(self.handle(value))
+            + code
+            + struct.pack(f"<B{len(shape)}Q", len(shape), *shape)
+        )
+        self._parts.append(plain.tobytes())
+
+    def _numpy_scalar(self, value: np.generic) -> None:
+        code = dtype_code(value.dtype)
+        if code is None:
+            self._parts.append(self.other(value))
+            return
+        self._parts.append(b"x" + code + np.asarray(value, dtype=DTYPES[code]).tobytes())
+
+
+def _encode_int(value: int) -> bytes:
+    if -(2**63) <= value < 2**63:
+        return b"i" + I64.pack(value)
+    size = value.bit_length() // 8 + 1
+    if size > MAX_INT_BYTES:
+        raise CodecError(f"an int has more than {MAX_INT_BYTES * 8} bits")
+    return b"I" + struct.pack("<H", size) + value.to_bytes(size, "little", signed=True)
+
+
+def encode_text(value: str) -> bytes:
+    """Return `value` as a tagged string."""
+    data = value.encode("utf-8", "surrogatepass")
+    return b"s" + U32.pack(len(data)) + data
+
+
+def join_tuple(*encoded: bytes) -> bytes:
+    """Return the bytes of a tuple whose items are encoded already."""
+    return b"t" + U32.pack(0) + U32.pack(len(encoded)) + b"".join(encoded)
+
+
+_SCALARS: dict[type, Callable[[Any], bytes]] = {
+    type(None): lambda value: b"N",
+    bool: lambda value: b"T" if value else b"F",
+    int: _encode_int,
+    float: lambda value: b"d" + F64.pack(value),
+    complex: lambda value: b"c" + C128.pack(value.real, value.imag),
+    str: encode_text,
+}
+
+
+def reference(tag: bytes, number: int, text: str | None = None) -> bytes:
+    """Return the bytes of a reference: ``r`` (an object of yours), ``f`` (a callback), ``o`` (an object of mine)."""
+    return tag + U32.pack(number) + (encode_text(text) if text is not None else b"")
+
+
+def encode_generator(generator: np.random.Generator) -> bytes:
+    """Return the bytes of a generator by its PCG64 state (the algorithm behind `numpy.random.default_rng`).
+
+    Raises
+    ------
+    CodecError
+        The generator uses another algorithm.
+    """
+    state: Any = generator.bit_generator.state
+    if state["bit_generator"] != "PCG64":
+        raise CodecError("only generators of numpy.random.default_rng cross the process boundary")
+    inner = (state["state"]["state"], state["state"]["inc"], state["has_uint32"], state["uinteger"])
+    return b"g" + Encoder().encode(tuple(int(part) for part in inner))

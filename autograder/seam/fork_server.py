@@ -1,0 +1,169 @@
+"""The grader's side of the fork server: confined workers forked from a warm process."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+
+import autograder
+from autograder.errors import IsolationError, SeamError
+from autograder.seam.channel import receive_frame
+from autograder.seam.starters import SINGLE_THREADED, START_TIMEOUT_S, Ending, WorkerProcess, fill
+from autograder.seam.walls import Walls, missing_mechanisms
+
+_PACKAGE_HOME = Path(autograder.__file__).parent.parent
+# Isolated mode ignores PYTHONPATH, and the package may be on the path by that alone.
+_BOOT = (
+    "import sys; sys.path.append(sys.argv.pop(1)); from autograder.seam import fork_server_process; "
+    "fork_server_process.start()"
+)
+
+
+class ForkServer:
+    """Forks confined workers from a warm process.
+
+    Parameters
+    ----------
+    walls : Walls
+    output_bytes : int
+        Printed text kept of each request; at most what a pipe holds (64 KiB).
+    confine : bool
+        Whether walls are put up. Without them only the limits on time hold.
+    required : bool
+        Whether a machine that lacks a mechanism is refused.
+
+    Raises
+    ------
+    IsolationError
+        `required`, and this machine lacks a mechanism.
+    """
+
+    def __init__(
+        self, walls: Walls, output_bytes: int, *, confine: bool = True, required: bool = True
+    ) -> None:
+        missing = missing_mechanisms() if confine else []
+        if missing and required:
+            raise IsolationError(
+                "isolation is required, but this machine cannot enforce it:\n  " + "\n  ".join(missing)
+            )
+        self.confined = confine and not missing
+        self.box = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control.settimeout(START_TIMEOUT_S)
+        config = {
+            "box": str(self.box),
+            "walls": asdict(walls),
+            "confine": confine,
+            "output_bytes": output_bytes,
+        }
+        with theirs:
+            self._process = subprocess.Popen(
+                [
+                    *(sys.executable, "-I", "-B", "-c", _BOOT, str(_PACKAGE_HOME)),
+                    *(str(theirs.fileno()), json.dumps(config)),
+                ],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                env=_clean_environment(self.box),
+                cwd=self.box,
+            )
+
+    def start(self, files: Mapping[str, bytes]) -> WorkerProcess:
+        """Fork a worker whose private directory holds `files` and nothing else.
+
+        Raises
+        ------
+        SeamError
+            The fork server is gone, or a worker could not be confined.
+        """
+        fill(self.box, files)
+        ours, theirs = socket.socketpair()
+        reader, writer = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            reply = self.order({"do": "fork"}, [theirs.fileno(), writer])
+        finally:
+            theirs.close()
+            os.close(writer)
+        worker = _Forked(self, int(reply["pid"]), ours, reader)
+        try:
+            _, reason = receive_frame(ours, time.monotonic() + START_TIMEOUT_S)
+        except (EOFError, TimeoutError) as error:
+            worker.end()
+            raise SeamError(f"a worker did not start: {error}") from error
+        if reason:
+            worker.end()
+            raise SeamError(f"a worker could not be confined: {reason.decode(errors='replace')}")
+        return worker
+
+    def order(self, order: dict[str, object], descriptors: list[int] | None = None) -> dict[str, float]:
+        """Send one order and return the reply."""
+        try:
+            socket.send_fds(self._control, [json.dumps(order).encode()], descriptors or [])
+            message = self._control.recv(65536)
+        except OSError as error:
+            raise SeamError(f"the fork server does not answer: {error}") from error
+        if not message:
+            raise SeamError(f"the fork server ended with exit code {self._process.poll()}")
+        reply: dict[str, float] = json.loads(message)
+        return reply
+
+    def close(self) -> None:
+        """End the fork server and every worker, and remove the private directory."""
+        self._control.close()
+        try:
+            self._process.wait(timeout=5)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        shutil.rmtree(self.box, ignore_errors=True)
+
+
+class _Forked:
+    def __init__(self, server: ForkServer, pid: int, channel: socket.socket, output: int) -> None:
+        self.channel = channel
+        self._server = server
+        self._pid = pid
+        self._output = output
+        self._ending: Ending | None = None
+
+    def read_output(self) -> str:
+        pieces: list[bytes] = []
+        if self._ending is not None:
+            return ""
+        with contextlib.suppress(BlockingIOError):
+            while piece := os.read(self._output, 65536):
+                pieces.append(piece)
+        return b"".join(pieces).decode("utf-8", "replace")
+
+    def limit_memory(self, extra_bytes: int) -> None:
+        self._server.order({"do": "memory", "pid": self._pid, "bytes": extra_bytes})
+
+    def end(self) -> Ending:
+        if self._ending is None:
+            self.channel.close()
+            reply = self._server.order({"do": "end", "pid": self._pid})
+            os.close(self._output)
+            self._ending = Ending(
+                int(reply["signal"]), int(reply["exit_code"]), reply["cpu_s"], int(reply["peak_bytes"])
+            )
+        return self._ending
+
+
+def _clean_environment(box: Path) -> dict[str, str]:
+    return {
+        "PATH": os.defpath,
+        "HOME": str(box),
+        "LANG": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+        **SINGLE_THREADED,
+    }

@@ -1,0 +1,111 @@
+"""What crosses the boundary as the worker sees it: arguments that arrive, results and changed arguments that leave."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.seam.decoder import Decoder, make_generator
+from autograder.seam.encoder import Encoder, reference
+
+
+class Scope:
+    """The arrays and other objects that belong to one call: what the grader sent, by number and by identity."""
+
+    def __init__(self) -> None:
+        self.arrays: dict[int, np.ndarray[Any, Any]] = {}
+        self.handles: dict[int, int] = {}
+        self.originals: dict[int, bytes] = {}
+        self.kept: list[Any] = []
+
+    def remember(self, value: Any, original: bytes) -> Any:
+        self.kept.append(value)
+        self.originals[id(value)] = original
+        return value
+
+
+class Kept:
+    """Objects that the student's code returned during a check, by the number under which the grader may ask for them."""
+
+    def __init__(self) -> None:
+        self._objects: list[Any] = []
+
+    def add(self, value: Any) -> int:
+        self._objects.append(value)
+        return len(self._objects)
+
+    def get(self, number: int) -> Any:
+        return self._objects[number - 1]
+
+    def forget(self) -> None:
+        self._objects.clear()
+
+
+class ArgumentDecoder(Decoder):
+    """Decodes what the grader sends: arrays become writable copies, references become the student's own objects."""
+
+    def __init__(
+        self, data: bytes, kept: Kept, scope: Scope, make_callback: Callable[[int, str], Callable[..., Any]]
+    ) -> None:
+        super().__init__(data)
+        self._kept = kept
+        self._make_callback = make_callback
+        self._scope = scope
+
+    def array(self, handle: int, array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        known = self._scope.arrays.get(handle)
+        if known is not None and known.shape == array.shape and known.dtype == array.dtype:
+            known[...] = array
+            return known
+        fresh = array.copy()
+        if handle:
+            self._scope.arrays[handle] = fresh
+            self._scope.handles[id(fresh)] = handle
+        return fresh
+
+    def own(self, number: int) -> Any:
+        return self._scope.remember(self._kept.get(number), reference(b"r", number))
+
+    def callback(self, number: int, name: str) -> Any:
+        return self._scope.remember(self._make_callback(number, name), b"N")
+
+    def generator(self, state: tuple[int, int, int, int]) -> np.random.Generator:
+        generator: np.random.Generator = self._scope.remember(make_generator(state), b"N")
+        return generator
+
+
+class ContentEncoder(Encoder):
+    """Encodes values as they are now: the grader's arrays keep their number, what is not plain data only its type."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__()
+        self._scope = scope
+
+    def handle(self, array: np.ndarray[Any, Any]) -> int:
+        return self._scope.handles.get(id(array), 0)
+
+    def other(self, value: Any) -> bytes:
+        return reference(b"o", 0, type(value).__name__[:200])
+
+
+class ArgumentEncoder(ContentEncoder):
+    """Encodes arguments to see whether a call changed them; the student's own objects and generators may change."""
+
+    def replacement(self, value: Any) -> bytes | None:
+        return self._scope.originals.get(id(value))
+
+
+class ResultEncoder(Encoder):
+    """Encodes what the student's code returned; every object with identity gets a number."""
+
+    def __init__(self, kept: Kept) -> None:
+        super().__init__()
+        self._kept = kept
+
+    def ref(self, value: Any) -> int:
+        return self._kept.add(value)
+
+    def other(self, value: Any) -> bytes:
+        return reference(b"o", self._kept.add(value), type(value).__name__[:200])
