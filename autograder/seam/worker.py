@@ -234,17 +234,19 @@ _ANSWERS: dict[str, Callable[..., bytes]] = {
 
 def _read_out(result: Any) -> Any:
     """Return the items of an iterator as a list: what a generator does belongs to the call that made it."""
-    if isinstance(result, Iterator):
-        return list(itertools.islice(result, MAX_YIELDED))
-    return result
+    if not isinstance(result, Iterator):
+        return result
+    items = list(itertools.islice(result, MAX_YIELDED + 1))
+    if len(items) > MAX_YIELDED:
+        raise ValueError(f"more than {MAX_YIELDED} items are yielded: does the loop come to an end?")
+    return items
 
 
 def _content(scope: Scope, value: Any) -> bytes:
     try:
         return ContentEncoder(scope).encode(value)
-    except (
-        CodecError
-    ):  # the student put something into it that cannot be sent: it differs, and that is enough
+    except CodecError:
+        # The student put something into it that cannot be sent: it differs, and that is enough.
         return b"N"
 
 
