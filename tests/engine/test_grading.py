@@ -81,6 +81,16 @@ def test_each_outcome_is_told_apart_and_other_exercises_keep_their_points(grader
     assert to_celsius.points < 2.0
 
 
+@pytest.mark.parametrize(
+    "value",
+    ["10**400", "float('nan')", "'text'", "[1, [2, 'x']]", "{1: 2}", "lambda: 0", "np.zeros((0, 3))", "1j"],
+)
+def test_an_odd_answer_fails_its_check_and_is_nobodys_fault_but_the_students(grader, value):
+    result = grader.grade(submission(RIGHT, f"import numpy as np\ndef to_celsius(f): return {value}"))
+    assert result.points == 3.0
+    assert {check.outcome for check in result.exercises[0].checks} == {Outcome.FAILED}
+
+
 def test_a_misconception_is_named(grader):
     result = grader.grade(submission(RIGHT, "def to_celsius(f): return f / 1.8 - 32"))
     assert result.exercises[0].hints == ("Which comes first, the subtraction or the division?",)
