@@ -46,7 +46,7 @@ WORKER = [
     "seam/worker",
     "seam/local_worker",
 ]
-WORKER += ["seam/encoder", "seam/decoder", "seam/worker_values", "seam/serving"]
+WORKER += ["seam/encoder", "seam/decoder", "seam/worker_values", "seam/replacement", "seam/serving"]
 WORKER += ["seam/landlock", "seam/seccomp", "seam/walls", "seam/confinement", "seam/fork_server_process"]
 OWNERS = {
     "subprocess": {"seam/fork_server", "seam/plain_starter"},

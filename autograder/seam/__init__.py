@@ -6,7 +6,8 @@ What crosses is plain data in the codec of `autograder.seam.codec`, never an obj
 Modules in the order of import, lowest first:
 
 - the format: `codec`, `encoder`, `decoder`, `channel`;
-- the worker's side: `placeholders`, `loading`, `worker_values`, `worker`, `serving`, `local_worker`; for a notebook `in_process`;
+- the worker's side: `placeholders`, `loading`, `worker_values`, `replacement`, `worker`, `serving`,
+  `local_worker`; for a notebook `in_process`;
 - the walls: `walls`, `landlock`, `seccomp`, `confinement`, and `fork_server_process`, which puts them up;
 - the grader's side: `starters`, `fork_server`, `plain_starter`, `student_process`, `calls`, `proxy`.
 """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -17,7 +17,7 @@ from autograder.errors import (
     StudentFault,
 )
 from autograder.seam.codec import CodecError
-from autograder.seam.decoder import Decoder
+from autograder.seam.decoder import Decoder, make_generator
 from autograder.seam.encoder import Encoder, encode_generator, encode_text, join_tuple, reference
 
 _NOT_WRITTEN = "NotImplementedError"
@@ -123,16 +123,26 @@ class _Sent:
 
 
 class Calls:
-    """Encodes calls, keeps the identity of what crosses, and decodes answers."""
+    """Encodes calls, keeps the identity of what crosses, and decodes answers.
+
+    Attributes
+    ----------
+    last : Call or None
+        The call that finished last.
+    others : dict
+        What globals of the student's modules are to be during calls, by name.
+    """
 
     def __init__(self, link: Link) -> None:
         self._link = link
         self._received: dict[int, _Received] = {}
         self.last: Call | None = None
+        self.others: dict[str, Any] = {}
 
     def forget(self) -> None:
         self._received.clear()
         self.last = None
+        self.others = {}
 
     def run(self, label: str, target: tuple[Any, ...], args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
         """Carry out one request and return the value, or raise what became of it."""
@@ -142,7 +152,7 @@ class Calls:
         fields = [encode_text(part) if isinstance(part, str) else Encoder().encode(part) for part in target]
         if target[0] in ("call", "method"):
             self.last = Call(label, args, kwargs)
-            fields += [encoder.encode(args), encoder.encode(kwargs)]
+            fields += [encoder.encode(args), encoder.encode(kwargs), encoder.encode(self.others)]
         else:
             self.last = Call(label)
         try:
@@ -186,6 +196,8 @@ class Calls:
         try:
             with np.errstate(all="ignore"):  # a student's wild step is no news on the grader's terminal
                 value = sent.callbacks[number - 1](*args, **kwargs)
+                if isinstance(value, Iterator):
+                    value = list(value)
             return join_tuple(encode_text("ok"), _ArgumentEncoder(self, sent).encode(value))
         except StudentException as error:
             return Encoder().encode(("raised", error.type_name, error.message))
@@ -292,6 +304,12 @@ class _CallbackDecoder(_AnswerDecoder):
             self._sent.originals[handle] = own.copy()
         own[...] = array
         return own
+
+    def generator(self, state: tuple[int, int, int, int]) -> np.random.Generator:
+        try:
+            return make_generator(state)
+        except (ValueError, TypeError, OverflowError) as error:
+            raise CodecError(f"not a random generator's state: {error}") from None
 
 
 def _missing(name: str, near: list[str], problems: list[tuple[str, str, Any]]) -> NotWritten:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from autograder.seam.calls import Call, Calls, Link
@@ -28,10 +29,36 @@ class SubmissionProxy:
         """Return a global of the submission, or raise NotWritten."""
         return self._calls.run(name, ("get", name))
 
+    @contextlib.contextmanager
+    def using(self, **others: Any) -> Iterator[None]:
+        """Give the student's functions other functions to build on, for the calls made inside the ``with`` block.
+
+        ``with submission.using(softmax=reference.softmax): submission.softmax_loss(scores, y)``: where the student's
+        `softmax_loss` calls `softmax`, the reference answers. A call by the check itself, ``submission.softmax(scores)``, still
+        goes to the student's function.
+
+        Parameters
+        ----------
+        **others :
+            Global names of the student's module, and what they are to be: functions, which run here, or plain data. A name that
+            the student's module lacks is set for the calls.
+        """
+        outer = self._calls.others
+        self._calls.others = {**outer, **others}
+        try:
+            yield
+        finally:
+            self._calls.others = outer
+
     @property
     def last_call(self) -> Call | None:
         """The call that finished last in this check, whether it returned or raised."""
         return self._calls.last
+
+
+def remember_call(submission: SubmissionProxy, call: Call | None) -> None:
+    """Make `call` the last call again."""
+    submission._calls.last = call
 
 
 def forget_calls(submission: SubmissionProxy) -> None:

@@ -9,10 +9,12 @@ Requests and answers are tuples in the codec; the first item names the kind:
 request                                                  answer
 ======================================================  ==========================================================
 ``("load", module, directory, units, available)``        ``("loaded", problems, placeholders)``
-``("call", name, args, kwargs)``                         ``("ok", value, changed, warnings)``
-``("method", ref, name, args, kwargs)``                  or ``("raised", description, changed, warnings)``
+``("call", name, args, kwargs, others)``                 ``("ok", value, changed, warnings)``
+``("method", ref, name, args, kwargs, others)``          or ``("raised", description, changed, warnings)``
 ``("get", name)``, ``("attribute", ref, name)``          or ``("missing", name, near names, problems)``
 ======================================================  ==========================================================
+
+``others`` holds what other globals of the student's modules are to be during the call, by name; callables as callbacks.
 
 ``changed`` holds ``(key, parameter name, content after the call)`` for each argument whose content the call changed; the key
 is the keyword or the position as text.
@@ -41,8 +43,10 @@ from autograder.seam.codec import CodecError
 from autograder.seam.encoder import Encoder, encode_text, join_tuple
 from autograder.seam.loading import Problem, describe_exception, run_unit
 from autograder.seam.placeholders import install_placeholders
+from autograder.seam.replacement import replaced
 from autograder.seam.worker_values import (
     ArgumentDecoder,
+    CallbackEncoder,
     ContentEncoder,
     Kept,
     ResultEncoder,
@@ -108,7 +112,7 @@ class Worker:
 
         def callback(*args: Any, **kwargs: Any) -> Any:
             scope = self._scopes[-1]
-            reply = self._ask(ContentEncoder(scope).encode((number, args, kwargs)))
+            reply = self._ask(CallbackEncoder(scope).encode((number, args, kwargs)))
             status, *fields = self._decoded(reply, scope)
             if status == "ok":
                 return fields[0]
@@ -145,23 +149,31 @@ class Worker:
         problems = [tuple(problem) for problem in self._problems[:50]]
         return Encoder().encode(("loaded", problems, placeholders[:50]))
 
-    def _call(self, scope: Scope, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bytes:
+    def _call(
+        self, scope: Scope, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], others: dict[str, Any]
+    ) -> bytes:
         function = self._module.__dict__.get(name)
         if function is None:
             return self._missing(name)
         if not callable(function):
             error = TypeError(f"{name} is a {type(function).__name__}, not a function")
             return join_tuple(encode_text("raised"), self._description(error), join_tuple(), join_tuple())
-        return self._run(scope, function, args, kwargs)
+        return self._run(scope, function, args, kwargs, others)
 
     def _method(
-        self, scope: Scope, ref: int, name: str, args: tuple[Any, ...], kwargs: dict[str, Any]
+        self,
+        scope: Scope,
+        ref: int,
+        name: str,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        others: dict[str, Any],
     ) -> bytes:
         target = self.kept.get(ref)
         method = getattr(target, name, None)
         if method is None:
             return self._missing(f"{type(target).__name__}.{name}")
-        return self._run(scope, method, args, kwargs)
+        return self._run(scope, method, args, kwargs, others)
 
     def _get(self, scope: Scope, name: str) -> bytes:
         if name not in self._module.__dict__:
@@ -177,11 +189,17 @@ class Worker:
         return self._value(value)
 
     def _run(
-        self, scope: Scope, function: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
+        self,
+        scope: Scope,
+        function: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+        others: dict[str, Any],
     ) -> bytes:
         named: dict[str, Any] = {str(position): value for position, value in enumerate(args)} | kwargs
         before = {name: _content(scope, value) for name, value in named.items()}
-        with _recorded_warnings() as caught:
+        namespace = self._module.__dict__ if self._adopted is None else self._adopted
+        with _recorded_warnings() as caught, replaced(others, namespace, self._directory):
             try:
                 result = _read_out(function(*args, **kwargs))
                 status, value = "ok", self._result(result)

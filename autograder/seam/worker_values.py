@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.seam.decoder import Decoder, make_generator
-from autograder.seam.encoder import Encoder, reference
+from autograder.seam.encoder import Encoder, encode_generator, reference
 
 
 class Scope:
@@ -88,6 +88,15 @@ class ContentEncoder(Encoder):
 
     def other(self, value: Any) -> bytes:
         return reference(b"o", 0, type(value).__name__[:200])
+
+
+class CallbackEncoder(ContentEncoder):
+    """Encodes what a callback is called with; a random generator by its state, which the grader's draws do not move."""
+
+    def other(self, value: Any) -> bytes:
+        if isinstance(value, np.random.Generator) and isinstance(value.bit_generator, np.random.PCG64):
+            return encode_generator(value)
+        return super().other(value)
 
 
 class ArgumentEncoder(ContentEncoder):
