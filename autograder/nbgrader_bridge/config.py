@@ -30,7 +30,7 @@ def configure(config: Any) -> None:
     config : traitlets.config.Config
         What ``get_config()`` returns in nbgrader_config.py. What is set there afterwards holds.
     """
-    _let_alembic_be_found()
+    let_alembic_be_found()
     _folders(config.CourseDirectory)
     config.GenerateAssignment.preprocessors = [
         f"{_STOCK}.LockCells",
@@ -66,7 +66,7 @@ def configure(config: Any) -> None:
     config.HTMLExporter.sanitize_html = True
 
 
-def _let_alembic_be_found() -> None:
+def let_alembic_be_found() -> None:
     """Let nbgrader start `alembic`, which it does by that name when it makes a gradebook, in an environment not activated."""
     if shutil.which("alembic") is None:
         scripts = str(Path(sys.executable).parent)

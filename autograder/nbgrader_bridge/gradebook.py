@@ -24,7 +24,7 @@ from autograder.course import Course
 from autograder.errors import SubmissionError, UsageError
 from autograder.late import penalty
 from autograder.nbgrader_bridge.cells import check_id, solution_id
-from autograder.nbgrader_bridge.config import AUTOGRADED
+from autograder.nbgrader_bridge.config import AUTOGRADED, let_alembic_be_found
 from autograder.nbgrader_bridge.intake import Intake, take_in
 from autograder.nbgrader_bridge.release import notebook_bytes, release
 from autograder.nbgrader_bridge.results import comment, write_results
@@ -59,13 +59,14 @@ class GradebookWriter:
         self._course = course
         self._rules = course.assignment(assignment)
         source = source_notebook(self._rules, read_source(course, self._rules))
+        let_alembic_be_found()
         try:
-            (released,) = release({assignment: source}, db_url).values()
             self._gradebook = Gradebook(db_url)
         except SQLAlchemyError as error:
             raise UsageError(
                 f"--gradebook {_without_password(db_url)}: the database cannot be used: {_first_line(error)}"
             ) from None
+        (released,) = release({assignment: source}, db_url).values()
         self._released: NotebookNode = nbformat.reads(released.decode(), as_version=4)
 
     def __enter__(self) -> GradebookWriter:
@@ -80,7 +81,9 @@ class GradebookWriter:
         """Enter one result with a score, and write the autograded notebook that nbgrader's pages show."""
         name = self._rules.name
         intake = take_in(_cells(submission), self._released)
-        write_results(intake.notebook, result, self._rules, intake.notes)
+        # Whoever handed in a script has no cells to be missing or changed.
+        notes = intake.notes if _is_notebook(submission) else ()
+        write_results(intake.notebook, result, self._rules, notes)
         self._write_notebook(submission, intake)
         self._gradebook.update_or_create_student(submission.student)
         record_dates(self._gradebook, self._course, submission)
@@ -136,9 +139,13 @@ def record_comments(notebook: SubmittedNotebook, result: SubmissionResult) -> No
         entry.auto_comment = comment(exercises[entry.name])
 
 
+def _is_notebook(submission: Submission) -> bool:
+    return submission.main.lower().endswith(".ipynb")
+
+
 def _cells(submission: Submission) -> list[dict[str, Any]]:
     content = main_content(submission)
-    if submission.main.lower().endswith(".ipynb"):
+    if _is_notebook(submission):
         try:
             return raw_cells(content)
         except SubmissionError:  # the result's notes say so

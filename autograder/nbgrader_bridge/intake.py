@@ -17,6 +17,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from autograder.nbgrader_bridge.cells import grade_id, notebook_metadata
 from autograder.nbgrader_bridge.harmless import harmless_markdown, harmless_outputs
 from autograder.notebooks import cell_source
+from autograder.wording import listing
 
 _MISSING = "# This cell was not in what was handed in."
 
@@ -101,6 +102,7 @@ def _put_back_missing(kept: list[NotebookNode], known: Mapping[str, NotebookNode
     """Insert each missing cell behind the one that it follows in the released notebook."""
     present = {grade_id(cell) for cell in kept}
     place = 0
+    missing = []
     for name, original in known.items():
         if name in present:
             place = 1 + next(at for at, cell in enumerate(kept) if grade_id(cell) == name)
@@ -108,6 +110,8 @@ def _put_back_missing(kept: list[NotebookNode], known: Mapping[str, NotebookNode
         cell = copy.deepcopy(original)
         if not cell.metadata.nbgrader.locked:
             cell.source = _MISSING
-        notes.append(f"Cell {name!r} is missing; it was put back to show the result.")
+        missing.append(name)
         kept.insert(place, cell)
         place += 1
+    if missing:
+        notes.append(f"These cells are missing and were put back to show results: {listing(missing)}.")

@@ -54,8 +54,6 @@ def release(sources: Mapping[str, NotebookNode], db_url: str | None = None) -> d
             config.CourseDirectory.db_url = db_url
         try:
             GenerateAssignment(coursedir=CourseDirectory(config=config), config=config).start()
-        except NbGraderException as error:
-            raise CourseError(
-                f"nbgrader generate_assignment refuses (its reason is above): {error}"
-            ) from None
+        except NbGraderException:
+            raise CourseError("nbgrader generate_assignment refuses, for the reason above") from None
         return {name: (root / RELEASE / name / f"{name}.ipynb").read_bytes() for name in sources}
