@@ -43,7 +43,7 @@ def build_assignments(names: Sequence[str], course_file: Path | None, only_check
 def _notebook_products(course: Course, chosen: Sequence[Assignment]) -> list[Product]:
     try:
         from autograder.nbgrader_bridge.products import notebook_products
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise UsageError(
             f"the notebooks cannot be built without {error.name}: pip install 'autograder[instructor]'"
         ) from None

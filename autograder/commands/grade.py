@@ -103,7 +103,7 @@ def _entering(
         return
     try:
         from autograder.nbgrader_bridge.gradebook import GradebookWriter
-    except ImportError as error:
+    except ModuleNotFoundError as error:
         raise UsageError(f"--gradebook needs {error.name}: pip install 'autograder[instructor]'") from None
     by_student = {submission.student: submission for submission in submissions}
     with GradebookWriter(course, assignment, url) as writer:

@@ -44,7 +44,7 @@ class GradebookWriter:
     course : Course
     assignment : str
     db_url : str
-        Any URL that SQLAlchemy takes: ``sqlite:///gradebook.db``, ``postgresql://...``. The tables are made where there
+        Any URL that SQLAlchemy takes: ``sqlite:///gradebook.db``, ``postgresql+psycopg2://...``. The tables are made where there
         are none.
 
     Raises
@@ -62,7 +62,7 @@ class GradebookWriter:
         let_alembic_be_found()
         try:
             self._gradebook = Gradebook(db_url)
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, ModuleNotFoundError) as error:
             raise UsageError(
                 f"--gradebook {_without_password(db_url)}: the database cannot be used: {_first_line(error)}"
             ) from None
@@ -167,5 +167,5 @@ def _without_password(url: str) -> str:
     return f"{before.rpartition(':')[0]}:...@{host}" if at else url
 
 
-def _first_line(error: SQLAlchemyError) -> str:
+def _first_line(error: Exception) -> str:
     return str(error).partition("\n")[0]

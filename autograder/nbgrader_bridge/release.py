@@ -17,6 +17,10 @@ from autograder.errors import CourseError
 from autograder.nbgrader_bridge.config import RELEASE, SOURCE, configure
 
 
+# nbgrader's own default, under which its steps open a gradebook; a server that enforces foreign keys wants one.
+_COURSE_ID = "default_course"
+
+
 def notebook_bytes(notebook: NotebookNode) -> bytes:
     """Return a notebook as the bytes of its file."""
     return (nbformat.writes(notebook).rstrip("\n") + "\n").encode()
@@ -52,6 +56,7 @@ def release(sources: Mapping[str, NotebookNode], db_url: str | None = None) -> d
             config.GenerateAssignment.no_database = True
         else:
             config.CourseDirectory.db_url = db_url
+            config.CourseDirectory.course_id = _COURSE_ID
         try:
             GenerateAssignment(coursedir=CourseDirectory(config=config), config=config).start()
         except NbGraderException:

@@ -150,7 +150,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     log = folder / "log"
     run(control, "-D", str(data), "-o", options, "-w", "-l", str(log), "start")
     try:
-        yield f"postgresql://grader@127.0.0.1:{port}/postgres"
+        yield f"postgresql+psycopg2://grader@127.0.0.1:{port}/postgres"
     finally:
         run(control, "-D", str(data), "-m", "immediate", "stop")
 
@@ -166,5 +166,5 @@ def test_a_database_that_cannot_be_reached_is_a_message(by_engine):
     from autograder.errors import UsageError
 
     with pytest.raises(UsageError, match="the database cannot be used") as raised:
-        grade(by_engine, "postgresql://grader:geheim@127.0.0.1:1/none")
+        grade(by_engine, "postgresql+psycopg2://grader:geheim@127.0.0.1:1/none")
     assert "geheim" not in str(raised.value)
