@@ -65,7 +65,7 @@ def fit(
     for has_factor, has_term, entries in (
         (True, False, support.factor),
         (False, True, support.term),
-        (True, True, support.both),
+        (True, True, support.both if min(support.factor, support.term) > 1 else 0),
     ):
         matrix = np.stack([analytic] * has_factor + [x] * has_term, axis=1)
         unknowns = matrix.shape[1]

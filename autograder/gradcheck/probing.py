@@ -35,7 +35,7 @@ are close on one side and noise on the other."""
 NOISE_FACTOR = 6.0
 """Noise of a residual is taken to be at most this many standard deviations of f's noise over t."""
 
-FINE_ENOUGH, GOOD_ENOUGH = 2e-8, 6e-8
+FINE_ENOUGH, GOOD_ENOUGH = 2e-8, 4e-8
 """Relative residuals that noise may hide, so that 1e-7 is never overlooked: at first, and at last."""
 
 ALONE, AMONG_OTHERS = 0.5, 1e-3
@@ -224,7 +224,7 @@ class Probe:
         """Whether two extrapolations show the same residual, far above noise and their difference."""
         small, _ = self._extrapolated(fine, middle)
         large, _ = self._extrapolated(middle, coarse)
-        return abs(small) > 4 * (abs(small - large) + 2 * self._noise(fine))
+        return abs(small) > 4 * (abs(small - large) + self._noise(fine))
 
     def _judged(self, fine: Reading, middle: Reading, coarse: Reading) -> Outcome | None:
         """FAIL or KINK, where three steps in a row are clear about it.
