@@ -62,7 +62,8 @@ def check_gradient(
         The trusted gradient as a function of the point. It is asked first, and f arbitrates only where it
         disagrees: the gradient may be right for a loss that is not the formula's.
     tolerance : float, optional
-        Relative error that passes. Default 1e-9, or 1e-5 where x or the gradient is float32.
+        Relative error that passes. Default 1e-9, or 1e-5 where x or the gradient is float32. Entries are
+        compared with a reference to within a thousandth of it (float64), in units of the block's rms.
     rng : numpy.random.Generator, optional
         Source of the directions; seeded with 0 by default, so that a check is repeatable.
     dout : array_like, optional
