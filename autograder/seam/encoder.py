@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -82,7 +82,7 @@ class Encoder:
             self._parts.append(U32.pack(self.ref(value)) + U32.pack(len(value)))
             for item in value:
                 self._value(item, depth + 1)
-        elif isinstance(value, dict):
+        elif isinstance(value, Mapping):
             if len(value) > MAX_DICT_ENTRIES:
                 raise CodecError(f"a dict has more than {MAX_DICT_ENTRIES} entries")
             self._parts.append(b"m" + U32.pack(self.ref(value)) + U32.pack(len(value)))

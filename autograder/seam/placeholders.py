@@ -1,19 +1,23 @@
 """Inert stand-ins for packages that are not there while grading.
 
 Students leave imports of matplotlib, IPython or the notebook's own `check` in what they hand in. Such an import costs nothing:
-the name becomes a placeholder that swallows attribute access, calls and loops. Runs inside the worker; standard library only.
+the name becomes a placeholder that swallows attribute access, calls and loops. An import that the student's code is prepared to
+miss fails as it would anywhere else. Runs inside the worker; standard library only.
 """
 
 from __future__ import annotations
 
+import ast
 import importlib.abc
 import importlib.machinery
+import linecache
 import sys
 import types
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 _OWN_PACKAGE = __name__.partition(".")[0]
+_CATCHES_IMPORT_ERROR = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 
 
 class Placeholder:
@@ -87,8 +91,12 @@ class PlaceholderFinder(importlib.abc.MetaPathFinder):
         # A part that a real package lacks is the student's mistake and should look like one.
         if not self._wanted(top) or (rest and not isinstance(sys.modules.get(top), _PlaceholderModule)):
             return None
-        if not self._own_file(_importing_file()):
+        file, line = _importing_line()
+        if not self._own_file(file):
             return None
+        if _is_guarded(file, line):
+            # Returning None would let a later finder have it, and for the grader's own package that is the real one.
+            raise ModuleNotFoundError(f"No module named {fullname!r}", name=fullname)
         if top not in self._used:
             self._used.append(top)
         return importlib.machinery.ModuleSpec(fullname, _Loader(), is_package=True)
@@ -116,8 +124,28 @@ def install_placeholders(available: Collection[str] | None, own_file: Callable[[
     return used
 
 
-def _importing_file() -> str:
+def _importing_line() -> tuple[str, int]:
     frame: types.FrameType | None = sys._getframe(2)
     while frame is not None and "importlib" in frame.f_code.co_filename:
         frame = frame.f_back
-    return frame.f_code.co_filename if frame is not None else ""
+    return (frame.f_code.co_filename, frame.f_lineno) if frame is not None else ("", 0)
+
+
+def _is_guarded(file: str, line: int) -> bool:
+    """Return whether a line stands in a ``try`` that catches a failed import: then there is a fallback to take."""
+    try:
+        tree = ast.parse("".join(linecache.getlines(file)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return any(
+        isinstance(node, ast.Try)
+        and node.body[0].lineno <= line <= (node.body[-1].end_lineno or 0)
+        and any(_catches_import_error(handler.type) for handler in node.handlers)
+        for node in ast.walk(tree)
+    )
+
+
+def _catches_import_error(caught: ast.expr | None) -> bool:
+    if isinstance(caught, ast.Tuple):
+        return any(map(_catches_import_error, caught.elts))
+    return caught is None or (isinstance(caught, ast.Name) and caught.id in _CATCHES_IMPORT_ERROR)

@@ -34,7 +34,7 @@ import random
 import sys
 import types
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Set
 from typing import Any
 
 import numpy as np
@@ -251,8 +251,11 @@ _ANSWERS: dict[str, Callable[..., bytes]] = {
 
 
 def _read_out(result: Any) -> Any:
-    """Return the items of an iterator as a list: what a generator does belongs to the call that made it."""
-    if not isinstance(result, Iterator):
+    """Return the items of what can only be looped over as a list: what a generator does belongs to the call that made it."""
+    loader = (
+        isinstance(result, Iterable) and not isinstance(result, Set) and not hasattr(result, "__getitem__")
+    )
+    if not (loader or isinstance(result, Iterator)):
         return result
     items = list(itertools.islice(result, MAX_YIELDED + 1))
     if len(items) > MAX_YIELDED:

@@ -1,6 +1,7 @@
 """The codec carries plain data unchanged, and nothing else."""
 
 import struct
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -81,6 +82,7 @@ def test_subclasses_arrive_as_their_plain_base():
 
     assert type(crossed(np.ones((1, 2)).view(np.matrix))) is np.ndarray
     assert type(crossed(np.arange(3.0).view(Liar))) is np.ndarray
+    assert crossed(MappingProxyType({"a": 1.0})) == {"a": 1.0}
     named = crossed(type("Pair", (tuple,), {"__eq__": lambda a, b: True})((1, 2)))
     assert type(named) is tuple
 

@@ -51,3 +51,22 @@ def test_an_endless_generator_ends_with_an_error(anywhere):
 def test_a_generator_of_as_many_items_as_are_allowed_is_read_out(anywhere):
     code = anywhere("def f(n): return iter(range(n))")
     assert code.f(10_000) == list(range(10_000))
+
+
+@pytest.mark.parametrize(
+    "body", ["__iter__ = lambda self: iter(self.rows)", "def __iter__(self): yield from self.rows"]
+)
+def test_a_loader_that_can_be_looped_over_is_read_out(anywhere, body):
+    code = anywhere(f"""
+class batches:
+    def __init__(self, rows): self.rows = rows
+    def __len__(self): return len(self.rows)
+    {body}
+""")
+    assert list(code.batches([1, 2, 3])) == [1, 2, 3]
+
+
+@pytest.mark.parametrize("value", ["'text'", "{1: 2}", "[3]", "(4,)", "None", "{5, 6}"])
+def test_other_values_are_not_read_out(anywhere, value):
+    result = anywhere(f"def f(): return {value}").f()
+    assert getattr(result, "type_name", type(result).__name__) == type(eval(value)).__name__

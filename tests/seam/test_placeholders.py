@@ -73,3 +73,57 @@ def test_a_missing_name_of_a_real_package_fails_as_usual(confined):
     code, _ = confined("import math\ndef f(): return math.nothing")
     with pytest.raises(StudentException, match="AttributeError"):
         code.f()
+
+
+@pytest.mark.parametrize(
+    "handler",
+    [
+        "except ImportError:",
+        "except ModuleNotFoundError as error:",
+        "except (KeyError, ImportError):",
+        "except Exception:",
+        "except:",
+    ],
+)
+def test_code_that_is_prepared_for_a_missing_package_takes_its_fallback(confined, handler):
+    code, process = confined(
+        f"""
+try:
+    from tqdm import tqdm
+{handler}
+    tqdm = lambda steps: steps
+def f(n): return sum(tqdm(range(n)))
+"""
+    )
+    assert code.f(4) == 6
+    assert process.last_report == process.last_report.__class__((), (), "")
+
+
+def test_a_try_for_something_else_is_no_fallback(confined):
+    code, process = confined(
+        """
+try:
+    import torch
+    half = 1 / 0
+except ZeroDivisionError:
+    half = 0.5
+def f(): return half
+"""
+    )
+    assert code.f() == 0.5
+    assert process.last_report.placeholders == ("torch",)
+
+
+@pytest.mark.parametrize("kind", ["confined", "plain"])
+def test_the_graders_own_package_is_missing_where_that_is_expected(request, kind):
+    code, process = request.getfixturevalue(kind)(
+        """
+try:
+    from autograder import check
+except ImportError:
+    check = lambda name: "no check"
+def f(): return check("f")
+"""
+    )
+    assert code.f() == "no check"
+    assert process.last_report.problems == ()
