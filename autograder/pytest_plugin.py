@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     import numpy as np
 
+    from autograder.assignment import Assignment
     from autograder.checks import Check
     from autograder.course import Course
     from autograder.seam.proxy import SubmissionProxy
@@ -92,15 +93,18 @@ def rng(request: pytest.FixtureRequest) -> np.random.Generator:
 @pytest.fixture
 def choices(request: pytest.FixtureRequest) -> dict[str, tuple[str, ...]]:
     """The questions of the check's exercise and the answers to choose from, as in course.yaml."""
+    return dict(_assignment(request.path).exercise(request.node.stash[CHECK].exercise).choices)
+
+
+def _assignment(check_file: Path) -> Assignment:
     from autograder.checks import assignment_of
     from autograder.course import find_course
     from autograder.errors import CourseError
 
-    path = find_course(request.path.parent)
+    path = find_course(check_file.parent)
     if path is None:
-        raise CourseError(f"{request.path.name}: there is no course.yaml in this folder or above it")
-    assignment = _course(path, path.stat().st_mtime_ns).assignment(assignment_of(request.path))
-    return dict(assignment.exercise(request.node.stash[CHECK].exercise).choices)
+        raise CourseError(f"{check_file.name}: there is no course.yaml in this folder or above it")
+    return _course(path, path.stat().st_mtime_ns).assignment(assignment_of(check_file))
 
 
 @functools.lru_cache(maxsize=1)
@@ -109,6 +113,26 @@ def _course(path: Path, changed_ns: int) -> Course:
     from autograder.course import load_course
 
     return load_course(path)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    from autograder.checks import is_hidden
+
+    check = pyfuncitem.stash.get(CHECK, None)
+    if check is None or not is_hidden(pyfuncitem.path):
+        return (yield)
+    from autograder.by_itself import VERDICTS, passes_by_itself
+
+    rng: Any = pyfuncitem.funcargs.get("rng")
+    draws = rng and rng.bit_generator.state
+    try:
+        return (yield)
+    except VERDICTS:
+        subject = _subjects(pyfuncitem.config).of(pyfuncitem.path)
+        if not passes_by_itself(pyfuncitem, check, subject, _assignment(pyfuncitem.path), draws):
+            raise
+        return True
 
 
 @pytest.hookimpl(wrapper=True)

@@ -131,20 +131,6 @@ def test_full_loss_refuses_bad_input(submission, reference, linear):
 
 
 def is_full_loss(submission, reference, inputs, reg, kind):
-    """Check the full loss, where right from the student's own parts is right."""
+    """Check the full loss."""
     loss = submission.full_loss(*inputs, reg, kind)
-    if not agrees_with_own_parts(submission, loss, inputs, reg, kind):
-        assert_close(loss, reference.full_loss(*inputs, reg, kind), what="loss", tolerance=1e-6)
-
-
-def agrees_with_own_parts(submission, loss, inputs, reg, kind):
-    """Whether `full_loss` puts the student's own parts together rightly: their mistakes have cost points already."""
-    X, W, b, y = inputs
-    try:
-        scores = submission.linear_scores(X, W, b)
-        losses = submission.svm_losses(scores, y) if kind == "svm" else submission.cross_entropy(scores, y)
-        penalty, _ = submission.l2_regularization(W, reg)
-        own = np.mean(losses) + penalty
-        return own != 0 and bool(np.isclose(loss, own, rtol=1e-9, atol=0))
-    except Exception:  # a part that fails cannot vouch for the whole
-        return False
+    assert_close(loss, reference.full_loss(*inputs, reg, kind), what="loss", tolerance=1e-6)

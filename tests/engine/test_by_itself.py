@@ -1,0 +1,111 @@
+"""A slip in one exercise costs no points in a later one that builds on it, and nothing is earned by building on each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from autograder.grading import Grader, Workers
+from autograder.limits import Isolation
+from autograder.outcomes import ExerciseResult, Outcome, Visibility
+from autograder.plan import GradingPlan
+from autograder.submissions import Submission
+from autograder.units import Unit
+
+HIDDEN_CHECK = '''
+@pytest.mark.exercise("warmest", weight=2, about="edge cases")
+def test_the_warmest_of_three(submission, reference, rng):
+    """The warmest of three days is found."""
+    days = dict(zip(("a", "b", "c"), rng.uniform(0, 100, 3).tolist()))
+    got, expected = submission.warmest(days), reference.warmest(days)
+    assert got == expected, f"expected {expected}, got {got} for {days}"
+'''
+WARMEST = """
+def warmest(days):
+    known = {day: to_celsius(value) for day, value in days.items() if value == value}
+    return max(known, key=known.get)
+"""
+
+Grade = Callable[[str], tuple[ExerciseResult, ExerciseResult]]
+
+
+@pytest.fixture
+def grade(weather: Path):
+    checks = weather / "solutions/weather/test_weather_hidden.py"
+    checks.write_text(checks.read_text() + HIDDEN_CHECK)
+    workers = Workers()
+    grader = Grader(GradingPlan(weather / "course.yaml", "weather", Isolation.REQUIRED), workers)
+
+    def grade(source: str):
+        unit = Unit(name="weather.py", source=source)
+        result = grader.grade(
+            Submission(student="student-01", assignment="weather", path=Path("x"), units=(unit,))
+        )
+        return result.exercises
+
+    yield grade
+    grader.close()
+    workers.close()
+
+
+def hidden_outcomes(exercise: ExerciseResult) -> set[Outcome]:
+    return {check.outcome for check in exercise.checks if check.visibility is Visibility.HIDDEN}
+
+
+@pytest.mark.parametrize(
+    "to_celsius",
+    [
+        "def to_celsius(f): return -f",
+        "def to_celsius(f): raise KeyError(f)",
+        "def to_celsius(f): raise NotImplementedError",
+        "def to_celsius(f):\n    while True: pass",
+        "import os\ndef to_celsius(f): os._exit(1)",
+        "",
+    ],
+    ids=["wrong", "raises", "not written", "endless", "exits", "absent"],
+)
+def test_a_broken_earlier_exercise_costs_no_hidden_check_of_a_later_one(
+    grade: Grade, to_celsius: str
+) -> None:
+    earlier, later = grade(f"{to_celsius}\n{WARMEST}")
+    assert earlier.points == 0.0
+    assert hidden_outcomes(later) == {Outcome.PASSED}
+
+
+def test_a_later_exercise_that_is_wrong_itself_fails_as_it_did_with_the_students_own(grade: Grade) -> None:
+    _, later = grade(
+        "def to_celsius(f): return f\ndef warmest(days): return min(days, key=lambda d: to_celsius(days[d]))"
+    )
+    (check,) = (check for check in later.checks if check.name == "test_the_warmest_of_three")
+    assert check.outcome is Outcome.FAILED
+    assert "expected" in check.message
+
+
+def test_an_earlier_exercise_is_not_helped_by_a_later_one(grade: Grade) -> None:
+    earlier, later = grade(
+        "def to_celsius(f): return warmest({0: f}) and 1.0\ndef warmest(days): return to_celsius(days)"
+    )
+    assert earlier.points == 0.0
+    assert later.points == 0.0
+
+
+def test_a_check_that_builds_on_the_students_own_version_passes_the_first_time(grade: Grade) -> None:
+    _, later = grade("def to_celsius(f): return 'warm', f" + WARMEST)
+    assert hidden_outcomes(later) == {Outcome.PASSED}
+
+
+def test_the_second_run_draws_the_same_numbers(grade: Grade) -> None:
+    # The student's code remembers the first run's temperatures and is right only where it sees them again.
+    source = """
+seen = []
+def to_celsius(f): return 0
+def warmest(days):
+    again = days in seen
+    seen.append(days)
+    return max(days, key=lambda day: to_celsius(days[day]) if again else 0)
+"""
+    _, later = grade(source)
+    (check,) = (check for check in later.checks if check.name == "test_the_warmest_of_three")
+    assert check.outcome is Outcome.PASSED
