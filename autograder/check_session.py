@@ -11,7 +11,7 @@ import queue
 import sys
 import threading
 import time
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -38,6 +38,11 @@ _UNUSED = (
         "debugging",
     ),
 )
+
+
+def any_check(check: Check) -> bool:
+    """Pick every check."""
+    return True
 
 
 class CheckSession:
@@ -73,9 +78,11 @@ class CheckSession:
             raise CourseError(self._loop.problem)
         self.checks: tuple[Check, ...] = tuple(self._loop.checks)
 
-    def run(self, subject: Subject) -> dict[str, list[CheckResult]]:
-        """Run every check on `subject` and return the results by exercise."""
-        self._loop.inbox.put(subject)
+    def run(
+        self, subject: Subject, wanted: Callable[[Check], bool] = any_check
+    ) -> dict[str, list[CheckResult]]:
+        """Run every wanted check on `subject` and return the results by exercise."""
+        self._loop.inbox.put((subject, wanted))
         results = self._loop.outbox.get()
         if isinstance(results, BaseException):
             raise results
@@ -101,8 +108,8 @@ def run_once(
     UsageError
         There is no check for `exercise`.
     """
-    loop = _Loop(exercise)
-    loop.inbox.put(subject)
+    loop = _Loop()
+    loop.inbox.put((subject, lambda check: exercise in (None, check.exercise)))
     loop.inbox.put(None)
     loop.main(_arguments(folders, root))
     if loop.problem:
@@ -129,9 +136,8 @@ def _arguments(folders: Sequence[Path], root: Path) -> list[str]:
 class _Loop:
     """The plugin object that takes the place of pytest's own loop over the collected items."""
 
-    def __init__(self, exercise: str | None = None) -> None:
-        self._exercise = exercise
-        self.inbox: queue.SimpleQueue[Subject | None] = queue.SimpleQueue()
+    def __init__(self) -> None:
+        self.inbox: queue.SimpleQueue[tuple[Subject, Callable[[Check], bool]] | None] = queue.SimpleQueue()
         self.outbox: queue.SimpleQueue[dict[str, list[CheckResult]] | BaseException] = queue.SimpleQueue()
         self.ready = threading.Event()
         self.problem = ""
@@ -200,11 +206,10 @@ class _Loop:
         ]
         self.checks = [check for _, check in items]
         self.ready.set()
-        while (subject := self.inbox.get()) is not None:
-            self._subject = subject
+        while (order := self.inbox.get()) is not None:
+            self._subject, wanted = order
             try:
-                wanted = [(item, check) for item, check in items if self._exercise in (None, check.exercise)]
-                self.outbox.put(_run_all(wanted))
+                self.outbox.put(_run_all([(item, check) for item, check in items if wanted(check)]))
             except BaseException as error:
                 self.outbox.put(error)
         return True

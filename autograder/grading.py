@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import functools
+import operator
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from autograder.check_session import CheckSession
+from autograder.check_session import CheckSession, any_check
+from autograder.checks import Check
 from autograder.diagnosis import Diagnosis
 from autograder.limits import Isolation, Limits
 from autograder.misconceptions import load_bank
@@ -14,14 +17,16 @@ from autograder.plan import GradingPlan
 from autograder.scoring import score_assignment, total_points
 from autograder.seam.fork_server import ForkServer
 from autograder.seam.plain_starter import PlainStarter
-from autograder.seam.proxy import SubmissionProxy
+from autograder.seam.proxy import SubmissionProxy, names_called
 from autograder.seam.starters import Starter
 from autograder.seam.student_process import LoadReport, StudentProcess, walls_of
 from autograder.seam.walls import missing_mechanisms
 from autograder.subjects import Subject
 from autograder.submissions import Submission
+from autograder.wording import visible
 
 RESULT_SCHEMA = "autograder/result-1"
+_NOTE_CHARACTERS = 2500
 # Diagnosis helps where code ran and was wrong; nothing can be said about code that is absent or did not come back.
 _DIAGNOSABLE = frozenset({Outcome.FAILED, Outcome.ERROR})
 
@@ -85,13 +90,16 @@ class Grader:
             self._session.close()
             raise
 
-    def grade(self, submission: Submission) -> SubmissionResult:
-        """Return the result of one submission. Whatever the submission does, this returns."""
+    def grade(self, submission: Submission, wanted: Callable[[Check], bool] = any_check) -> SubmissionResult:
+        """Return the result of one submission. Whatever the submission does, this returns.
+
+        `wanted` picks checks; an exercise of which none is picked has no points.
+        """
         starter = self._workers.source(self._plan.isolation, self._rules.limits)
         process = StudentProcess(submission, starter, self._rules.limits)
         subject = Subject(process, SubmissionProxy(process))
         try:
-            checks = self._session.run(subject)
+            checks = self._session.run(subject, wanted)
             hints = self._hints(checks, subject)
         finally:
             process.close()
@@ -111,6 +119,20 @@ class Grader:
             digest=self._plan.digest(submission),
             graded_at=datetime.now(UTC).isoformat(timespec="seconds"),
         )
+
+    def names_called(self, submission: Submission) -> dict[str, frozenset[str]]:
+        """Return, by name of check, which names of the submission each check calls or reads."""
+        starter = self._workers.source(self._plan.isolation, self._rules.limits)
+        process = StudentProcess(submission, starter, self._rules.limits)
+        subject = Subject(process, SubmissionProxy(process))
+        called = {}
+        try:
+            for check in self._session.checks:
+                self._session.run(subject, functools.partial(operator.is_, check))
+                called[check.name] = names_called(subject.proxy)
+        finally:
+            process.close()
+        return called
 
     def close(self) -> None:
         """End the session."""
@@ -141,11 +163,12 @@ def load_notes(report: LoadReport | None) -> list[str]:
     if report is None:
         return []
     notes = [
-        f"{place}: {message}. This statement was left out; the rest was graded."
+        visible(f"{place}: {message}", _NOTE_CHARACTERS)
+        + ". This statement was left out; the rest was graded."
         for place, message in report.problems
     ]
     notes += [
-        f"{name} is not available while grading; an inert placeholder took its place."
+        f"{visible(name, _NOTE_CHARACTERS)} is not available while grading; an inert placeholder took its place."
         for name in report.placeholders
         if name not in _LEFT_BY_NOTEBOOKS
     ]

@@ -52,12 +52,16 @@ class GradingPlan:
         return hashlib.sha256(f"{_rules_digest(self)} {submission.content_digest}".encode()).hexdigest()
 
     def require_matching(self, checks: Iterable[Check]) -> None:
-        """Raise CourseError unless checks and course.yaml name the same exercises."""
+        """Raise CourseError unless checks and course.yaml name the same exercises and no two checks are named alike."""
         rules = self.rules()
         names = [exercise.name for exercise in rules.exercises]
         checked = set()
+        seen = set()
         for check in checks:
             checked.add(check.exercise)
+            if check.name in seen:
+                raise CourseError(f"{check.name}: two checks of {self.assignment} have this name; rename one")
+            seen.add(check.name)
             if check.exercise not in names:
                 near = did_you_mean(check.exercise, names)
                 raise CourseError(

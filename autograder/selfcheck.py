@@ -9,6 +9,7 @@ from autograder.grading import Grader, Workers
 from autograder.misconceptions import Bank, Misconception, load_bank
 from autograder.outcomes import CheckResult, ExerciseResult, Outcome, SubmissionResult
 from autograder.plan import GradingPlan
+from autograder.reach import Reach
 from autograder.reference import load_reference
 from autograder.submissions import Submission
 from autograder.units import Unit
@@ -30,8 +31,10 @@ def problems(plan: GradingPlan, stub: str) -> Iterator[str]:
         yield from _solution(plan, grader)
         yield from _stub(plan, grader, stub)
         bank = load_bank(plan.hidden_folder)
+        solution = _solution_text(plan)
+        reach = Reach(grader.names_called(_submission(plan, "solution", solution)), solution)
         for entry in bank.entries:
-            yield from _misconception(plan, grader, bank, entry)
+            yield from _misconception(plan, grader, bank, entry, reach)
     finally:
         grader.close()
         workers.close()
@@ -47,6 +50,10 @@ def _submission(plan: GradingPlan, student: str, source: str) -> Submission:
     return Submission(
         student=student, assignment=plan.assignment, path=Path(f"{plan.assignment}.py"), units=(unit,)
     )
+
+
+def _solution_text(plan: GradingPlan) -> str:
+    return (plan.hidden_folder / f"{plan.assignment}.py").read_text(encoding="utf-8")
 
 
 def _choices(plan: GradingPlan) -> Iterator[str]:
@@ -65,8 +72,7 @@ def _choices(plan: GradingPlan) -> Iterator[str]:
 
 
 def _solution(plan: GradingPlan, grader: Grader) -> Iterator[str]:
-    source = (plan.hidden_folder / f"{plan.assignment}.py").read_text(encoding="utf-8")
-    result = grader.grade(_submission(plan, "solution", source))
+    result = grader.grade(_submission(plan, "solution", _solution_text(plan)))
     for exercise in result.exercises:
         for check in _not_passed(exercise):
             yield f"the solution does not pass {check.name}: {check.outcome.value}\n{check.message}"
@@ -88,9 +94,12 @@ def _has_choices(plan: GradingPlan, name: str) -> bool:
     return bool(plan.rules().exercise(name).choices)
 
 
-def _misconception(plan: GradingPlan, grader: Grader, bank: Bank, entry: Misconception) -> Iterator[str]:
-    where = f"{entry.file}: {entry.name}"
-    result = grader.grade(_submission(plan, entry.name, bank.submission_source(entry)))
+def _misconception(
+    plan: GradingPlan, grader: Grader, bank: Bank, entry: Misconception, reach: Reach
+) -> Iterator[str]:
+    where = f"misconceptions.py: {entry.name}"
+    submission = _submission(plan, entry.name, bank.submission_source(entry))
+    result = grader.grade(submission, lambda check: reach.reaches(check, entry))
     own = next(exercise for exercise in result.exercises if exercise.name == entry.exercise)
     charged = any(True for _ in _not_passed(own))
     if charged != entry.costs_points:

@@ -21,6 +21,11 @@ from autograder.seam.decoder import Decoder, make_generator
 from autograder.seam.encoder import Encoder, encode_generator, encode_text, join_tuple, reference
 
 _NOT_WRITTEN = "NotImplementedError"
+# What a call or a check may have the grader remember, so that no student fills its memory. Beyond it, arrays and returned objects
+# cross by content alone.
+_MAX_REMEMBERED_BYTES = 256 * 2**20
+_MAX_REMEMBERED_OBJECTS = 100_000
+_MAX_WARNINGS = 20
 
 
 class Link(Protocol):
@@ -109,10 +114,14 @@ class _Sent:
     originals: dict[int, np.ndarray[Any, Any]] = field(default_factory=dict)
     callbacks: list[Callable[..., Any]] = field(default_factory=list)
     failure: CheckFailure | StudentFault | None = None
+    size_bytes: int = 0
 
     def number(self, array: np.ndarray[Any, Any]) -> int:
         known = self.numbers.get(id(array))
         if known is None:
+            self.size_bytes += array.nbytes
+            if self.size_bytes > _MAX_REMEMBERED_BYTES:
+                return 0
             self.arrays.append(array)
             known = self.numbers[id(array)] = len(self.arrays)
         return known
@@ -129,6 +138,8 @@ class Calls:
     ----------
     last : Call or None
         The call that finished last.
+    names : set of str
+        What was called or read during the check.
     others : dict
         What globals of the student's modules are to be during calls, by name.
     """
@@ -136,16 +147,24 @@ class Calls:
     def __init__(self, link: Link) -> None:
         self._link = link
         self._received: dict[int, _Received] = {}
+        self._received_bytes = 0
         self.last: Call | None = None
+        self.names: set[str] = set()
         self.others: dict[str, Any] = {}
 
     def forget(self) -> None:
-        self._received.clear()
+        self._forget_received()
         self.last = None
+        self.names.clear()
         self.others = {}
+
+    def _forget_received(self) -> None:
+        self._received.clear()
+        self._received_bytes = 0
 
     def run(self, label: str, target: tuple[Any, ...], args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
         """Carry out one request and return the value, or raise what became of it."""
+        self.names.add(label)
         kwargs = kwargs or {}
         sent = _Sent()
         encoder = _ArgumentEncoder(self, sent)
@@ -157,21 +176,29 @@ class Calls:
             self.last = Call(label)
         try:
             answer = self._link.exchange(label, join_tuple(*fields), lambda data: self._callback(sent, data))
-            return self._finish(self.last, answer)
+            value = self._finish(self.last, answer)
         except StudentFault:
             if sent.failure is not None:
                 raise sent.failure from None
             raise
         finally:
             sent.restore()
+        if isinstance(sent.failure, CheckFailure):  # a verdict stands, though the student's code caught it
+            raise sent.failure
+        return value
 
     def _finish(self, call: Call, answer: bytes) -> Any:
         output = self._link.read_output()
+        self._received_bytes += len(answer)
+        if self._received_bytes > _MAX_REMEMBERED_BYTES or len(self._received) > _MAX_REMEMBERED_OBJECTS:
+            self._forget_received()
         try:
             status, *fields = _AnswerDecoder(self, answer).decode()
             if status == "missing":
-                raise _missing(*fields)
+                fields = [_missing(*fields), (), ()]
             value, changed, warnings = fields
+            if status == "raised":
+                value = _student_exception(call.name, value)
             after = list(call.args or ())
             for key, _, content in changed:
                 if key.isdigit():
@@ -180,19 +207,22 @@ class Calls:
                 call,
                 mutated=tuple(str(parameter) for _, parameter, _ in changed),
                 arguments_after=tuple(after),
-                warnings=tuple(map(str, warnings)),
+                warnings=tuple(map(str, warnings[:_MAX_WARNINGS])),
                 output=output,
             )
-        except (CodecError, TypeError, ValueError, AttributeError, IndexError) as error:
+        except Exception as error:  # a worker as it was started answers in this form
             raise StudentException(
                 "ValueError", f"the answer of {call.name} cannot be read: {error}"
             ) from None
-        if status == "raised":
-            raise _student_exception(call.name, value)
+        if isinstance(value, StudentFault):
+            raise value
         return value
 
     def _callback(self, sent: _Sent, request: bytes) -> bytes:
-        number, args, kwargs = _CallbackDecoder(self, sent, request).decode()
+        try:
+            number, args, kwargs = _CallbackDecoder(self, sent, request).decode()
+        except (TypeError, ValueError) as error:
+            raise CodecError(f"not a callback's arguments: {error}") from None
         try:
             with np.errstate(all="ignore"):  # a student's wild step is no news on the grader's terminal
                 value = sent.callbacks[number - 1](*args, **kwargs)
@@ -203,7 +233,8 @@ class Calls:
             return Encoder().encode(("raised", error.type_name, error.message))
         except (CheckFailure, StudentFault) as error:
             sent.failure = error
-            return Encoder().encode(("raised", "RuntimeError", str(error)))
+            # Its text may hold an expected value, which no worker is to know.
+            return Encoder().encode(("raised", "RuntimeError", "the check ended here"))
         except Exception as error:
             return Encoder().encode(("raised", type(error).__name__, str(error)[:2000]))
 
@@ -293,6 +324,9 @@ class _CallbackDecoder(_AnswerDecoder):
     def __init__(self, calls: Calls, sent: _Sent, data: bytes) -> None:
         super().__init__(calls, data)
         self._sent = sent
+
+    def made(self, ref: int, value: Any) -> None:
+        """Remember nothing: only what a call returns can be sent back."""
 
     def array(self, handle: int, array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         if not 0 < handle <= len(self._sent.arrays):

@@ -61,6 +61,11 @@ def remember_call(submission: SubmissionProxy, call: Call | None) -> None:
     submission._calls.last = call
 
 
+def names_called(submission: SubmissionProxy) -> frozenset[str]:
+    """Return what the check has called or read of the submission so far: ``svm_loss``, ``MultiplyGate.forward``."""
+    return frozenset(submission._calls.names)
+
+
 def forget_calls(submission: SubmissionProxy) -> None:
     """Start a new check: objects and calls of earlier ones no longer count."""
     submission._calls.forget()

@@ -197,6 +197,11 @@ BROKEN_CHECKS = {
     "no docstring": ('"""The formula holds over the whole scale."""', "", "a check needs a docstring"),
     "an unknown argument": ('weight=3, about="values"', 'wieght=3, about="values"', "did you mean 'weight'?"),
     "a weight of zero": ("weight=3", "weight=0", "weight: expected a positive number, got 0"),
+    "a name twice": (
+        "test_a_missing_temperature_is_passed_over",
+        "test_water_freezes_at_zero",
+        "two checks of weather",
+    ),
     "a syntax error": ("import pytest", "import pytest)", "the checks cannot be collected"),
 }
 
