@@ -76,6 +76,14 @@ def test_both_ways_leave_the_same_autograded_notebook(graded, by_engine, student
     assert one == other
 
 
+def test_a_result_file_says_when_work_came_in_and_what_that_costs(by_engine):
+    result = json.loads((by_engine.root / "results" / "late.json").read_text())
+    assert result["handed_in"] == "2026-03-03T10:00:01+00:00"
+    assert (result["points"], result["late_penalty"]) == (22, pytest.approx(4.4))
+    extended = json.loads((by_engine.root / "results" / "extended.json").read_text())
+    assert extended["late_penalty"] == 0
+
+
 def test_nbgraders_commands_go_on_from_there(by_engine):
     commands = [
         by_engine.instructor("generate_feedback", ASSIGNMENT, "--student=student-09"),
