@@ -6,8 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder import assert_close, expect_tuple, fail
-from autograder.errors import CheckFailure, StudentFault
+from autograder import assert_close, fail
+from autograder.errors import CheckFailure
 
 DIGITS = Path(__file__).parents[2] / "assignments" / "network" / "digits.npz"
 NAMES = ("W1", "b1", "W2", "b2")
@@ -167,17 +167,6 @@ def digits():
     return X[:1400], y[:1400], X[1400:], y[1400:]
 
 
-def own_loss_is_right(submission, reference, params, X, y):
-    """Return whether the student's two_layer_loss gives the reference's gradients, in the parameters' shapes."""
-    expected = reference.two_layer_loss(params, X, y, 0.1)[1]
-    try:
-        _, grads = expect_tuple(submission.two_layer_loss(params, X, y, 0.1), 2, what="(loss, grads)")
-        assert_close(grads, expected)
-    except (StudentFault, CheckFailure):
-        return False
-    return all(np.shape(grads[name]) == np.shape(expected[name]) for name in expected)
-
-
 @pytest.mark.exercise(
     "train", weight=2, about="training", hint="Does the loss fall, and do all parameters move?"
 )
@@ -186,10 +175,8 @@ def test_it_learns_handwritten_digits(submission, reference, trained_parameters)
     X, y, X_test, y_test = digits()
     rng = np.random.default_rng(0)
     params = reference.init_two_layer(64, 32, 10, 0.1, rng)
-    # The student's own loss is quicker, since it needs no messages; it counts only where it is right.
-    own = own_loss_is_right(submission, reference, params, X[:20], y[:20])
-    loss = None if own else reference.two_layer_loss
-    submission.train(params, X, y, 0.5, 60, 200, 1e-4, rng, loss=loss)
+    # Not the student's own loss: a right one in Python loops takes a minute for this.
+    submission.train(params, X, y, 0.5, 60, 200, 1e-4, rng, loss=reference.two_layer_loss)
     trained = trained_parameters(params)
     accuracy = np.mean(reference.predict(trained, X_test) == y_test)
     assert accuracy >= 0.94, f"The trained network reads {accuracy:.1%} of the test digits."
