@@ -38,10 +38,10 @@ def check(name: str, exercise: str) -> Check:
     ],
 )
 def test_a_check_is_reached_through_whatever_it_calls(name, replaced, reached):
-    entry = Misconception("exercise", "wrong", "hint?", True, replaced)
+    entry = Misconception("misconceptions.py", "exercise", "wrong", "hint?", True, replaced)
     assert Reach(CALLED, SOURCE).reaches(check(name, "another"), entry) is reached
 
 
 def test_the_checks_of_the_own_exercise_always_count():
-    entry = Misconception("exercise", "wrong", "hint?", True, "upper")
+    entry = Misconception("misconceptions.py", "exercise", "wrong", "hint?", True, "upper")
     assert Reach(CALLED, SOURCE).reaches(check("b", "exercise"), entry)
