@@ -48,7 +48,14 @@ WORKER = [
     "seam/local_worker",
 ]
 WORKER += ["seam/encoder", "seam/decoder", "seam/worker_values", "seam/replacement", "seam/serving"]
-WORKER += ["seam/landlock", "seam/seccomp", "seam/walls", "seam/confinement", "seam/fork_server_process"]
+WORKER += [
+    "seam/box",
+    "seam/landlock",
+    "seam/seccomp",
+    "seam/walls",
+    "seam/confinement",
+    "seam/fork_server_process",
+]
 OWNERS = {
     "subprocess": {"seam/fork_server", "seam/plain_starter"},
     "ctypes": {"seam/landlock", "seam/seccomp", "seam/confinement"},

@@ -28,7 +28,7 @@ MAX_NODES = 1_000_000
 # Python's dict is quadratic under chosen collisions; a message may not carry enough keys for that to hurt.
 MAX_DICT_ENTRIES = 5_000
 MAX_INT_BYTES = 256
-MAX_DIMENSION = 2**32
+MAX_ENTRIES = 2**26
 
 U32 = struct.Struct("<I")
 I64 = struct.Struct("<q")

@@ -78,9 +78,10 @@ class Confinement:
 
     def _limit_resources(self) -> None:
         walls = self._walls
-        memory = address_space_bytes("self") + walls.memory_bytes
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        memory = _within(hard, address_space_bytes("self") + walls.memory_bytes)
         # The soft limit is moved for single checks; the worker itself cannot move it, since prlimit is closed to it.
-        resource.setrlimit(resource.RLIMIT_AS, (memory, resource.RLIM_INFINITY))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, hard))
         cpu = int(np.ceil(walls.cpu_s))
         resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu + 1))
         resource.setrlimit(resource.RLIMIT_FSIZE, (walls.file_bytes, walls.file_bytes))
@@ -102,7 +103,13 @@ def address_space_bytes(pid: int | str) -> int:
 def limit_memory(pid: int, extra_bytes: int) -> None:
     """Let process `pid`, a child of the caller, allocate `extra_bytes` beyond what it has now."""
     _, hard = resource.prlimit(pid, resource.RLIMIT_AS)
-    resource.prlimit(pid, resource.RLIMIT_AS, (address_space_bytes(pid) + extra_bytes, hard))
+    soft = _within(hard, address_space_bytes(pid) + extra_bytes)
+    resource.prlimit(pid, resource.RLIMIT_AS, (soft, hard))
+
+
+def _within(hard: int, size: int) -> int:
+    """Return `size`, or the hard limit under which the grader itself runs (``ulimit -v``) where that is less."""
+    return size if hard == resource.RLIM_INFINITY else min(size, hard)
 
 
 def _drop_capabilities(libc: ctypes.CDLL) -> None:

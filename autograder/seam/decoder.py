@@ -16,7 +16,7 @@ from autograder.seam.codec import (
     I64,
     MAX_DEPTH,
     MAX_DICT_ENTRIES,
-    MAX_DIMENSION,
+    MAX_ENTRIES,
     MAX_INT_BYTES,
     MAX_NODES,
     U32,
@@ -158,7 +158,8 @@ class Decoder:
         if ndim > 32:
             raise CodecError("an array has too many axes")
         shape = struct.unpack(f"<{ndim}Q", self._take(8 * ndim))
-        if any(size > MAX_DIMENSION for size in shape):
+        # An array without entries may still have long axes, and what is made from it along those would be large.
+        if math.prod(max(size, 1) for size in shape) > MAX_ENTRIES:
             raise CodecError("an array is too large")
         data = self._take(math.prod(shape) * dtype.itemsize)
         received = np.frombuffer(data, dtype=dtype).reshape(shape)

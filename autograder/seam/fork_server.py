@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -17,8 +16,9 @@ from pathlib import Path
 
 import autograder
 from autograder.errors import IsolationError, SeamError
+from autograder.seam.box import fill, remove
 from autograder.seam.channel import receive_frame
-from autograder.seam.starters import SINGLE_THREADED, START_TIMEOUT_S, Ending, WorkerProcess, fill
+from autograder.seam.starters import SINGLE_THREADED, START_TIMEOUT_S, Ending, WorkerProcess
 from autograder.seam.walls import Walls, missing_mechanisms
 
 _PACKAGE_HOME = Path(autograder.__file__).parent.parent
@@ -27,6 +27,8 @@ _BOOT = (
     "import sys; sys.path.append(sys.argv.pop(1)); from autograder.seam import fork_server_process; "
     "fork_server_process.start()"
 )
+
+_PIPE_BYTES = 65536
 
 
 class ForkServer:
@@ -125,7 +127,7 @@ class ForkServer:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        shutil.rmtree(self.box, ignore_errors=True)
+        remove(self.box)
 
 
 class _Forked:
@@ -137,13 +139,12 @@ class _Forked:
         self._ending: Ending | None = None
 
     def read_output(self) -> str:
-        pieces: list[bytes] = []
-        if self._ending is not None:
-            return ""
-        with contextlib.suppress(BlockingIOError):
-            while piece := os.read(self._output, 65536):
-                pieces.append(piece)
-        return b"".join(pieces).decode("utf-8", "replace")
+        data = b""
+        if self._ending is None:
+            # One read takes what the pipe holds; reading on would not end while a worker writes on.
+            with contextlib.suppress(BlockingIOError):
+                data = os.read(self._output, _PIPE_BYTES)
+        return data.decode("utf-8", "replace")
 
     def limit_memory(self, extra_bytes: int) -> None:
         self._server.order({"do": "memory", "pid": self._pid, "bytes": extra_bytes})

@@ -24,7 +24,6 @@ import gc
 import json
 import os
 import random
-import shutil
 import signal
 import socket
 import statistics
@@ -35,6 +34,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.seam.box import remove
 from autograder.seam.channel import send_frame
 from autograder.seam.confinement import Confinement, limit_memory
 from autograder.seam.serving import capture_output, serve
@@ -79,7 +79,7 @@ def main(control_fd: int, config: dict[str, Any]) -> None:
         control.send(json.dumps(reply).encode())
     for pid in workers:
         _end(pid)
-    shutil.rmtree(box, ignore_errors=True)  # here too, for a grader that was killed
+    remove(box)  # here too, for a grader that was killed
 
 
 def _end(pid: int) -> dict[str, Any]:

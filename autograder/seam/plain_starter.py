@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
-import shutil
 import socket
 import subprocess
 import sys
@@ -16,8 +15,9 @@ from pathlib import Path
 from typing import IO
 
 from autograder.errors import SeamError
+from autograder.seam.box import fill, remove
 from autograder.seam.channel import receive_frame
-from autograder.seam.starters import SINGLE_THREADED, START_TIMEOUT_S, Ending, WorkerProcess, fill
+from autograder.seam.starters import SINGLE_THREADED, START_TIMEOUT_S, Ending, WorkerProcess
 
 
 class PlainStarter:
@@ -65,7 +65,7 @@ class PlainStarter:
 
     def close(self) -> None:
         """Remove the private directory."""
-        shutil.rmtree(self.box, ignore_errors=True)
+        remove(self.box)
 
 
 class _Plain:

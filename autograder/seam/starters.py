@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -54,16 +53,3 @@ class Starter(Protocol):
 
     def close(self) -> None:
         """End everything that was started and remove the private directory."""
-
-
-def fill(box: Path, files: Mapping[str, bytes]) -> None:
-    """Make `files` the only content of `box`, which stays the same directory: walls are tied to it."""
-    for entry in box.iterdir():
-        if entry.is_dir() and not entry.is_symlink():
-            shutil.rmtree(entry, ignore_errors=True)
-        else:
-            entry.unlink()
-    for name, content in files.items():
-        target = box / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import socket
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from autograder.errors import LimitExceeded, StudentFault, WorkerCrashed
 from autograder.limits import Limits
+from autograder.seam.box import holds_at_most
 from autograder.seam.channel import receive_frame, send_frame
 from autograder.seam.codec import CodecError
 from autograder.seam.decoder import Decoder
@@ -20,8 +21,12 @@ from autograder.seam.starters import Starter, WorkerProcess
 from autograder.seam.walls import Walls
 from autograder.submissions import Submission
 
-# How often a long wait looks at what the worker has written to its directory.
+# How often to look at what the worker has written to its directory.
 _TICK_S = 0.1
+# Files and folders that a worker may have in its directory beyond those handed in.
+_MAX_MADE = 1000
+# As many as an honest worker reports.
+_MAX_NOTES = 50
 # A function that has run into the time limit once gets this long in later checks of the same submission.
 _SHORT_LEASH_S = 1.0
 _SIGNALS = {24: "cpu", 9: "kill", 11: "segmentation fault", 6: "abort", 8: "arithmetic error", 7: "bus error"}
@@ -70,6 +75,7 @@ class StudentProcess:
         self._extra_bytes: int | None = None
         self._narrowed = False
         self._used_s = 0.0
+        self._next_look = 0.0
         self._check_started = 0.0
 
     def begin_check(self, time_s: float | None, memory_bytes: int | None) -> None:
@@ -150,8 +156,8 @@ class StudentProcess:
             answer = self._converse(worker, Encoder().encode(request), _no_callback, deadline)
             _, problems, placeholders = Decoder(answer).decode()
             self._report = LoadReport(
-                tuple((str(place), str(message)) for place, message, _ in problems),
-                tuple(str(name) for name in placeholders),
+                tuple((str(place), str(message)) for place, message, _ in islice(problems, _MAX_NOTES)),
+                tuple(str(name) for name in islice(placeholders, _MAX_NOTES)),
                 worker.read_output(),
             )
         except LimitExceeded as fault:
@@ -194,7 +200,7 @@ class StudentProcess:
         worker.channel.settimeout(max(deadline - time.monotonic(), 0.001))
         send_frame(worker.channel, b"Q", request)
         while True:
-            kind, payload = self._receive(worker, deadline)
+            kind, payload = receive_frame(worker.channel, deadline, lambda: self._check_disk(worker))
             if kind == b"A":
                 return payload
             if kind != b"C":
@@ -203,25 +209,19 @@ class StudentProcess:
             worker.channel.settimeout(max(deadline - time.monotonic(), 0.001))
             send_frame(worker.channel, b"R", reply)
 
-    def _receive(self, worker: WorkerProcess, deadline: float) -> tuple[bytes, bytes]:
-        while True:
-            now = time.monotonic()
-            if now >= deadline:
-                raise TimeoutError
-            worker.channel.settimeout(min(deadline - now, _TICK_S))
-            try:
-                worker.channel.recv(1, socket.MSG_PEEK)
-            except TimeoutError:
-                self._check_disk(worker)
-                continue
-            return receive_frame(worker.channel, deadline)
-
     def _check_disk(self, worker: WorkerProcess) -> None:
+        if time.monotonic() < self._next_look:
+            return
+        self._next_look = time.monotonic() + _TICK_S
         allowed = self._limits.file_mb * 2**20 + sum(len(content) for _, content in self._submission.files)
-        written = sum(path.stat().st_size for path in self._starter.box.rglob("*") if path.is_file())
-        if self._starter.confined and written > allowed:
+        if self._starter.confined and not holds_at_most(
+            self._starter.box, allowed, _MAX_MADE + 2 * len(self._submission.files)
+        ):
             self._end(worker)
-            raise LimitExceeded("disk", f"more than {self._limits.file_mb} MB were written to files")
+            raise LimitExceeded(
+                "disk",
+                f"more than {self._limits.file_mb} MB were written to files, or more than {_MAX_MADE} files were made",
+            )
 
     def _submission_left(self) -> float:
         return self._limits.submission_s - self._used_s
