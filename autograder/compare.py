@@ -109,7 +109,7 @@ def assert_inputs_unchanged(submission: Any) -> None:
     """Fail the check if the last call of `submission` wrote into one of its arguments."""
     call = submission.last_call
     if call.mutated:
-        names = [f"number {int(name) + 1}" if name.isdigit() else name for name in call.mutated]
+        names = [f"number {int(name) + 1}" if name.isdecimal() else name for name in call.mutated]
         raise CheckFailure(
             f"got       {call.name} changed its argument {listing(names)}\n"
             "expected  the caller's arrays as they were before the call\n"

@@ -48,7 +48,12 @@ def usable_cpus() -> int:
 def grade_here(plan: GradingPlan, submissions: Sequence[Submission]) -> Iterator[Graded]:
     """Grade in this process, one after the other."""
     for submission in submissions:
-        yield submission, grade_one(plan, submission)
+        result: SubmissionResult | Exception
+        try:
+            result = grade_one(plan, submission)
+        except Exception as error:  # the caller decides which of them ends the run
+            result = error
+        yield submission, result
 
 
 def grade_in_processes(plan: GradingPlan, submissions: Sequence[Submission], jobs: int) -> Iterator[Graded]:

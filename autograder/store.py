@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
@@ -10,6 +11,8 @@ import msgspec
 
 from autograder.errors import UsageError
 from autograder.outcomes import SubmissionResult
+
+_MAX_NAME_BYTES = 240  # file systems take 255, suffix included
 
 
 class ResultStore:
@@ -34,7 +37,11 @@ class ResultStore:
             raise UsageError(f"{folder}: the folder for results cannot be made: {error.strerror}") from error
 
     def path(self, student: str) -> Path:
-        """Return where the result of `student` is kept."""
+        """Return where the result of `student` is kept; a name too long for a file is cut, and ends in its digest."""
+        name = student.encode()
+        if len(name) > _MAX_NAME_BYTES:
+            kept = name[: _MAX_NAME_BYTES - 20].decode("utf-8", "ignore")
+            student = f"{kept}-{hashlib.sha256(name).hexdigest()[:16]}"
         return self.folder / f"{student}.json"
 
     def load(self, student: str) -> SubmissionResult | None:

@@ -10,9 +10,12 @@ import stat
 import zipfile
 from pathlib import Path, PurePosixPath
 
+from autograder.wording import visible
+
 MAX_FILE_BYTES = 5_000_000
 MAX_TOTAL_BYTES = 20_000_000
 MAX_FILES = 200  # folders counted
+MAX_NAME_BYTES = 255  # of a file or folder, as file systems have it
 MAX_DEPTH = 5  # folders within folders
 
 _IGNORED_NAMES = {"__pycache__", "__MACOSX", "venv"}
@@ -26,7 +29,8 @@ def is_ignored(name: str) -> bool:
 
 def printable(name: str) -> str:
     """Return a file name as text that can be printed and encoded, whatever bytes it has on disk."""
-    return os.fsencode(name).decode("utf-8", "backslashreplace")
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return visible(text, len(text)).replace("\n", "\\n")
 
 
 class Files:
@@ -72,9 +76,21 @@ class Files:
         elif len(content) > self._left_bytes:
             limit = MAX_TOTAL_BYTES // 1_000_000
             self.notes.append(f"All files together are larger than {limit} MB; {name} was left out.")
+        elif not self._can_lie_beside_others(name):
+            self.notes.append(f"{name[:100]!r} is not a usable path; it was left out.")
         else:
             self._left_bytes -= len(content)
             self.content[name] = content
+
+    def _can_lie_beside_others(self, name: str) -> bool:
+        """Say whether a file system can hold a file of that name: an archive may have one in a folder that is a file too."""
+        parts = PurePosixPath(name).parts
+        folders = {"/".join(parts[:depth]) for depth in range(1, len(parts))}
+        return (
+            all(len(part.encode()) <= MAX_NAME_BYTES for part in parts)
+            and folders.isdisjoint(self.content)
+            and not any(other.startswith(f"{name}/") for other in self.content)
+        )
 
 
 def read_folder(folder: Path) -> Files:
@@ -122,7 +138,7 @@ def read_zip(path: Path) -> Files:
             for info in sorted(
                 archive.infolist(), key=lambda info: (info.filename.count("/"), info.filename)
             ):
-                parts = PurePosixPath(info.filename.replace("\\", "/")).parts
+                parts = PurePosixPath(printable(info.filename.replace("\\", "/"))).parts
                 if info.is_dir() or any(is_ignored(part) for part in parts if part != ".."):
                     continue
                 if not files.has_room():

@@ -6,8 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from autograder.batch import Progress as Step
 from autograder.feedback import exercise_lines, points_text
@@ -29,7 +31,7 @@ def with_progress(steps: Iterator[Step], total: int, console: Console) -> list[S
         task = progress.add_task("", total=total)
         for step in steps:
             results.append(step.result)
-            progress.update(task, advance=1, description=step.result.student)
+            progress.update(task, advance=1, description=escape(step.result.student))
         progress.update(task, description="")
     return sorted(results, key=lambda result: result.student)
 
@@ -46,7 +48,7 @@ def print_class(results: Sequence[SubmissionResult], console: Console) -> None:
         checks = [check for exercise in result.exercises for check in exercise.checks]
         passed = sum(check.outcome is Outcome.PASSED for check in checks)
         table.add_row(
-            result.student,
+            Text(result.student),
             points_text(result.points),
             points_text(result.max_points),
             f"{passed}/{len(checks)}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,10 +19,12 @@ from autograder.errors import (
 from autograder.outcomes import Outcome
 from autograder.render import render_value
 from autograder.seam.calls import Call
+from autograder.wording import visible
 
 _LIMITS = {"time": Outcome.TIMEOUT, "cpu": Outcome.TIMEOUT, "memory": Outcome.MEMORY, "disk": Outcome.CRASHED}
 _OUTPUT_LINES = 8
 _LABEL_WIDTH = 10
+_MAX_CHARACTERS = 10_000
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ PASSED = Verdict(Outcome.PASSED, "")
 
 
 def judge(error: BaseException, check: Check, last_call: Call | None) -> Verdict:
-    """Return the verdict on a check that raised `error`.
+    """Return the verdict on a check that raised `error`; its message is fit for a terminal and bounded, whatever the student did.
 
     Parameters
     ----------
@@ -46,6 +48,11 @@ def judge(error: BaseException, check: Check, last_call: Call | None) -> Verdict
     last_call : Call or None
         The last call of the student's code, for the message.
     """
+    verdict = _judge(error, check, last_call)
+    return replace(verdict, message=visible(verdict.message, _MAX_CHARACTERS))
+
+
+def _judge(error: BaseException, check: Check, last_call: Call | None) -> Verdict:
     match error:
         case CheckFailure() | AssertionError():
             text = str(error).partition("\nassert ")[0] or "the check failed"

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import difflib
 import itertools
+import re
 import reprlib
 from collections.abc import Iterable
+
+# Control characters but for tab and line feed, and those that end a line or turn the direction of writing.
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 _short = reprlib.Repr()
 _short.maxstring = _short.maxother = 60
@@ -21,6 +25,12 @@ def did_you_mean(word: object, known: Iterable[object]) -> str:
     # A word may be a student's, of any length; matching takes the square of it.
     near = difflib.get_close_matches(str(word)[:100].casefold(), by_folded, n=1, cutoff=0.6)
     return f"; did you mean {by_folded[near[0]]!r}?" if near else ""
+
+
+def visible(text: str, limit: int) -> str:
+    """Return a student's text with `limit` characters at most, and with nothing in it that a terminal would obey."""
+    cut = text if len(text) <= limit else text[:limit] + "..."
+    return _UNSEEN.sub(lambda found: repr(found[0])[1:-1], cut)
 
 
 def listing(names: Iterable[object], limit: int = 20) -> str:
