@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 _MAX_ROWS_OF_MANY = 3
+_MAX_ENTRIES_IN_DICT = 3
 
 _text = reprlib.Repr()
 _text.maxstring = 80
@@ -22,7 +23,8 @@ def render_value(value: object, limit: int = 6, digits: int = 6) -> str:
     value : object
         A number, text, None, an array, or lists, tuples and dicts of these. Anything else is named by its type.
     limit : int
-        Most entries shown of each row, list or dict; the rest is ``...``, and an array's shape is then said.
+        Most entries shown of each row, list or dict; the rest is ``...``, and an array's shape is then said. Of a row inside
+        a dict at most 3 are shown: a network's parameters are several arrays on one line.
     digits : int
         Significant digits of floats; 17 tells any two apart.
 
@@ -43,8 +45,9 @@ def render_value(value: object, limit: int = 6, digits: int = 6) -> str:
             return f"[{inside}]"
         return f"({inside},)" if len(value) == 1 else f"({inside})"
     if isinstance(value, Mapping):
+        inner = min(limit, _MAX_ENTRIES_IN_DICT)
         shown = [
-            f"{render_value(key)}: {render_value(value[key], limit, digits)}" for key in [*value][:limit]
+            f"{render_value(key)}: {render_value(value[key], inner, digits)}" for key in [*value][:limit]
         ]
         return f"{{{_joined(shown, len(value), limit)}}}"
     return _render_scalar(value, digits)

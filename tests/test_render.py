@@ -40,6 +40,7 @@ from autograder.render import render_value
         ([1, (2.0,), []], "[1, (2,), []]"),
         ({"W": np.ones(2), 1: None}, "{'W': [1, 1], 1: None}"),
         (OrderedDict(a=1), "{'a': 1}"),
+        ({"W": np.ones((3, 4))}, "{'W': [[1, 1, 1, ...], [1, 1, 1, ...], [1, 1, 1, ...]] of shape (3, 4)}"),
         (list(range(100)), "[0, 1, 2, 3, 4, 5, ...]"),
         (object(), "an object of type object"),
         (SimpleNamespace(type_name="MultiplyGate"), "an object of type MultiplyGate"),

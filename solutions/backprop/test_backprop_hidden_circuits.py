@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from autograder import assert_close, expect_tuple, fail
+from autograder.errors import NotWritten
 
 PAIR = "(values, gradients)"
 CIRCUITS = ["expression_circuit", "neuron_circuit", "branch_circuit"]
@@ -77,6 +78,8 @@ def test_the_answer(submission, reference, question):
     """The question is answered rightly."""
     answers = submission.get("ANSWERS")
     answer = answers.get(question) if isinstance(answers, dict) else None
+    if answer is None:
+        raise NotWritten(f"{question} has no answer yet")
     if answer != reference.ANSWERS[question]:
         fail(f"got       {question} = {answer!r}\nexpected  another answer")
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from autograder import assert_close, assert_inputs_unchanged, assert_raises, expect_tuple, fail
+from autograder.errors import NotWritten
 
 SHAPES = ((), (4,), (3, 2), (2, 1, 3))
 
@@ -257,5 +258,7 @@ def test_what_have_you_seen(submission, reference, question):
     """The answer to the question is right."""
     answers = submission.get("ANSWERS")
     answer = answers.get(question) if isinstance(answers, dict) else None
+    if answer is None:
+        raise NotWritten(f"{question} has no answer yet")
     if answer != reference.ANSWERS[question]:
         fail(f"{question}: {answer!r} is not right")

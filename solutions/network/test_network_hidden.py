@@ -9,6 +9,7 @@ from autograder import (
     assert_raises,
     expect_tuple,
 )
+from autograder.errors import NotWritten
 
 # ---------------------------------------------------------------------------------------- init_two_layer
 
@@ -182,6 +183,7 @@ def test_answer(submission, reference, question):
     """The question is answered as the lecture and a small experiment do."""
     answers = submission.get("ANSWERS")
     answer = answers.get(question) if isinstance(answers, dict) else None
-    assert answer is not None, f"ANSWERS[{question!r}] is still open."
+    if answer is None:
+        raise NotWritten(f"{question} has no answer yet")
     right = str(answer) == reference.ANSWERS[question]
     assert right, f"ANSWERS[{question!r}] = {answer!r} is not what an experiment shows."
