@@ -72,7 +72,7 @@ USAGE = {
     "out is a file": (["grade", "class", "--assignment", "weather", "--out", "course.yaml"], "course.yaml"),
     "percent over 100": (
         ["grade", "class", "--assignment", "weather", "--out", "o", "--fail-under", "101"],
-        "101",
+        "--fail-under",
     ),
     "missing option": (["grade", "class"], "--assignment"),
     "check outside an assignment": (["check"], "there are no checks here"),
