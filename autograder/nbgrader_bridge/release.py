@@ -16,7 +16,6 @@ from traitlets.config import Config
 from autograder.errors import CourseError
 from autograder.nbgrader_bridge.config import RELEASE, SOURCE, configure
 
-
 # nbgrader's own default, under which its steps open a gradebook; a server that enforces foreign keys wants one.
 _COURSE_ID = "default_course"
 
