@@ -12,6 +12,7 @@ others share), then the others by name. Their imports of the solution, of each o
 from __future__ import annotations
 
 import ast
+import functools
 import traceback
 import types
 from collections.abc import Callable, Iterator, Mapping
@@ -75,14 +76,22 @@ class Bank:
         Exercise to probe.
     namespace : dict
         The names of the solution and of the misconceptions' files, for running wrong versions in the grader.
-    source : str
-        The solution followed by the wrong versions, as a submission's text.
+    solution : str
+        The solution's text.
+    wrong : list of ast.Module
+        The misconceptions' files, without imports of what is in the namespace already.
     """
 
     entries: list[Misconception] = field(default_factory=list)
     probes: dict[str, Callable[[Any], Any]] = field(default_factory=dict)
     namespace: dict[str, Any] = field(default_factory=dict)
-    source: str = ""
+    solution: str = ""
+    wrong: list[ast.Module] = field(default_factory=list)
+
+    @functools.cached_property
+    def source(self) -> str:
+        """The solution followed by the wrong versions, as a submission's text."""
+        return "\n\n".join([self.solution, _INERT, *map(ast.unparse, self.wrong)])
 
     def submission_source(self, entry: Misconception) -> str:
         """Return a submission that is right but for `entry`."""
@@ -157,7 +166,7 @@ def load_bank(folder: Path) -> Bank:
     for path, tree in trees.items():
         tree.body = [node for node in tree.body if not _imports_from(node, own)]
         bank.run(compile(tree, str(path), "exec"), path)
-    bank.source = "\n\n".join([text, _INERT, *map(ast.unparse, trees.values())])
+    bank.solution, bank.wrong = text, list(trees.values())
     return bank
 
 
