@@ -98,7 +98,7 @@ def test_a_folder_without_misconceptions_has_an_empty_bank(folder: Path) -> None
     for path in folder.glob("misconceptions*.py"):
         path.unlink()
     bank = load_bank(folder)
-    assert (bank.entries, bank.probes, bank.source) == ([], {}, "")
+    assert (bank.entries, bank.probes, bank.namespace) == ([], {}, {})
 
 
 @pytest.mark.parametrize(
