@@ -42,8 +42,8 @@ class Support:
 
     @classmethod
     def of(cls, analytic: FloatArray, x: FloatArray) -> Support:
-        """Count the entries that are not zero."""
-        has_factor, has_term = analytic != 0, x != 0
+        """Count the entries that are not zero; in x, not next to nothing either."""
+        has_factor, has_term = analytic != 0, np.abs(x) > 0.05 * np.abs(x).max(initial=0.0)
         return cls(int(has_factor.sum()), int(has_term.sum()), int((has_factor | has_term).sum()))
 
 
