@@ -12,7 +12,7 @@ import numpy as np
 
 from autograder.errors import AutograderError, StudentException, StudentFault
 from autograder.misconceptions import Bank, Misconception, by_exercise
-from autograder.seam.calls import Opaque
+from autograder.seam.call_values import Opaque
 from autograder.subjects import Subject
 
 _PROBE_S = 2.0

@@ -9,5 +9,6 @@ Modules in the order of import, lowest first:
 - the worker's side: `placeholders`, `loading`, `worker_values`, `replacement`, `worker`, `serving`,
   `local_worker`; for a notebook `in_process`;
 - the walls: `box`, `walls`, `landlock`, `seccomp`, `confinement`, and `fork_server_process`, which puts them up;
-- the grader's side: `starters`, `fork_server`, `plain_starter`, `student_process`, `calls`, `proxy`.
+- the grader's side: `starters`, `fork_server`, `plain_starter`, `student_process`; `remembered`, `call_values`,
+  `faults`, `calls`, `proxy`.
 """

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from autograder.errors import CheckFailure, NotWritten, StudentException
-from autograder.seam.calls import Opaque
+from autograder.seam.call_values import Opaque
 
 
 def test_positional_and_keyword_arguments_arrive(anywhere):

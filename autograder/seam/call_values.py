@@ -1,0 +1,117 @@
+"""What crosses the boundary as the grader sees it: arguments that leave, results and callbacks' arguments that arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from autograder.errors import SeamError
+from autograder.seam.codec import CodecError
+from autograder.seam.decoder import Decoder, make_generator
+from autograder.seam.encoder import Encoder, encode_generator, reference
+from autograder.seam.remembered import Received, Sent
+
+# Carries out a request: a label for messages, the target, arguments.
+Run = Callable[..., Any]
+
+
+class Opaque:
+    """An object that stays with the student: an instance of a class, or anything that is not plain data.
+
+    Its methods are called as usual; its attributes are read with `attribute`.
+    """
+
+    def __init__(self, run: Run, ref: int, type_name: str) -> None:
+        self._run = run
+        self._ref = ref
+        self.type_name = type_name
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        if name.startswith("_"):
+            raise AttributeError(name)
+
+        def method(*args: Any, **kwargs: Any) -> Any:
+            target = ("method", self._ref, name)
+            return self._run(f"{self.type_name}.{name}", target, args, kwargs)
+
+        return method
+
+    def attribute(self, name: str) -> Any:
+        """Return the value of a data attribute."""
+        return self._run(f"{self.type_name}.{name}", ("attribute", self._ref, name))
+
+    def __repr__(self) -> str:
+        return f"<{self.type_name} object>"
+
+
+class ArgumentEncoder(Encoder):
+    """Encodes what a check sends: arrays get numbers, callables become callbacks, returned objects go back as themselves."""
+
+    def __init__(self, received: Received, sent: Sent) -> None:
+        super().__init__()
+        self._received = received
+        self._sent = sent
+
+    def handle(self, array: np.ndarray[Any, Any]) -> int:
+        return self._sent.number(array)
+
+    def replacement(self, value: Any) -> bytes | None:
+        number = self._received.number(value)
+        return reference(b"r", number) if number else None
+
+    def other(self, value: Any) -> bytes:
+        if isinstance(value, Opaque):
+            return reference(b"r", value._ref)
+        if isinstance(value, np.random.Generator):
+            return encode_generator(value)
+        if callable(value):
+            self._sent.callbacks.append(value)
+            return reference(b"f", len(self._sent.callbacks), getattr(value, "__name__", "f"))
+        raise SeamError(
+            f"a check passed a {type(value).__name__} to a student's function: send plain data, or a callable"
+        )
+
+
+class AnswerDecoder(Decoder):
+    """Decodes what a call returned, remembering its objects."""
+
+    def __init__(self, run: Run, received: Received, data: bytes) -> None:
+        super().__init__(data)
+        self._run = run
+        self._received = received
+
+    def made(self, ref: int, value: Any) -> None:
+        self._received.note(ref, value)
+
+    def opaque(self, number: int, type_name: str) -> Opaque:
+        return Opaque(self._run, number, type_name)
+
+
+class CallbackDecoder(AnswerDecoder):
+    """Decodes what a student's code passes to a callback; the grader's own arrays come back as themselves, updated."""
+
+    def __init__(self, run: Run, received: Received, sent: Sent, data: bytes) -> None:
+        super().__init__(run, received, data)
+        self._sent = sent
+
+    def made(self, ref: int, value: Any) -> None:
+        """Remember nothing: only what a call returns can be sent back."""
+
+    def array(self, handle: int, array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        if not 0 < handle <= len(self._sent.arrays):
+            return array
+        own = self._sent.arrays[handle - 1]
+        if own.shape != array.shape or own.dtype != array.dtype or not own.flags.writeable:
+            return array
+        if handle not in self._sent.originals:
+            self._sent.originals[handle] = own.copy()
+        own[...] = array
+        return own
+
+    def generator(self, state: tuple[int, int, int, int]) -> np.random.Generator:
+        try:
+            return make_generator(state)
+        except (ValueError, TypeError, OverflowError) as error:
+            raise CodecError(f"not a random generator's state: {error}") from None

@@ -1,0 +1,32 @@
+"""A worker's report that something went wrong, as the exception that it stands for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from autograder.errors import LimitExceeded, NotWritten, StudentException, StudentFault
+
+_NOT_WRITTEN = "NotImplementedError"
+
+
+def missing(name: str, near: list[str], problems: list[tuple[str, str, Any]]) -> NotWritten:
+    """Return the fault for a name that the submission lacks."""
+    if problems:
+        place, message, _ = problems[0]
+        return NotWritten(f"{name} could not be read ({place}: {message})")
+    hint = f"; did you mean {near[0]!r} to be it?" if near else ""
+    return NotWritten(f"there is no {name} in the submission{hint}")
+
+
+def student_fault(label: str, description: dict[str, Any]) -> StudentFault:
+    """Return the fault for an exception that the call `label` ended with."""
+    kind, message = str(description["type"]), str(description["message"])
+    bases = tuple(map(str, description["bases"]))
+    if _NOT_WRITTEN in bases:
+        inner = str(description["function"])
+        if inner and inner not in (label, label.rpartition(".")[2]):
+            return NotWritten(f"{label} uses {inner}, which is not written yet")
+        return NotWritten(f"{label} is not written yet")
+    if "MemoryError" in bases:
+        return LimitExceeded("memory", f"{label} asked for more memory than it is allowed ({message})")
+    return StudentException(kind, message, bases, tuple(map(str, description["frames"])))
