@@ -7,13 +7,14 @@ import socket
 import subprocess
 import sys
 import time
+import weakref
 
 import numpy as np
 import pytest
 
 from autograder.compare import assert_inputs_unchanged
 from autograder.errors import CheckFailure, LimitExceeded, StudentException, StudentFault, WorkerCrashed
-from autograder.seam import calls
+from autograder.seam import remembered
 from autograder.seam.box import empty, fill, holds_at_most
 from autograder.seam.codec import CodecError
 from autograder.seam.decoder import Decoder
@@ -86,22 +87,26 @@ def test_the_words_of_a_verdict_do_not_reach_the_students_process(confined):
 
 
 def test_arrays_that_callbacks_return_do_not_fill_the_graders_memory(confined, monkeypatch):
-    monkeypatch.setattr(calls, "_MAX_REMEMBERED_BYTES", 10_000_000)
-    kept = []
-    number = calls._Sent.number
-    monkeypatch.setattr(calls._Sent, "number", lambda sent, array: kept.append(sent) or number(sent, array))
-    code, _ = confined("def f(g):\n    for _ in range(30): g()\n    return 1")
-    assert code.f(lambda: np.ones(10**5)) == 1
-    assert sum(array.nbytes for array in kept[-1].arrays) <= 10_000_000
+    monkeypatch.setattr(remembered, "_MAX_BYTES", 10_000_000)
+    returned = []
+
+    def g():
+        array = np.ones(10**5)
+        returned.append(weakref.ref(array))
+        return array
+
+    def alive():
+        return sum(array() is not None for array in returned)
+
+    code, _ = confined("def f(g, alive):\n    for _ in range(30): g()\n    return alive()")
+    assert 0 < code.f(g, alive) <= 13
 
 
 def test_values_that_many_calls_return_do_not_fill_the_graders_memory(confined, monkeypatch):
-    monkeypatch.setattr(calls, "_MAX_REMEMBERED_BYTES", 10_000_000)
+    monkeypatch.setattr(remembered, "_MAX_BYTES", 10_000_000)
     code, _ = confined("import numpy as np\ndef f(): return np.ones(10**5)")
-    for _ in range(30):
-        code.f()
-    received = code._calls._received.values()
-    assert sum(item.value.nbytes for item in received) <= 10_000_000
+    returned = [weakref.ref(code.f()) for _ in range(30)]
+    assert 0 < sum(array() is not None for array in returned) <= 13
 
 
 def test_an_empty_array_with_a_long_axis_is_refused():
