@@ -15,7 +15,7 @@ test: .venv/.dev
 	$(BIN)/mypy
 	$(BIN)/autograder build --check
 	$(BIN)/autograder selfcheck
-	$(BIN)/pytest --numprocesses auto --dist loadgroup
+	$(BIN)/pytest --numprocesses auto
 
 format: .venv/.dev
 	$(BIN)/ruff format .

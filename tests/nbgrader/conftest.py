@@ -15,15 +15,6 @@ from tests.nbgrader.term import Term, copy_course
 ASSIGNMENTS = ("losses", "gradients", "descent", "backprop", "network")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests that share a class in one process, where tests run in several."""
-    for item in items:
-        if item.path.parent == Path(__file__).parent:
-            group = "nbgrader-release" if item.path.stem in ("test_release", "test_week") else "nbgrader"
-            item.add_marker(pytest.mark.xdist_group(group))
-
-
 def read(path: Path) -> Notebook:
     return json.loads(path.read_text())
 
