@@ -43,7 +43,7 @@ def goals_table(figures: Figures) -> str:
             f"{_bad(figures.right)} of {figures.right.count:,}",
         ],
         [
-            "  of these, families not used while tuning",
+            "of these, families written after the method was settled",
             "0",
             f"{_bad(figures.right_fresh)} of {figures.right_fresh.count:,}",
         ],
