@@ -4,121 +4,138 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
 
-import typer
+import click
 
 from autograder.errors import AutograderError
 
 EXIT_USAGE = 2
+_PATH = click.Path(path_type=Path)
 
-app = typer.Typer(
-    help="Auto-graded exercises: check your own work, or grade a class.",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+course_option = click.option(
+    "--course", type=_PATH, help="The course.yaml; by default the one in this folder or the nearest above it."
 )
 
-CourseOption = Annotated[
-    Optional[Path],  # noqa: UP045 - typer reads this at run time
-    typer.Option(
-        "--course", help="The course.yaml; by default the one in this folder or the nearest above it."
-    ),
-]
+
+@click.group()
+def app() -> None:
+    """Auto-graded exercises: check your own work, or grade a class."""
 
 
 @app.command()
-def check(
-    exercise: Annotated[Optional[str], typer.Argument(help="Only this exercise.")] = None,  # noqa: UP045
-    submission: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(help="A file, notebook or folder other than the .py of this folder."),
-    ] = None,
-) -> None:
-    """Run the visible checks on your own work. Use it inside an assignment's folder."""
+@click.argument("exercise", required=False)
+@click.option(
+    "--submission", type=_PATH, help="A file, notebook or folder other than the .py of this folder."
+)
+def check(exercise: str | None, submission: Path | None) -> None:
+    """Run the visible checks on your own work.
+
+    All of them, or those of one EXERCISE. Use it inside an assignment's folder.
+    """
     from autograder.commands.check import check_here
 
-    raise typer.Exit(check_here(exercise, submission))
+    raise SystemExit(check_here(exercise, submission))
 
 
 @app.command()
+@click.argument("paths", type=_PATH, nargs=-1, required=True)
+@click.option(
+    "--assignment",
+    "assignments",
+    required=True,
+    multiple=True,
+    help="The assignment's name in course.yaml; may be given several times.",
+)
+@click.option("--out", type=_PATH, required=True, help="Folder for the result files, one JSON file a student.")
+@course_option
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Grading processes; 0 takes one for each processor.",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Address of a Dask scheduler.")
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="Exit 1 if a submission has fewer points than this.",
+)
+@click.option("--again", is_flag=True, help="Grade also what has not changed.")
+@click.option(
+    "--submitted",
+    metavar="TIME",
+    help="When work without a timestamp.txt beside it came in, e.g. 2026-12-01T23:59.",
+)
+@click.option(
+    "--gradebook",
+    metavar="URL",
+    help="nbgrader's gradebook to enter the results in: sqlite:///gradebook.db",
+)
 def grade(
-    paths: Annotated[
-        list[Path], typer.Argument(help="Submissions, or folders with one submission per student.")
-    ],
-    assignment: Annotated[
-        list[str], typer.Option(help="The assignment's name in course.yaml; may be given several times.")
-    ],
-    out: Annotated[Path, typer.Option(help="Folder for the result files, one JSON file a student.")],
-    course: CourseOption = None,
-    jobs: Annotated[int, typer.Option(min=0, help="Grading processes; 0 takes one for each processor.")] = 0,
-    scheduler: Annotated[Optional[str], typer.Option(help="Address of a Dask scheduler.")] = None,  # noqa: UP045
-    fail_under: Annotated[
-        Optional[float],  # noqa: UP045
-        typer.Option(
-            min=0, max=100, metavar="PERCENT", help="Exit 1 if a submission has fewer points than this."
-        ),
-    ] = None,
-    again: Annotated[bool, typer.Option("--again", help="Grade also what has not changed.")] = False,
-    submitted: Annotated[
-        Optional[str],  # noqa: UP045
-        typer.Option(
-            metavar="TIME",
-            help="When work without a timestamp.txt beside it came in, e.g. 2026-12-01T23:59.",
-        ),
-    ] = None,
-    gradebook: Annotated[
-        Optional[str],  # noqa: UP045
-        typer.Option(
-            metavar="URL", help="nbgrader's gradebook to enter the results in: sqlite:///gradebook.db"
-        ),
-    ] = None,
+    paths: tuple[Path, ...],
+    assignments: tuple[str, ...],
+    out: Path,
+    course: Path | None,
+    jobs: int,
+    scheduler: str | None,
+    fail_under: float | None,
+    again: bool,
+    submitted: str | None,
+    gradebook: str | None,
 ) -> None:
-    """Grade submissions and write a result file for each."""
+    """Grade submissions and write a result file for each.
+
+    PATHS are submissions, or folders with one submission per student.
+    """
     from autograder.commands.grade import GradeOptions, grade_paths
 
     options = GradeOptions(jobs, scheduler, fail_under, again, submitted, gradebook)
-    raise typer.Exit(grade_paths(paths, assignment, out, course, options))
+    raise SystemExit(grade_paths(paths, assignments, out, course, options))
 
 
 @app.command()
-def doctor(course: CourseOption = None) -> None:
-    """Say what this machine enforces around a student's process, by trying it."""
+@course_option
+def doctor(course: Path | None) -> None:
+    """Try what this machine enforces around a student's process."""
     from autograder.commands.doctor import report_protection
 
-    raise typer.Exit(report_protection(course))
+    raise SystemExit(report_protection(course))
 
 
 @app.command()
-def build(
-    names: Annotated[Optional[list[str]], typer.Argument(help="Assignments; all by default.")] = None,  # noqa: UP045
-    check: Annotated[
-        bool, typer.Option("--check", help="Only say what is out of date; exit 1 if anything is.")
-    ] = False,
-    course: CourseOption = None,
-) -> None:
-    """Make the students' files from the solutions."""
+@click.argument("assignments", nargs=-1)
+@click.option("--check", is_flag=True, help="Only say what is out of date; exit 1 if anything is.")
+@course_option
+def build(assignments: tuple[str, ...], check: bool, course: Path | None) -> None:
+    """Make the students' files from the solutions.
+
+    Of all ASSIGNMENTS by default.
+    """
     from autograder.commands.build import build_assignments
 
-    raise typer.Exit(build_assignments(names or [], course, check))
+    raise SystemExit(build_assignments(assignments, course, check))
 
 
 @app.command()
-def selfcheck(
-    names: Annotated[Optional[list[str]], typer.Argument(help="Assignments; all by default.")] = None,  # noqa: UP045
-    course: CourseOption = None,
-) -> None:
-    """Check the course: solutions get full marks, stubs none, every misconception loses points and is named."""
+@click.argument("assignments", nargs=-1)
+@course_option
+def selfcheck(assignments: tuple[str, ...], course: Path | None) -> None:
+    """Hand in the solutions, the stubs and every misconception.
+
+    Solutions get full marks, stubs none, and every wrong version loses points of its own exercise and of no other, and is
+    named. All ASSIGNMENTS by default.
+    """
     from autograder.commands.selfcheck import check_course
 
-    raise typer.Exit(check_course(names or [], course))
+    raise SystemExit(check_course(assignments, course))
 
 
 def main() -> None:
     """Run the command line; what goes wrong is a message and a non-zero exit, never a traceback."""
     try:
-        app()
+        app(prog_name="autograder")
     except AutograderError as error:
         print(error, file=sys.stderr)
         raise SystemExit(EXIT_USAGE) from None

@@ -6,16 +6,17 @@ gets its question as a hint.
 
 Files beside the solution declare them with the decorators below: ``solutions/<name>/misconceptions.py`` and any number of
 ``misconceptions_<topic>.py``. To `load_bank` they are one text: the solution, then ``misconceptions.py`` (which holds what the
-others share), then the others by name. Their imports of the solution, of each other and of this package serve editors only.
+others share), then the others by name. What they import from the solution, from each other and from this module is in their
+common namespace already.
 """
 
 from __future__ import annotations
 
 import ast
+import builtins
 import functools
 import traceback
-import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -76,29 +77,44 @@ class Bank:
         Exercise to probe.
     namespace : dict
         The names of the solution and of the misconceptions' files, for running wrong versions in the grader.
-    solution : str
-        The solution's text.
-    wrong : list of ast.Module
-        The misconceptions' files, without imports of what is in the namespace already.
+    texts : dict
+        The solution's text and those of the misconceptions' files, by path, in their order.
     """
 
     entries: list[Misconception] = field(default_factory=list)
     probes: dict[str, Callable[[Any], Any]] = field(default_factory=dict)
     namespace: dict[str, Any] = field(default_factory=dict)
-    solution: str = ""
-    wrong: list[ast.Module] = field(default_factory=list)
+    texts: dict[Path, str] = field(default_factory=dict)
 
     @functools.cached_property
     def source(self) -> str:
-        """The solution followed by the wrong versions, as a submission's text."""
-        return "\n\n".join([self.solution, _INERT, *map(ast.unparse, self.wrong)])
+        """The solution followed by the wrong versions, as a submission's text.
+
+        Raises
+        ------
+        CourseError
+            Two definitions have the same name, so that one would hide the other.
+        """
+        trees = {path: ast.parse(text) for path, text in self.texts.items()}
+        _require_distinct_names(trees)
+        (_, solution), *wrong = self.texts.items()
+        own = _own_modules(self.texts) | {"__future__"}
+        parts = [solution, _INERT]
+        for path, _ in wrong:
+            parts += [ast.unparse(node) for node in trees[path].body if not _imports_from(node, own)]
+        return "\n\n".join(parts)
 
     def submission_source(self, entry: Misconception) -> str:
         """Return a submission that is right but for `entry`."""
         return f"{self.source}\n\n{entry.replaces} = {entry.name}\n"
 
-    def run(self, code: types.CodeType, path: Path) -> None:
+    def run(self, path: Path) -> None:
         """Run the solution or a file of misconceptions in the namespace, noting what the decorators declare."""
+        try:
+            # From the text: a tree made for Python first would cost several times as much.
+            code = compile(self.texts[path], str(path), "exec", dont_inherit=True)
+        except SyntaxError as error:
+            raise CourseError(f"{path}, line {error.lineno}: {error.msg}") from error
         self.namespace.update(
             __name__=path.parent.name, misconception=self._noted_as_wrong(path), probe=self._note_probe
         )
@@ -132,6 +148,13 @@ class Bank:
         return note
 
 
+class _Names:
+    """A namespace with the face of a module."""
+
+    def __init__(self, names: dict[str, Any]) -> None:
+        self.__dict__ = names
+
+
 _INERT = """
 def misconception(*args, **kwargs):
     return lambda wrong: wrong
@@ -149,7 +172,7 @@ def load_bank(folder: Path) -> Bank:
     Raises
     ------
     CourseError
-        A file, or the solution, cannot be run; or two definitions have the same name, so that one would hide the other.
+        A file, or the solution, cannot be run.
     """
     bank = Bank()
     paths = sorted(folder.glob("misconceptions_*.py"))
@@ -157,31 +180,32 @@ def load_bank(folder: Path) -> Bank:
         paths.insert(0, folder / _SHARED)
     if not paths:
         return bank
-    solution = folder / f"{folder.name}.py"
-    text = solution.read_text(encoding="utf-8")
-    trees = {path: _parsed(path.read_text(encoding="utf-8"), path) for path in paths}
-    _require_distinct_names(solution, {solution: _parsed(text, solution), **trees})
-    bank.run(compile(text, str(solution), "exec"), solution)
-    own = {"autograder", "__future__", folder.name, *(path.stem for path in paths)}
-    for path, tree in trees.items():
-        tree.body = [node for node in tree.body if not _imports_from(node, own)]
-        bank.run(compile(tree, str(path), "exec"), path)
-    bank.solution, bank.wrong = text, list(trees.values())
+    bank.texts = {
+        path: path.read_text(encoding="utf-8") for path in (folder / f"{folder.name}.py", *paths)
+    }
+    own, names = _own_modules(bank.texts), _Names(bank.namespace)
+
+    def find(name: str, *details: Any) -> Any:
+        return names if name in own else builtins.__import__(name, *details)
+
+    bank.namespace["__builtins__"] = {**vars(builtins), "__import__": find}
+    for path in bank.texts:
+        bank.run(path)
     return bank
 
 
-def _parsed(text: str, path: Path) -> ast.Module:
-    try:
-        return ast.parse(text)
-    except SyntaxError as error:
-        raise CourseError(f"{path}, line {error.lineno}: {error.msg}") from error
+def _own_modules(paths: Iterable[Path]) -> set[str]:
+    """Return the names of the modules that are one text with the files at `paths`."""
+    return {__name__, *(path.stem for path in paths)}
 
 
-def _imports_from(node: ast.stmt, packages: set[str]) -> bool:
-    return isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in packages
+def _imports_from(node: ast.stmt, modules: set[str]) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.module in modules
 
 
-def _require_distinct_names(solution: Path, trees: Mapping[Path, ast.Module]) -> None:
+def _require_distinct_names(trees: Mapping[Path, ast.Module]) -> None:
+    """Refuse a file of misconceptions, all but the first of `trees`, that defines a name again."""
+    solution = next(iter(trees))
     places: dict[str, str] = {}
     for path, tree in trees.items():
         for name, line in _defined(tree):

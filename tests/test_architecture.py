@@ -62,7 +62,7 @@ OWNERS = {
     "distributed": {"executors"},
     "nbgrader": {"nbgrader_bridge"},
     "rich": {"terminal", "notebook_check", "commands"},
-    "typer": {"cli"},
+    "click": {"cli"},
 }
 
 

@@ -114,8 +114,9 @@ def test_a_name_declared_twice_is_refused_with_both_places(
     folder: Path, added: str, name: str, place: str
 ) -> None:
     (folder / "misconceptions_half.py").write_text(f"# again\n{added}\n")
+    bank = load_bank(folder)
     with pytest.raises(CourseError) as caught:
-        load_bank(folder)
+        _ = bank.source
     assert str(caught.value) == (
         f"{folder / 'misconceptions_half.py'}, line 2: {name} is defined already ({folder / place}); choose another name"
     )
