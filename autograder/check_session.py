@@ -218,8 +218,8 @@ class _Loop:
 def _forget_check_modules() -> None:
     """Make pytest read check files afresh: it names their modules by folder, and another course has the same folders."""
     for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None)
-        if file and Path(file).parent.parent.name in (VISIBLE_FOLDER, HIDDEN_FOLDER):
+        folder = os.path.dirname(os.path.dirname(getattr(module, "__file__", None) or ""))
+        if os.path.basename(folder) in (VISIBLE_FOLDER, HIDDEN_FOLDER):
             del sys.modules[name]
 
 
