@@ -46,7 +46,9 @@ def check(exercise: str | None, submission: Path | None) -> None:
     multiple=True,
     help="The assignment's name in course.yaml; may be given several times.",
 )
-@click.option("--out", type=_PATH, required=True, help="Folder for the result files, one JSON file a student.")
+@click.option(
+    "--out", type=_PATH, required=True, help="Folder for the result files, one JSON file a student."
+)
 @course_option
 @click.option(
     "--jobs",

@@ -180,9 +180,7 @@ def load_bank(folder: Path) -> Bank:
         paths.insert(0, folder / _SHARED)
     if not paths:
         return bank
-    bank.texts = {
-        path: path.read_text(encoding="utf-8") for path in (folder / f"{folder.name}.py", *paths)
-    }
+    bank.texts = {path: path.read_text(encoding="utf-8") for path in (folder / f"{folder.name}.py", *paths)}
     own, names = _own_modules(bank.texts), _Names(bank.namespace)
 
     def find(name: str, *details: Any) -> Any:

@@ -18,6 +18,7 @@ Zero means "no number" in both fields.
 
 from __future__ import annotations
 
+import functools
 import struct
 from typing import Any
 
@@ -30,16 +31,28 @@ MAX_DICT_ENTRIES = 5_000
 MAX_INT_BYTES = 256
 MAX_ENTRIES = 2**26
 
+U16 = struct.Struct("<H")
 U32 = struct.Struct("<I")
 I64 = struct.Struct("<q")
 F64 = struct.Struct("<d")
 C128 = struct.Struct("<dd")
+PAIR = struct.Struct("<II")  # of a list, tuple or dict: ref, count
+CODE = struct.Struct("<2s")  # of a dtype
+ARRAY = struct.Struct(
+    "<II2sB"
+)  # ref, handle, code of the dtype, number of axes; `shape_layout` and the entries follow
 
 DTYPES = {
     code.encode(): np.dtype("<" + code if code[1:] != "1" else code)
     for code in ("b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8")
 }
 DTYPES[b"c9"] = np.dtype("<c16")  # every code has two bytes
+
+
+@functools.cache
+def shape_layout(ndim: int) -> struct.Struct:
+    """Return the layout of an array's shape."""
+    return struct.Struct(f"<{ndim}Q")
 
 
 def dtype_code(dtype: np.dtype[Any]) -> bytes | None:

@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 
 from autograder.seam.codec import (
+    ARRAY,
     C128,
+    CODE,
     DTYPES,
     F64,
     I64,
@@ -19,16 +21,22 @@ from autograder.seam.codec import (
     MAX_ENTRIES,
     MAX_INT_BYTES,
     MAX_NODES,
+    PAIR,
+    U16,
     U32,
     CodecError,
+    shape_layout,
 )
+
+_STRING = ord("s")
+_TRUNCATED = "the message ends in the middle of a value"
 
 
 class Decoder:
     """Decodes one value; subclasses decide what references become. Arrays are read-only views on the message."""
 
     def __init__(self, data: bytes) -> None:
-        self._data = memoryview(data)
+        self._data = data
         self._at = 0
         self._nodes = 0
         self._entries = 0
@@ -69,52 +77,55 @@ class Decoder:
         """Return a random generator with this PCG64 state."""
         raise CodecError("a random generator is not expected here")
 
-    def _take(self, count: int) -> memoryview:
-        end = self._at + count
-        if end > len(self._data):
-            raise CodecError("the message ends in the middle of a value")
-        piece = self._data[self._at : end]
-        self._at = end
-        return piece
+    def _past(self, count: int) -> int:
+        """Move past `count` bytes that are there, and return where they begin."""
+        start = self._at
+        self._at += count
+        if self._at > len(self._data):
+            raise CodecError(_TRUNCATED)
+        return start
+
+    def _fields(self, layout: struct.Struct) -> tuple[Any, ...]:
+        try:
+            fields = layout.unpack_from(self._data, self._at)
+        except struct.error:
+            raise CodecError(_TRUNCATED) from None
+        self._at += layout.size
+        return fields
 
     def _u32(self) -> int:
-        return int(U32.unpack(self._take(4))[0])
+        number: int = self._fields(U32)[0]
+        return number
 
     def _text(self) -> str:
-        if bytes(self._take(1)) != b"s":
+        if self._data[self._past(1)] != _STRING:
             raise CodecError("a string is expected here")
         return self._string()
 
     def _string(self) -> str:
-        return bytes(self._take(self._u32())).decode("utf-8", "replace")
+        size = self._u32()
+        start = self._past(size)
+        return self._data[start : start + size].decode("utf-8", "replace")
 
     def _value(self, depth: int) -> Any:
         self._nodes += 1
         if depth > MAX_DEPTH or self._nodes > MAX_NODES:
             raise CodecError("the value is nested too deep or has too many parts")
-        tag = bytes(self._take(1))
+        tag = self._data[self._past(1)]
         reader = _READERS.get(tag)
         if reader is None:
-            raise CodecError(f"unknown tag {tag!r}")
+            raise CodecError(f"unknown tag {tag}")
         return reader(self, depth)
 
-    def _int(self, depth: int) -> int:
-        return int(I64.unpack(self._take(8))[0])
-
     def _big_int(self, depth: int) -> int:
-        (size,) = struct.unpack("<H", self._take(2))
+        (size,) = self._fields(U16)
         if size > MAX_INT_BYTES:
             raise CodecError("an int is too large")
-        return int.from_bytes(self._take(size), "little", signed=True)
-
-    def _float(self, depth: int) -> float:
-        return float(F64.unpack(self._take(8))[0])
-
-    def _complex(self, depth: int) -> complex:
-        return complex(*C128.unpack(self._take(16)))
+        start = self._past(size)
+        return int.from_bytes(self._data[start : start + size], "little", signed=True)
 
     def _list(self, depth: int) -> list[Any]:
-        ref, count = self._u32(), self._u32()
+        ref, count = self._fields(PAIR)
         items: list[Any] = []
         for _ in range(count):
             items.append(self._value(depth + 1))
@@ -122,7 +133,7 @@ class Decoder:
         return items
 
     def _tuple(self, depth: int) -> tuple[Any, ...]:
-        ref, count = self._u32(), self._u32()
+        ref, count = self._fields(PAIR)
         items = []
         for _ in range(count):
             items.append(self._value(depth + 1))
@@ -131,7 +142,7 @@ class Decoder:
         return value
 
     def _dict(self, depth: int) -> dict[Any, Any]:
-        ref, count = self._u32(), self._u32()
+        ref, count = self._fields(PAIR)
         self._entries += count
         if self._entries > MAX_DICT_ENTRIES:
             raise CodecError("the dicts have too many entries")
@@ -145,34 +156,27 @@ class Decoder:
         self.made(ref, value)
         return value
 
-    def _dtype(self) -> np.dtype[Any]:
-        dtype = DTYPES.get(bytes(self._take(2)))
-        if dtype is None:
-            raise CodecError("unknown dtype")
-        return dtype
-
     def _array(self, depth: int) -> np.ndarray[Any, Any]:
-        ref, handle = self._u32(), self._u32()
-        dtype = self._dtype()
-        ndim = self._take(1)[0]
+        ref, handle, code, ndim = self._fields(ARRAY)
         if ndim > 32:
             raise CodecError("an array has too many axes")
-        shape = struct.unpack(f"<{ndim}Q", self._take(8 * ndim))
+        shape = self._fields(shape_layout(ndim))
         # An array without entries may still have long axes, and what is made from it along those would be large.
         if math.prod(max(size, 1) for size in shape) > MAX_ENTRIES:
             raise CodecError("an array is too large")
-        data = self._take(math.prod(shape) * dtype.itemsize)
-        received = np.frombuffer(data, dtype=dtype).reshape(shape)
-        # frombuffer of a memoryview over bytes is already read-only; an empty one is not.
-        received.flags.writeable = False
+        received = self._entries_of(_dtype(code), math.prod(shape)).reshape(shape)
+        received.flags.writeable = False  # one without entries would be writeable, being no view
         value = self.array(handle, received)
         self.made(ref, value)
         return value
 
     def _numpy_scalar(self, depth: int) -> np.generic:
-        dtype = self._dtype()
-        scalar: np.generic = np.frombuffer(self._take(dtype.itemsize), dtype=dtype)[0]
+        (code,) = self._fields(CODE)
+        scalar: np.generic = self._entries_of(_dtype(code), 1)[0]
         return scalar
+
+    def _entries_of(self, dtype: np.dtype[Any], count: int) -> np.ndarray[Any, Any]:
+        return np.frombuffer(self._data, dtype, count, self._past(count * dtype.itemsize))
 
     def _generator(self, depth: int) -> Any:
         state = self._value(depth + 1)
@@ -181,24 +185,32 @@ class Decoder:
         return self.generator(state)
 
 
-_READERS: dict[bytes, Callable[[Decoder, int], Any]] = {
-    b"N": lambda decoder, depth: None,
-    b"T": lambda decoder, depth: True,
-    b"F": lambda decoder, depth: False,
-    b"i": Decoder._int,
-    b"I": Decoder._big_int,
-    b"d": Decoder._float,
-    b"c": Decoder._complex,
-    b"s": lambda decoder, depth: decoder._string(),
-    b"l": Decoder._list,
-    b"t": Decoder._tuple,
-    b"m": Decoder._dict,
-    b"a": Decoder._array,
-    b"x": Decoder._numpy_scalar,
-    b"r": lambda decoder, depth: decoder.own(decoder._u32()),
-    b"f": lambda decoder, depth: decoder.callback(decoder._u32(), decoder._text()),
-    b"o": lambda decoder, depth: decoder.opaque(decoder._u32(), decoder._text()),
-    b"g": Decoder._generator,
+def _dtype(code: bytes) -> np.dtype[Any]:
+    dtype = DTYPES.get(code)
+    if dtype is None:
+        raise CodecError("unknown dtype")
+    return dtype
+
+
+# By the number of the tag, which is what an index into bytes gives.
+_READERS: dict[int, Callable[[Decoder, int], Any]] = {
+    ord("N"): lambda decoder, depth: None,
+    ord("T"): lambda decoder, depth: True,
+    ord("F"): lambda decoder, depth: False,
+    ord("i"): lambda decoder, depth: decoder._fields(I64)[0],
+    ord("I"): Decoder._big_int,
+    ord("d"): lambda decoder, depth: decoder._fields(F64)[0],
+    ord("c"): lambda decoder, depth: complex(*decoder._fields(C128)),
+    ord("s"): lambda decoder, depth: decoder._string(),
+    ord("l"): Decoder._list,
+    ord("t"): Decoder._tuple,
+    ord("m"): Decoder._dict,
+    ord("a"): Decoder._array,
+    ord("x"): Decoder._numpy_scalar,
+    ord("r"): lambda decoder, depth: decoder.own(decoder._u32()),
+    ord("f"): lambda decoder, depth: decoder.callback(decoder._u32(), decoder._text()),
+    ord("o"): lambda decoder, depth: decoder.opaque(decoder._u32(), decoder._text()),
+    ord("g"): Decoder._generator,
 }
 
 

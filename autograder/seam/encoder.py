@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
 from autograder.seam.codec import (
+    ARRAY,
     C128,
     DTYPES,
     F64,
@@ -17,9 +17,12 @@ from autograder.seam.codec import (
     MAX_DICT_ENTRIES,
     MAX_INT_BYTES,
     MAX_NODES,
+    PAIR,
+    U16,
     U32,
     CodecError,
     dtype_code,
+    shape_layout,
 )
 
 
@@ -78,14 +81,14 @@ class Encoder:
         elif isinstance(value, np.generic):
             self._numpy_scalar(value)
         elif isinstance(value, (list, tuple)):
-            self._parts.append(b"l" if isinstance(value, list) else b"t")
-            self._parts.append(U32.pack(self.ref(value)) + U32.pack(len(value)))
+            tag = b"l" if isinstance(value, list) else b"t"
+            self._parts.append(tag + PAIR.pack(self.ref(value), len(value)))
             for item in value:
                 self._value(item, depth + 1)
         elif isinstance(value, Mapping):
             if len(value) > MAX_DICT_ENTRIES:
                 raise CodecError(f"a dict has more than {MAX_DICT_ENTRIES} entries")
-            self._parts.append(b"m" + U32.pack(self.ref(value)) + U32.pack(len(value)))
+            self._parts.append(b"m" + PAIR.pack(self.ref(value), len(value)))
             for key, item in value.items():
                 self._value(key, depth + 1)
                 self._value(item, depth + 1)
@@ -99,13 +102,8 @@ class Encoder:
             return
         plain = np.ascontiguousarray(np.asarray(value), dtype=DTYPES[code])
         shape = value.shape
-        self._parts.append(
-            b"a"
-            + U32.pack(self.ref(value))
-            + U32.pack(self.handle(value))
-            + code
-            + struct.pack(f"<B{len(shape)}Q", len(shape), *shape)
-        )
+        header = ARRAY.pack(self.ref(value), self.handle(value), code, len(shape))
+        self._parts.append(b"a" + header + shape_layout(len(shape)).pack(*shape))
         self._parts.append(plain.tobytes())
 
     def _numpy_scalar(self, value: np.generic) -> None:
@@ -122,7 +120,7 @@ def _encode_int(value: int) -> bytes:
     size = value.bit_length() // 8 + 1
     if size > MAX_INT_BYTES:
         raise CodecError(f"an int has more than {MAX_INT_BYTES * 8} bits")
-    return b"I" + struct.pack("<H", size) + value.to_bytes(size, "little", signed=True)
+    return b"I" + U16.pack(size) + value.to_bytes(size, "little", signed=True)
 
 
 def encode_text(value: str) -> bytes:
@@ -133,7 +131,7 @@ def encode_text(value: str) -> bytes:
 
 def join_tuple(*encoded: bytes) -> bytes:
     """Return the bytes of a tuple whose items are encoded already."""
-    return b"t" + U32.pack(0) + U32.pack(len(encoded)) + b"".join(encoded)
+    return b"t" + PAIR.pack(0, len(encoded)) + b"".join(encoded)
 
 
 _SCALARS: dict[type, Callable[[Any], bytes]] = {

@@ -183,7 +183,15 @@ def test_it_learns_to_read_digits(submission):
         y[TRAINING_ROWS:],
     )
     W, _ = train(
-        submission, softmax_loss, np.zeros((65, 10)), train_X, train_y, 2.0, 100, 20, np.random.default_rng(14)
+        submission,
+        softmax_loss,
+        np.zeros((65, 10)),
+        train_X,
+        train_y,
+        2.0,
+        100,
+        20,
+        np.random.default_rng(14),
     )
     if W.shape != (65, 10):
         fail(f"expected W of shape (65, 10), got {W.shape}")
