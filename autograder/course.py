@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -63,7 +64,7 @@ def find_course(start: Path) -> Path | None:
 
 
 def load_course(path: Path) -> Course:
-    """Read course.yaml.
+    """Read course.yaml; again only when it has changed.
 
     Raises
     ------
@@ -71,6 +72,15 @@ def load_course(path: Path) -> Course:
         Anything in the file that is missing, unknown, of the wrong type or contradicts itself, in the form
         ``course.yaml: assignments.losses.exercises.svm_loss.points: expected a number, got 'four'``.
     """
+    try:
+        changed_ns = path.stat().st_mtime_ns
+    except OSError:
+        changed_ns = 0  # what is wrong with the file, reading it says
+    return _read(path, changed_ns)
+
+
+@functools.lru_cache(maxsize=4)
+def _read(path: Path, changed_ns: int) -> Course:
     place = Place(path.name)
     keys = fields.read(load_yaml(path), _CourseKeys, place)
     timezone = _timezone(keys.timezone, place.at("timezone"))

@@ -7,6 +7,7 @@ field and each failure is worded here, from the field's declared type.
 from __future__ import annotations
 
 import enum
+import functools
 import keyword
 import math
 import types
@@ -95,7 +96,7 @@ def read(raw: object, kind: type[S], place: Place) -> S:
     values = {} if raw is None else raw
     if not isinstance(values, dict):
         raise place.error(f"expected a mapping, got {short_repr(raw)}")
-    fields = msgspec.structs.fields(kind)
+    fields = _fields(kind)
     known = [field.encode_name for field in fields]
     for key in values:
         if key not in known:
@@ -112,6 +113,11 @@ def read(raw: object, kind: type[S], place: Place) -> S:
                 f"key {field.encode_name!r} is missing; expected {_describe(_present(field.type))}"
             )
     return kind(**converted)
+
+
+@functools.cache
+def _fields(kind: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    return msgspec.structs.fields(kind)
 
 
 def convert(value: object, kind: Any, place: Place) -> Any:

@@ -85,9 +85,21 @@ def _course(path: Path) -> Course:
 def _rules_digest(plan: GradingPlan) -> str:
     total = hashlib.sha256()
     total.update(msgspec.json.encode([plan.assignment, plan.isolation, plan.rules()]))
-    for folder in (plan.visible_folder, plan.hidden_folder, _ENGINE):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                total.update(str(path.relative_to(folder)).encode() + b"\0")
-                total.update(hashlib.sha256(path.read_bytes()).digest())
+    total.update(_folder_digest(plan.visible_folder))
+    total.update(_folder_digest(plan.hidden_folder))
+    total.update(_engine_digest())
     return total.hexdigest()
+
+
+@functools.cache
+def _engine_digest() -> bytes:
+    return _folder_digest(_ENGINE)
+
+
+def _folder_digest(folder: Path) -> bytes:
+    total = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            total.update(str(path.relative_to(folder)).encode() + b"\0")
+            total.update(hashlib.sha256(path.read_bytes()).digest())
+    return total.digest()

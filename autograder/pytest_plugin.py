@@ -6,7 +6,6 @@ the exercise marker, and imports what it needs only when a check runs.
 
 from __future__ import annotations
 
-import functools
 import zlib
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
     from autograder.assignment import Assignment
     from autograder.checks import Check
-    from autograder.course import Course
     from autograder.seam.proxy import SubmissionProxy
     from autograder.subjects import Subjects
     from autograder.verdict import Verdict
@@ -98,21 +96,13 @@ def choices(request: pytest.FixtureRequest) -> dict[str, tuple[str, ...]]:
 
 def _assignment(check_file: Path) -> Assignment:
     from autograder.checks import assignment_of
-    from autograder.course import find_course
+    from autograder.course import find_course, load_course
     from autograder.errors import CourseError
 
     path = find_course(check_file.parent)
     if path is None:
         raise CourseError(f"{check_file.name}: there is no course.yaml in this folder or above it")
-    return _course(path, path.stat().st_mtime_ns).assignment(assignment_of(check_file))
-
-
-@functools.lru_cache(maxsize=1)
-def _course(path: Path, changed_ns: int) -> Course:
-    """Read course.yaml once, and again when it has changed."""
-    from autograder.course import load_course
-
-    return load_course(path)
+    return load_course(path).assignment(assignment_of(check_file))
 
 
 @pytest.hookimpl(wrapper=True)
