@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import click
 
 from autograder.errors import AutograderError
+from autograder.seam.starters import SINGLE_THREADED
 
 EXIT_USAGE = 2
 _PATH = click.Path(path_type=Path)
@@ -136,6 +138,11 @@ def selfcheck(assignments: tuple[str, ...], course: Path | None) -> None:
 
 def main() -> None:
     """Run the command line; what goes wrong is a message and a non-zero exit, never a traceback."""
+    for (
+        name,
+        value,
+    ) in SINGLE_THREADED.items():  # numpy's own threads cost more than they give on arrays as small as ours
+        os.environ.setdefault(name, value)
     try:
         app(prog_name="autograder")
     except AutograderError as error:

@@ -8,12 +8,9 @@ from __future__ import annotations
 import atexit
 import functools
 import gc
-import multiprocessing
 import os
 import signal
 from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 
 from autograder.errors import UsageError
 from autograder.grading import Grader, Workers
@@ -75,6 +72,11 @@ def _attempt(
     plan: GradingPlan, submissions: Sequence[Submission], jobs: int
 ) -> Generator[Graded, None, list[Submission]]:
     """Yield results, and return the submissions that were lost with a broken pool."""
+    # Not needed, and not free, where one process will do.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures.process import BrokenProcessPool
+
     # A fresh interpreter for each process: forking one that shows a progress bar would copy a running thread's locks.
     context = multiprocessing.get_context("spawn")
     lost = []

@@ -33,7 +33,7 @@ def main() -> None:
         one, _ = _grade(quick[:1], assignment, Path(out))
         several, peak = _grade(quick, assignment, Path(out))
     each = (several - one) / (len(quick) - 1)
-    start = _cpu([sys.executable, "-c", "import numpy"], _START_RUNS) / _START_RUNS
+    start = cpu_seconds([sys.executable, "-c", "import numpy"], _START_RUNS) / _START_RUNS
     print(f"{assignment}: {len(quick)} submissions that keep to their limits, graded in one process")
     print(f"  CPU seconds of the whole command, one submission:  {one:.3f}")
     print(f"  CPU seconds of the whole command, all of them:     {several:.3f}")
@@ -53,10 +53,11 @@ def _is_quick(store: ResultStore, path: Path) -> bool:
 def _grade(paths: list[Path], assignment: str, out: Path) -> tuple[float, int]:
     """Return CPU seconds of the command with all its processes, and the largest process's peak in bytes."""
     command = [sys.executable, "-m", "autograder", "grade", *map(str, paths), "--assignment", assignment]
-    return _cpu([*command, "--out", str(out), "--jobs", "1", "--again"]), _peak()
+    return cpu_seconds([*command, "--out", str(out), "--jobs", "1", "--again"]), _peak()
 
 
-def _cpu(command: list[str], runs: int = 1) -> float:
+def cpu_seconds(command: list[str], runs: int = 1) -> float:
+    """Return the CPU seconds of `runs` runs of a command in the project's folder, with all its processes."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     for _ in range(runs):
         subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
