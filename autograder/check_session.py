@@ -128,7 +128,9 @@ def run_once(
 
 def _arguments(folders: Sequence[Path], root: Path) -> list[str]:
     options = ["-c", os.devnull, "--rootdir", str(root), "--import-mode=importlib", "-s"]
-    options += ["--disable-plugin-autoload", "--strict-markers", "-p", "autograder.pytest_plugin"]
+    # Plain: pytest's account of a bare assert would tell the student what a hidden check expects.
+    options += ["--disable-plugin-autoload", "--strict-markers", "--assert=plain"]
+    options += ["-p", "autograder.pytest_plugin"]
     options += [part for name in _UNUSED for part in ("-p", f"no:{name}")]
     return options + [str(folder) for folder in folders if folder.is_dir()]
 

@@ -18,7 +18,7 @@ from autograder.own_checks import OwnReport
 
 
 def with_progress(steps: Iterator[Step], total: int, console: Console) -> list[SubmissionResult]:
-    """Consume `steps`, showing a progress bar, and return the results by student."""
+    """Consume `steps`, showing a progress bar in a terminal, and return the results by student."""
     columns = (
         TextColumn("Grading"),
         BarColumn(),
@@ -27,7 +27,7 @@ def with_progress(steps: Iterator[Step], total: int, console: Console) -> list[S
         TextColumn("{task.description}"),
     )
     results = []
-    with Progress(*columns, console=console) as progress:
+    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=total)
         for step in steps:
             results.append(step.result)

@@ -27,6 +27,22 @@ def test_grade_prints_the_class_and_writes_a_file_a_student(cli, tmp_path):
     assert json.loads((tmp_path / "student-02.json").read_text())["points"] == 1.0
 
 
+def test_a_bare_assert_does_not_tell_what_a_hidden_check_expects(cli, weather, tmp_path):
+    checks = weather / "solutions/weather/test_weather_hidden.py"
+    checks.write_text(
+        checks.read_text()
+        + '\n\n@pytest.mark.exercise("to_celsius", about="values")\n'
+        + 'def test_bare(submission):\n    """In Celsius."""\n    assert submission.to_celsius(100.4) == 38\n'
+    )
+    run = cli("grade", "class/student-02.py", "--assignment", "weather", "--out", tmp_path, cwd=weather)
+    assert run.returncode == 0, run.stderr
+    result = json.loads((tmp_path / "student-02.json").read_text())
+    (bare,) = (
+        check for exercise in result["exercises"] for check in exercise["checks"] if "bare" in check["name"]
+    )
+    assert bare["message"] == "In Celsius.\ncalled    to_celsius(100.4)\nthe check failed"
+
+
 def test_grade_takes_one_file_and_fail_under_sets_the_exit_code(cli, tmp_path):
     one = ["grade", "class/student-02.py", "--assignment", "weather", "--out", tmp_path]
     assert cli(*one, cwd=WEATHER).returncode == 0
