@@ -57,6 +57,7 @@ def configure(config: Any) -> None:
         f"{_STOCK}.AssignLatePenalties",
         f"{_STOCK}.CheckCellMetadata",
     ]
+    config.ExchangeFactory.collect = f"{_HERE}.collect.CollectWithoutLinks"
     config.AssignLatePenalties.plugin_class = f"{_HERE}.late_penalty.CoursePolicy"
     config.GenerateFeedback.preprocessors = [
         f"{_STOCK}.GetGrades",

@@ -8,8 +8,17 @@ from pathlib import Path
 import pytest
 
 from autograder.commands.build import build_assignments
-from tests.nbgrader.handed_in import DAMAGED, HOSTILE, Notebook, claims_a_score, solved, with_code
-from tests.nbgrader.samples import sample_notebooks
+from tests.nbgrader.handed_in import (
+    DAMAGED,
+    HOSTILE,
+    IMPORTS_A_LINK,
+    Notebook,
+    claims_a_score,
+    plant_links,
+    solved,
+    with_code,
+)
+from tests.nbgrader.samples import put_in_submitted
 from tests.nbgrader.term import Term, copy_course
 
 ASSIGNMENTS = ("losses", "gradients", "descent", "backprop", "network")
@@ -60,11 +69,7 @@ def released(built: Term) -> Term:
 
 def work(term: Term) -> dict[tuple[str, str], bytes]:
     """Return the notebooks that are handed in, by assignment and student."""
-    files = {
-        (name, student): content
-        for name in ASSIGNMENTS
-        for student, content in sample_notebooks(name).items()
-    }
+    files = {}
     untouched = read(term.desk("fetcher") / "losses" / "losses.ipynb")
     right = solved(untouched, read(term.root / "nbgrader" / "source" / "losses" / "losses.ipynb"))
     files["losses", "right"] = json.dumps(right).encode()
@@ -73,6 +78,8 @@ def work(term: Term) -> dict[tuple[str, str], bytes]:
     for student, code in HOSTILE.items():
         hostile = with_code(untouched, code.replace("{root}", str(term.root)))
         files["losses", student] = json.dumps(hostile).encode()
+    links = with_code(untouched, IMPORTS_A_LINK)
+    files["losses", "links-to-the-solution"] = json.dumps(links).encode()
     files["losses", "claims-a-score"] = json.dumps(claims_a_score(untouched)).encode()
     untouched = read(term.desk("fetcher") / "backprop" / "backprop.ipynb")
     right = solved(untouched, read(term.root / "nbgrader" / "source" / "backprop" / "backprop.ipynb"))
@@ -111,7 +118,11 @@ def graded(released: Term) -> Term:
             (folder / path.name).write_bytes(path.read_bytes())
         (folder / f"{name}.ipynb").write_bytes(content)
         submits.append(term.student(student, "submit", name))
-    assert set(term.run([*submits, *(term.instructor("collect", name) for name in ASSIGNMENTS)])) == {0}
+    assert set(term.run(submits)) == {0}, term.log[-1]
+    plant_links(term.exchange / "loss-functions" / "inbound", term.root)
+    assert set(term.run(term.instructor("collect", name) for name in ASSIGNMENTS)) == {0}, term.log[-1]
+    for name in ASSIGNMENTS:
+        put_in_submitted(name, term.root / "nbgrader" / "submitted")
     for student, (time, _) in HANDED_IN.items():
         (term.root / "nbgrader" / "submitted" / student / "backprop" / "timestamp.txt").write_text(time)
     commands = [term.instructor("autograde", name) for name in ASSIGNMENTS]
@@ -119,6 +130,6 @@ def graded(released: Term) -> Term:
     commands += [
         term.instructor("generate_feedback", name, f"--student={student}") for name, student in WITH_FEEDBACK
     ]
-    codes = term.run([*commands, term.instructor("release_feedback", "losses")])
+    codes = term.run([*commands, *(term.instructor("release_feedback", name) for name in ASSIGNMENTS)])
     assert set(codes) == {0}, term.log[-1][-8000:]
     return term

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 Notebook = dict[str, Any]
@@ -191,3 +193,21 @@ def claims_a_score(untouched: Notebook) -> Notebook:
         1, {"cell_type": "raw", "metadata": {}, "source": "<script>alert('x-raw')</script>"}
     )
     return notebook
+
+
+# Hands in a notebook that imports what lies beside it, where `plant_links` puts the solution.
+IMPORTS_A_LINK = "from given import *\nfrom folder.losses import *\nexec(open('given.py').read())"
+
+
+def plant_links(inbound: Path, root: Path) -> None:
+    """Change what is in the exchange, where every student may write, so that copying it follows a link to the solution."""
+    secret = root / "solutions" / "losses"
+    (record,) = inbound.glob("links-to-the-solution+losses+*")
+    (record / "given.py").symlink_to(secret / "losses.py")
+    (record / "folder").symlink_to(secret)
+    os.mkfifo(record / "waits-for-ever.py")
+    (inbound / "is-a-link+losses+2026-03-02 10:00:00 UTC+x").symlink_to(secret)
+    (inbound / "is-a-file+losses+2026-03-02 10:00:00 UTC+x").write_text("")
+    (inbound / "has-no-time+losses+soon").mkdir()
+    deep = inbound / "is-too-deep+losses+2026-03-02 10:00:00 UTC+x" / "/".join(["d"] * 50)
+    deep.mkdir(parents=True)

@@ -1,8 +1,9 @@
-"""A few of each sample class, as notebooks."""
+"""The sample classes as notebooks."""
 
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import yaml
@@ -11,31 +12,37 @@ from autograder.nbgrader_bridge.script import script_cells
 from tests.nbgrader.term import ROOT
 
 CLASSES = ROOT / "examples" / "class"
-# Enough to see right, wrong, half done and hostile work; whole classes are graded by the engine's own tests.
-CHOSEN = {
-    "losses": ("student-05", "student-06", "student-14", "student-16", "student-17"),
-    "gradients": ("student-03", "student-07"),
-    "descent": ("student-03", "student-07"),
-    "backprop": ("student-03", "student-08", "student-09"),
-    "network": ("student-03", "student-07"),
-}
-
-
-def sample_notebooks(assignment: str) -> dict[str, bytes]:
-    """Return the chosen submissions of a sample class; a script becomes a notebook of the same code."""
-    return {student: _notebook(CLASSES / assignment, student) for student in CHOSEN[assignment]}
 
 
 def expected_points(assignment: str) -> dict[str, float]:
     entries = yaml.safe_load((CLASSES / assignment / "expected.yaml").read_text())
-    return {student: entries[student]["points"] for student in CHOSEN[assignment]}
+    return {student: entry["points"] for student, entry in entries.items()}
 
 
-def _notebook(folder: Path, student: str) -> bytes:
-    notebook = folder / f"{student}.ipynb"
-    if notebook.is_file():
-        return notebook.read_bytes()
-    cells = script_cells((folder / f"{student}.py").read_text())
+def put_in_submitted(assignment: str, submitted: Path) -> None:
+    """Put a sample class where `nbgrader collect` puts what it collects; a script becomes a notebook of the same code."""
+    for student in expected_points(assignment):
+        (path,) = (CLASSES / assignment).glob(f"{student}*")
+        target = submitted / student / assignment
+        if path.is_dir():
+            shutil.copytree(path, target)
+            path = next(
+                target / f"{assignment}{suffix}"
+                for suffix in (".ipynb", ".py")
+                if (target / f"{assignment}{suffix}").is_file()
+            )
+        else:
+            target.mkdir(parents=True)
+        content = path.read_bytes() if path.suffix == ".ipynb" else _notebook(path.read_text())
+        (target / f"{assignment}.py").unlink(missing_ok=True)
+        (target / f"{assignment}.ipynb").write_bytes(content)
+        # What `nbgrader submit` adds.
+        (target / "timestamp.txt").write_text("2026-02-27 10:00:00.000000 UTC")
+        (target / "submission_secret.txt").write_text(f"secret of {student}")
+
+
+def _notebook(script: str) -> bytes:
+    cells = script_cells(script)
     for cell in cells:
         if cell["cell_type"] == "code":
             cell |= {"outputs": [], "execution_count": None}
