@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 export OPENBLAS_NUM_THREADS := 1
+# The gate starts python hundreds of times, and each start would compile the package anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test format clean
 

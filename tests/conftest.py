@@ -38,6 +38,13 @@ def cli() -> RunCli:
     return run
 
 
+_NBGRADER_GROUPS = {
+    "test_release.py": "released",
+    "test_week.py": "released",
+    "test_sample_classes.py": "classes",
+}
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """Keep the tests that share a graded class in one process; all others go wherever there is room."""
@@ -48,6 +55,6 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             file = nodeid.partition("::")[0]
             if not file.startswith("tests/nbgrader/"):
                 return nodeid
-            return "released" if file.endswith(("test_release.py", "test_week.py")) else "graded"
+            return _NBGRADER_GROUPS.get(file.rpartition("/")[2], "graded")
 
     return Groups(config, log)

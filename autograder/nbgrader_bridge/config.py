@@ -42,11 +42,11 @@ def configure(config: Any) -> None:
         f"{_STOCK}.CheckCellMetadata",
     ]
     # A submission is read by the exporter, which makes a sound notebook of whatever came in; nbgrader's own steps follow.
+    # That the metadata are sound need not be checked again: every marked cell is the released one.
     config.Autograde.exporter_class = f"{_HERE}.exporter.SubmissionExporter"
     config.Autograde.sanitize_preprocessors = [
         f"{_STOCK}.OverwriteKernelspec",
         f"{_STOCK}.OverwriteCells",
-        f"{_STOCK}.CheckCellMetadata",
         f"{_HERE}.autograde.RecordDueDates",
     ]
     config.Autograde.autograde_preprocessors = [
@@ -55,7 +55,6 @@ def configure(config: Any) -> None:
         f"{_STOCK}.SaveAutoGrades",
         f"{_HERE}.autograde.SaveComments",
         f"{_STOCK}.AssignLatePenalties",
-        f"{_STOCK}.CheckCellMetadata",
     ]
     config.ExchangeFactory.collect = f"{_HERE}.collect.CollectWithoutLinks"
     config.AssignLatePenalties.plugin_class = f"{_HERE}.late_penalty.CoursePolicy"

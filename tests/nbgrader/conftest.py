@@ -18,7 +18,7 @@ from tests.nbgrader.handed_in import (
     solved,
     with_code,
 )
-from tests.nbgrader.samples import put_in_submitted
+from tests.nbgrader.samples import chosen_notebooks
 from tests.nbgrader.term import Term, copy_course
 
 ASSIGNMENTS = ("losses", "gradients", "descent", "backprop", "network")
@@ -69,7 +69,11 @@ def released(built: Term) -> Term:
 
 def work(term: Term) -> dict[tuple[str, str], bytes]:
     """Return the notebooks that are handed in, by assignment and student."""
-    files = {}
+    files = {
+        (name, student): content
+        for name in ASSIGNMENTS
+        for student, content in chosen_notebooks(name).items()
+    }
     untouched = read(term.desk("fetcher") / "losses" / "losses.ipynb")
     right = solved(untouched, read(term.root / "nbgrader" / "source" / "losses" / "losses.ipynb"))
     files["losses", "right"] = json.dumps(right).encode()
@@ -121,8 +125,6 @@ def graded(released: Term) -> Term:
     assert set(term.run(submits)) == {0}, term.log[-1]
     plant_links(term.exchange / "loss-functions" / "inbound", term.root)
     assert set(term.run(term.instructor("collect", name) for name in ASSIGNMENTS)) == {0}, term.log[-1]
-    for name in ASSIGNMENTS:
-        put_in_submitted(name, term.root / "nbgrader" / "submitted")
     for student, (time, _) in HANDED_IN.items():
         (term.root / "nbgrader" / "submitted" / student / "backprop" / "timestamp.txt").write_text(time)
     commands = [term.instructor("autograde", name) for name in ASSIGNMENTS]

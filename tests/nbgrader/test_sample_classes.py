@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from nbgrader.api import Gradebook
 
+from autograder.commands.build import build_assignments
 from autograder.commands.grade import GradeOptions, grade_paths
 from autograder.course import load_course
 from autograder.outcomes import SubmissionResult
 from autograder.store import ResultStore
 from tests.conftest import ROOT
 from tests.nbgrader.conftest import ASSIGNMENTS
-from tests.nbgrader.samples import CLASSES, expected_points
+from tests.nbgrader.samples import CLASSES, expected_points, put_in_submitted
 from tests.nbgrader.term import Term, copy_course
 
 
@@ -20,9 +21,23 @@ def by_engine(tmp_path_factory: pytest.TempPathFactory) -> Term:
     """A course in which `autograder grade --gradebook` has graded the classes as they are, scripts and notebooks."""
     term = Term(copy_course(tmp_path_factory.mktemp("classes") / "course"))
     for name in ASSIGNMENTS:
-        options = GradeOptions(jobs=2, gradebook=term.db_url)
+        options = GradeOptions(jobs=1, gradebook=term.db_url)
         out = term.root / "results" / name
         assert grade_paths([CLASSES / name], [name], out, term.root / "course.yaml", options) == 0
+    return term
+
+
+@pytest.fixture(scope="module")
+def by_nbgrader(tmp_path_factory: pytest.TempPathFactory) -> Term:
+    """A course in which `nbgrader autograde` has graded the classes, all as notebooks."""
+    term = Term(copy_course(tmp_path_factory.mktemp("classes") / "course"))
+    assert build_assignments([], term.root / "course.yaml", only_check=False) == 0
+    for name in ASSIGNMENTS:
+        put_in_submitted(name, term.root / "nbgrader" / "submitted")
+    steps = ("generate_assignment", "autograde")
+    assert set(term.run(term.instructor(step, name) for name in ASSIGNMENTS for step in steps)) == {0}, (
+        term.log
+    )
     return term
 
 
@@ -58,10 +73,10 @@ def test_a_class_earns_its_expected_points(by_engine: Term, assignment: str) -> 
 
 @pytest.mark.parametrize("assignment", ASSIGNMENTS)
 def test_nbgrader_autograde_and_autograder_grade_agree_to_the_last_digit(
-    graded: Term, by_engine: Term, assignment: str
+    by_nbgrader: Term, by_engine: Term, assignment: str
 ) -> None:
     found = results(by_engine, assignment)
-    of_nbgrader = scores(graded, assignment, found)
+    of_nbgrader = scores(by_nbgrader, assignment, found)
     assert of_nbgrader == scores(by_engine, assignment, found)
     for student, result in found.items():
         entered = of_nbgrader[student]
