@@ -132,6 +132,8 @@ def graded(released: Term) -> Term:
     commands += [
         term.instructor("generate_feedback", name, f"--student={student}") for name, student in WITH_FEEDBACK
     ]
-    codes = term.run([*commands, *(term.instructor("release_feedback", name) for name in ASSIGNMENTS)])
+    commands += [term.instructor("release_feedback", name) for name in ASSIGNMENTS]
+    commands += [term.student(student, "fetch_feedback", name) for name, student in WITH_FEEDBACK]
+    codes = term.run(commands)
     assert set(codes) == {0}, term.log[-1][-8000:]
     return term

@@ -7,7 +7,7 @@ import json
 import pytest
 from nbgrader.api import Gradebook
 
-from tests.nbgrader.conftest import HANDED_IN
+from tests.nbgrader.conftest import HANDED_IN, WITH_FEEDBACK
 from tests.nbgrader.handed_in import DAMAGED, HOSTILE, cell_of
 from tests.nbgrader.term import Term
 
@@ -86,6 +86,14 @@ def test_the_students_own_figures_stay_in_the_feedback(graded):
     ]
     page = (graded.root / "nbgrader" / "feedback" / "student-05" / "losses" / "losses.html").read_text()
     assert all("".join(image).strip()[:60] in page for image in images)
+
+
+@pytest.mark.parametrize(("assignment", "student"), WITH_FEEDBACK)
+def test_released_feedback_can_be_fetched(graded, assignment, student):
+    page = graded.root / "nbgrader" / "feedback" / student / assignment / f"{assignment}.html"
+    # All students of this test are one user to the system, and fetch each other's pages too.
+    fetched = (graded.desk(student) / assignment / "feedback").rglob(page.name)
+    assert page.read_text() in [path.read_text() for path in fetched]
 
 
 def test_every_exercise_has_a_comment(gradebook):
