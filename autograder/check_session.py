@@ -127,7 +127,8 @@ def run_once(
 
 
 def _arguments(folders: Sequence[Path], root: Path) -> list[str]:
-    options = ["-c", os.devnull, "--rootdir", str(root), "--import-mode=importlib", "-s"]
+    options = ["-c", os.devnull, "--rootdir", str(root), "--confcutdir", str(root)]
+    options += ["--import-mode=importlib", "-s"]
     # Plain: pytest's account of a bare assert would tell the student what a hidden check expects.
     options += ["--disable-plugin-autoload", "--strict-markers", "--assert=plain"]
     options += ["-p", "autograder.pytest_plugin"]

@@ -43,6 +43,16 @@ def test_a_bare_assert_does_not_tell_what_a_hidden_check_expects(cli, weather, t
     assert bare["message"] == "In Celsius.\ncalled    to_celsius(100.4)\nthe check failed"
 
 
+def test_a_conftest_above_the_course_is_not_run(cli, weather, tmp_path):
+    """Whoever may write to a folder above, such as /tmp, is not asked to grade."""
+    (tmp_path / "conftest.py").write_text("open(__file__ + '.was-run', 'w')\n")
+    run = cli(
+        "grade", "class/student-01.py", "--assignment", "weather", "--out", tmp_path / "out", cwd=weather
+    )
+    assert run.returncode == 0, run.stderr
+    assert not (tmp_path / "conftest.py.was-run").exists()
+
+
 def test_grade_takes_one_file_and_fail_under_sets_the_exit_code(cli, tmp_path):
     one = ["grade", "class/student-02.py", "--assignment", "weather", "--out", tmp_path]
     assert cli(*one, cwd=WEATHER).returncode == 0
