@@ -138,10 +138,8 @@ def selfcheck(assignments: tuple[str, ...], course: Path | None) -> None:
 
 def main() -> None:
     """Run the command line; what goes wrong is a message and a non-zero exit, never a traceback."""
-    for (
-        name,
-        value,
-    ) in SINGLE_THREADED.items():  # numpy's own threads cost more than they give on arrays as small as ours
+    # numpy's own threads cost more than they give on arrays as small as ours.
+    for name, value in SINGLE_THREADED.items():
         os.environ.setdefault(name, value)
     try:
         app(prog_name="autograder")

@@ -79,8 +79,9 @@ def copy_files(source: Path, target: Path, most_bytes: int) -> Iterator[str]:
     """
     root = os.open(source, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     left, room = most_bytes, _MAX_FILES
+    closed: list[OSError] = []
     try:
-        for folder, folders, names, descriptor in os.fwalk(dir_fd=root):
+        for folder, folders, names, descriptor in os.fwalk(dir_fd=root, onerror=closed.append):
             here = target / folder
             here.mkdir()
             room -= len(folders) + len(names)
@@ -98,6 +99,8 @@ def copy_files(source: Path, target: Path, most_bytes: int) -> Iterator[str]:
                         if left < 0:
                             raise OSError(f"it has more than {most_bytes / 1e6:g} MB")
                         copy.write(piece)
+        for error in closed:
+            yield f"{printable(str(error.filename))} (a folder that cannot be read)"
     finally:
         os.close(root)
 

@@ -38,9 +38,8 @@ F64 = struct.Struct("<d")
 C128 = struct.Struct("<dd")
 PAIR = struct.Struct("<II")  # of a list, tuple or dict: ref, count
 CODE = struct.Struct("<2s")  # of a dtype
-ARRAY = struct.Struct(
-    "<II2sB"
-)  # ref, handle, code of the dtype, number of axes; `shape_layout` and the entries follow
+# Of an array: ref, handle, code of the dtype, number of axes. Its shape and its entries follow.
+ARRAY = struct.Struct("<II2sB")
 
 DTYPES = {
     code.encode(): np.dtype("<" + code if code[1:] != "1" else code)
