@@ -59,7 +59,7 @@ def print_class(results: Sequence[SubmissionResult], console: Console) -> None:
     if scored:
         mean = points_text(sum(scored) / len(scored))
         console.print(
-            f"{len(results)} submissions, mean {mean} of {points_text(results[0].max_points)} points."
+            f"{len(results)} submission{'s' * (len(results) != 1)}, mean {mean} of {points_text(results[0].max_points)} points."
         )
 
 

@@ -68,17 +68,22 @@ class ForkServer:
             "confine": confine,
             "output_bytes": output_bytes,
         }
-        with theirs:
-            self._process = subprocess.Popen(
-                [
-                    *(sys.executable, "-I", "-B", "-c", _BOOT, str(_PACKAGE_HOME)),
-                    *(str(theirs.fileno()), json.dumps(config)),
-                ],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                env=_clean_environment(self.box),
-                cwd=self.box,
-            )
+        try:
+            with theirs:
+                self._process = subprocess.Popen(
+                    [
+                        *(sys.executable, "-I", "-B", "-c", _BOOT, str(_PACKAGE_HOME)),
+                        *(str(theirs.fileno()), json.dumps(config)),
+                    ],
+                    pass_fds=[theirs.fileno()],
+                    stdin=subprocess.DEVNULL,
+                    env=_clean_environment(self.box),
+                    cwd=self.box,
+                )
+        except BaseException:
+            self._control.close()
+            remove(self.box)
+            raise
 
     def start(self, files: Mapping[str, bytes]) -> WorkerProcess:
         """Fork a worker whose private directory holds `files` and nothing else.
@@ -93,6 +98,10 @@ class ForkServer:
         reader, writer = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         try:
             reply = self.order({"do": "fork"}, [theirs.fileno(), writer])
+        except BaseException:
+            ours.close()
+            os.close(reader)
+            raise
         finally:
             theirs.close()
             os.close(writer)
@@ -151,9 +160,10 @@ class _Forked:
 
     def end(self) -> Ending:
         if self._ending is None:
+            self._ending = Ending(0, 0, 0.0, 0)  # where the server is gone, and the worker with it
             self.channel.close()
-            reply = self._server.order({"do": "end", "pid": self._pid})
             os.close(self._output)
+            reply = self._server.order({"do": "end", "pid": self._pid})
             self._ending = Ending(
                 int(reply["signal"]), int(reply["exit_code"]), reply["cpu_s"], int(reply["peak_bytes"])
             )

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.errors import IsolationError, LimitExceeded, StudentException, WorkerCrashed
+from autograder.errors import IsolationError, LimitExceeded, SeamError, StudentException, WorkerCrashed
 from autograder.limits import Limits
 from autograder.seam import fork_server
 from autograder.seam.fork_server import ForkServer
@@ -259,6 +259,34 @@ def test_nothing_is_left_behind_when_a_fork_server_closes():
     worker.channel.settimeout(5)
     assert worker.channel.recv(1) == b""  # the worker is gone
     worker.channel.close()
+
+
+def open_descriptors() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
+def test_nothing_is_left_open_by_a_fork_server_that_is_gone():
+    before = open_descriptors()
+    starter = ForkServer(walls_of(LIMITS), 1024)
+    worker = starter.start({})
+    starter._process.kill()
+    starter._process.wait()
+    with pytest.raises(SeamError):
+        worker.end()
+    with pytest.raises(SeamError):
+        starter.start({})
+    starter.close()
+    assert open_descriptors() == before
+
+
+def test_nothing_is_left_behind_by_a_fork_server_that_cannot_start(monkeypatch, tmp_path):
+    monkeypatch.setattr("sys.executable", str(tmp_path / "no-python"))
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    before = open_descriptors()
+    with pytest.raises(FileNotFoundError):
+        ForkServer(walls_of(LIMITS), 1024)
+    assert open_descriptors() == before
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_required_isolation_refuses_a_machine_that_lacks_it(monkeypatch):
