@@ -55,10 +55,11 @@ class PlainStarter:
                 channel, _ = listener.accept()
                 _, said = receive_frame(channel, time.monotonic() + START_TIMEOUT_S)
             except (OSError, EOFError) as error:
-                process.kill()
+                _give_up(process, output)
                 raise SeamError(f"the worker process did not connect: {error}") from error
         if not secrets.compare_digest(said, token.encode()):
-            process.kill()
+            channel.close()
+            _give_up(process, output)
             raise SeamError("another program connected to the worker's port; run the command again")
         channel.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return _Plain(process, channel, output)
@@ -66,6 +67,12 @@ class PlainStarter:
     def close(self) -> None:
         """Remove the private directory."""
         remove(self.box)
+
+
+def _give_up(process: subprocess.Popen[bytes], output: IO[bytes]) -> None:
+    process.kill()
+    process.wait()
+    output.close()
 
 
 class _Plain:
