@@ -9,12 +9,20 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from autograder.compare import assert_close, assert_inputs_unchanged, assert_raises, expect_tuple, fail
+    from autograder.compare import (
+        assert_answer,
+        assert_close,
+        assert_inputs_unchanged,
+        assert_raises,
+        expect_tuple,
+        fail,
+    )
     from autograder.gradcheck import assert_gradient, check_gradient
     from autograder.lecture import lecture_values
     from autograder.notebook_check import check
 
 __all__ = [
+    "assert_answer",
     "assert_close",
     "assert_gradient",
     "assert_inputs_unchanged",
@@ -28,6 +36,7 @@ __all__ = [
 
 _HOMES = {
     "autograder.compare": (
+        "assert_answer",
         "assert_close",
         "assert_inputs_unchanged",
         "assert_raises",

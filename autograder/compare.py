@@ -11,15 +11,23 @@ Every failure is a `CheckFailure` whose message is made of labelled lines::
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Never
 
 from autograder.differences import UNNAMED, difference_lines, odd_kind
-from autograder.errors import AutograderError, CheckFailure, StudentException
+from autograder.errors import AutograderError, CheckFailure, NotWritten, StudentException
 from autograder.render import render_value
 from autograder.wording import listing
 
-__all__ = ["assert_close", "assert_inputs_unchanged", "assert_raises", "expect_tuple", "fail", "render_value"]
+__all__ = [
+    "assert_answer",
+    "assert_close",
+    "assert_inputs_unchanged",
+    "assert_raises",
+    "expect_tuple",
+    "fail",
+    "render_value",
+]
 
 
 def fail(message: str) -> Never:
@@ -132,6 +140,37 @@ def expect_tuple(value: object, length: int, what: str) -> tuple[Any, ...]:
     if isinstance(value, tuple | list) and len(value) == length:
         return tuple(value)
     raise CheckFailure(f"got       {odd_kind(value)}\nexpected  {length} values, {what}")
+
+
+def assert_answer(answers: object, question: str, right: str, wrong: Mapping[str, str]) -> None:
+    """Fail the check unless the answer to a question is the right one of its choices.
+
+    Parameters
+    ----------
+    answers : object
+        What the student made of the dict from questions to answers.
+    question : str
+    right : str
+    wrong : mapping of str to str
+        Each of the other choices, with the question that leads away from it.
+
+    Raises
+    ------
+    NotWritten
+        The question has no answer yet.
+    CheckFailure
+        The answer is another.
+    """
+    answer = answers.get(question) if isinstance(answers, Mapping) else None
+    if answer is None:
+        raise NotWritten(f"{question} has no answer yet")
+    shown = render_value(answer)
+    given = answer if isinstance(answer, str) else shown
+    if given == right:
+        return
+    expected = "another of the choices" if given in wrong else f"one of {listing(sorted([*wrong, right]))}"
+    lines = [f"got       {question} = {shown}", f"expected  {expected}"]
+    raise CheckFailure("\n".join([*lines, *_reasons("", wrong.get(given, ""))]))
 
 
 def _reasons(because: str, hint: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from autograder.assignment import Exercise
 from autograder.grading import Grader, Workers
 from autograder.misconceptions import Bank, Misconception, load_bank
 from autograder.outcomes import CheckResult, ExerciseResult, Outcome, SubmissionResult
@@ -35,14 +36,18 @@ def problems(plan: GradingPlan, stub: str) -> Iterator[str]:
         reach = Reach(grader.names_called(_submission(plan, "solution", solution)), solution)
         for entry in bank.entries:
             yield from _misconception(plan, grader, bank, entry, reach)
+        yield from _wrong_answers(plan, grader)
     finally:
         grader.close()
         workers.close()
 
 
 def misconception_count(plan: GradingPlan) -> int:
-    """Return how many misconceptions the assignment declares."""
-    return len(load_bank(plan.hidden_folder).entries)
+    """Return how many misconceptions the assignment declares, wrong answers to its questions included."""
+    wrong_answers = sum(
+        len(choices) - 1 for exercise in plan.rules().exercises for choices in exercise.choices.values()
+    )
+    return len(load_bank(plan.hidden_folder).entries) + wrong_answers
 
 
 def _submission(plan: GradingPlan, student: str, source: str) -> Submission:
@@ -114,6 +119,35 @@ def _misconception(
                 yield f"{where}: it also costs points of {exercise.name} ({check.name}: {check.outcome.value})"
     if entry.costs_points and charged and entry.exercise in bank.probes and entry.hint not in own.hints:
         yield f"{where}: its hint is not given; the probe of {entry.exercise} does not recognise it"
+    yield from _our_faults(where, result)
+
+
+def _wrong_answers(plan: GradingPlan, grader: Grader) -> Iterator[str]:
+    """Give each wrong answer to each question: it must cost points, with a question in return."""
+    solution = load_reference(plan.hidden_folder)
+    for exercise in plan.rules().exercises:
+        for question, choices in exercise.choices.items():
+            right = getattr(solution, exercise.functions[0])[question]
+            for choice in choices:
+                if choice != right:
+                    yield from _wrong_answer(plan, grader, exercise, question, choice)
+
+
+def _wrong_answer(
+    plan: GradingPlan, grader: Grader, exercise: Exercise, question: str, choice: str
+) -> Iterator[str]:
+    where = (
+        f"course.yaml: assignments.{plan.assignment}.exercises.{exercise.name}.choices.{question}: {choice!r}"
+    )
+    answer = f"{exercise.functions[0]}[{question!r}] = {choice!r}"
+    submission = _submission(plan, "wrong answer", f"{_solution_text(plan)}\n\n{answer}\n")
+    result = grader.grade(submission, lambda check: check.exercise == exercise.name)
+    own = next(each for each in result.exercises if each.name == exercise.name)
+    noticed = list(_not_passed(own))
+    if not noticed:
+        yield f"{where}: no check notices this wrong answer"
+    elif not any("\nhint " in check.message for check in noticed):
+        yield f"{where}: {noticed[0].name} has no hint for this wrong answer"
     yield from _our_faults(where, result)
 
 

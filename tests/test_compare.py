@@ -7,6 +7,7 @@ import pytest
 from scipy.special import softmax
 
 from autograder.compare import (
+    assert_answer,
     assert_close,
     assert_inputs_unchanged,
     assert_raises,
@@ -329,3 +330,40 @@ def test_what_is_no_pair_is_described(value, line):
 def test_fail_says_what_it_is_told():
     with pytest.raises(CheckFailure, match="Write svm_loss first"):
         fail("Write svm_loss first")
+
+
+# Answers to questions
+
+
+MINIMUM = {"1": "Is there always a rival within the margin?", "2": "Two of what?"}
+
+
+@pytest.mark.parametrize("answer", ["0", 0, np.int64(0)])
+def test_the_right_answer_passes_also_as_a_number(answer):
+    assert_answer({"minimum": answer}, "minimum", "0", MINIMUM)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (
+            "1",
+            """got       minimum = '1'
+expected  another of the choices
+hint      Is there always a rival within the margin?""",
+        ),
+        (2, "got       minimum = 2\nexpected  another of the choices\nhint      Two of what?"),
+        ("zero", "got       minimum = 'zero'\nexpected  one of 0, 1, 2"),
+        ([], "got       minimum = []\nexpected  one of 0, 1, 2"),
+    ],
+)
+def test_a_wrong_answer_gets_its_own_question(answer, words):
+    with pytest.raises(CheckFailure) as raised:
+        assert_answer({"minimum": answer}, "minimum", "0", MINIMUM)
+    assert str(raised.value) == words
+
+
+@pytest.mark.parametrize("answers", [{}, {"minimum": None}, None, ["0"]])
+def test_a_question_without_an_answer_is_not_written(answers):
+    with pytest.raises(NotWritten, match="minimum has no answer yet"):
+        assert_answer(answers, "minimum", "0", MINIMUM)

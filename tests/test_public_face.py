@@ -6,6 +6,7 @@ import sys
 import autograder
 
 NAMES = [
+    "assert_answer",
     "assert_close",
     "assert_gradient",
     "assert_inputs_unchanged",

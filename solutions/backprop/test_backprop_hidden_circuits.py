@@ -5,8 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from autograder import assert_close, expect_tuple, fail
-from autograder.errors import NotWritten
+from autograder import assert_answer, assert_close, expect_tuple
 
 PAIR = "(values, gradients)"
 CIRCUITS = ["expression_circuit", "neuron_circuit", "branch_circuit"]
@@ -61,27 +60,43 @@ def test_the_router_may_send_either_way(submission):
         assert_close(_nodes(gradients, expected), expected, what="gradients")
 
 
-QUESTIONS = [
-    "add_gate",
-    "max_gate",
-    "mul_gate",
-    "jacobian_shape",
-    "jacobian_of_scores",
-    "relu_nonzeros_per_row",
-    "batch_jacobian_memory",
-]
+ONE_INPUT = "On how many inputs does one output of max(0, x) depend?"
+
+# What to ask whoever chose a wrong answer.
+WRONG = {
+    "add_gate": {
+        "router": "Is there an input of x + y that gets no gradient?",
+        "switcher": "Does the local gradient of x + y depend on x or y?",
+    },
+    "max_gate": {
+        "distributor": "What does the smaller input of max(x, y) get?",
+        "switcher": "Is the local gradient of max(x, y) the value of the other input?",
+    },
+    "mul_gate": {
+        "distributor": "Is the local gradient of x * y equal to 1?",
+        "router": "Is there an input of x * y that gets no gradient?",
+    },
+    "jacobian_shape": {
+        "4096": "May each output depend on each input?",
+        "2 x 4096": "What does a row of a Jacobian stand for, and what a column?",
+    },
+    "jacobian_of_scores": {
+        "3072 x 3072": "How many outputs are there?",
+        "10 x 10": "How many inputs are there?",
+    },
+    "relu_nonzeros_per_row": {"half": ONE_INPUT, "all": ONE_INPUT},
+    "batch_jacobian_memory": {
+        "3.3 MB": "The batch itself takes that. How many entries has one Jacobian?",
+        "134 MB": "For how many of the examples is that?",
+    },
+}
 
 
-@pytest.mark.exercise("ANSWERS", about="concepts", hint="Which slide is the question about?")
-@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.exercise("ANSWERS", about="concepts")
+@pytest.mark.parametrize("question", WRONG)
 def test_the_answer(submission, reference, question):
     """The question is answered rightly."""
-    answers = submission.get("ANSWERS")
-    answer = answers.get(question) if isinstance(answers, dict) else None
-    if answer is None:
-        raise NotWritten(f"{question} has no answer yet")
-    if answer != reference.ANSWERS[question]:
-        fail(f"got       {question} = {answer!r}\nexpected  another answer")
+    assert_answer(submission.get("ANSWERS"), question, reference.ANSWERS[question], WRONG[question])
 
 
 @pytest.mark.exercise("Value", about="values", hint="What does Python compute for 2 - value?")

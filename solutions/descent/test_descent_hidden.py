@@ -3,8 +3,14 @@
 import numpy as np
 import pytest
 
-from autograder import assert_close, assert_inputs_unchanged, assert_raises, expect_tuple, fail
-from autograder.errors import NotWritten
+from autograder import (
+    assert_answer,
+    assert_close,
+    assert_inputs_unchanged,
+    assert_raises,
+    expect_tuple,
+    fail,
+)
 
 SHAPES = ((), (4,), (3, 2), (2, 1, 3))
 
@@ -247,18 +253,28 @@ def test_too_few_losses_are_refused(submission):
 
 # Questions
 
+NO_MINIMUM = "Is the point at 0.259 a minimum or a maximum?"
+STEP = "By what does one step multiply the distance to the minimum, and when does that shrink it?"
 
-@pytest.mark.exercise(
-    "ANSWERS", weight=0.9, about="concepts", hint="Could you try it, with gradient_descent or on paper?"
-)
-@pytest.mark.parametrize(
-    "question", ["basin_of_0_25", "basin_of_0_26", "largest_stable_rate", "in_place_update"]
-)
+# What to ask whoever chose a wrong answer.
+WRONG = {
+    "basin_of_0_25": {"0.259": NO_MINIMUM, "1.267": "Which way does the slope at 0.25 lead?"},
+    "basin_of_0_26": {"0.259": NO_MINIMUM, "-1.526": "Which way does the slope at 0.26 lead?"},
+    "largest_stable_rate": {
+        "0.089": STEP,
+        "0.178": "On a parabola that rate arrives in one step. May a step go too far and still settle?",
+        "5.63": STEP,
+    },
+    "in_place_update": {
+        "nothing new": "Which array does W0 name after the update?",
+        "it never stops": "How far is an array from itself?",
+        "it climbs": "Has the sign of the step changed?",
+    },
+}
+
+
+@pytest.mark.exercise("ANSWERS", weight=0.9, about="concepts")
+@pytest.mark.parametrize("question", WRONG)
 def test_what_have_you_seen(submission, reference, question):
-    """The answer to the question is right."""
-    answers = submission.get("ANSWERS")
-    answer = answers.get(question) if isinstance(answers, dict) else None
-    if answer is None:
-        raise NotWritten(f"{question} has no answer yet")
-    if answer != reference.ANSWERS[question]:
-        fail(f"{question}: {answer!r} is not right")
+    """The answer to the question is right; `gradient_descent` or paper will show it."""
+    assert_answer(submission.get("ANSWERS"), question, reference.ANSWERS[question], WRONG[question])

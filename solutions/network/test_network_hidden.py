@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from autograder import (
+    assert_answer,
     assert_close,
     assert_inputs_unchanged,
     assert_raises,
     expect_tuple,
 )
-from autograder.errors import NotWritten
 
 # ---------------------------------------------------------------------------------------- init_two_layer
 
@@ -177,13 +177,29 @@ def test_prediction_where_all_scores_are_negative(submission):
 # ----------------------------------------------------------------------------------------------- ANSWERS
 
 
-@pytest.mark.exercise("ANSWERS", about="concepts", hint="Can you find out with a small experiment?")
-@pytest.mark.parametrize("question", ["plus_sign", "zero_initialisation", "parameter_count"])
+# What to ask whoever chose a wrong answer.
+WRONG = {
+    "plus_sign": {
+        "the loss is maximised": "Does the error rise or fall while the 11 lines run?",
+        "the sigmoid falls": "Is the derivative of the sigmoid ever negative?",
+        "any sign would do": "What happens when you turn the plus into a minus?",
+    },
+    "zero_initialisation": {
+        "none": "Which gradient has neither a weight nor a hidden value in it?",
+        "b1 and b2 only": "What does the gradient pass on its way back to b1?",
+        "W2 and b2 only": "What does the hidden layer put out, and where is that in the gradient of W2?",
+        "all of them": "By what is the gradient multiplied on its way back through W2?",
+    },
+    "parameter_count": {
+        "2080": "Does the second layer learn too?",
+        "2368": "Does either layer have biases?",
+        "2378": "Has the hidden layer a bias?",
+    },
+}
+
+
+@pytest.mark.exercise("ANSWERS", about="concepts")
+@pytest.mark.parametrize("question", WRONG)
 def test_answer(submission, reference, question):
     """The question is answered as the lecture and a small experiment do."""
-    answers = submission.get("ANSWERS")
-    answer = answers.get(question) if isinstance(answers, dict) else None
-    if answer is None:
-        raise NotWritten(f"{question} has no answer yet")
-    right = str(answer) == reference.ANSWERS[question]
-    assert right, f"ANSWERS[{question!r}] = {answer!r} is not what an experiment shows."
+    assert_answer(submission.get("ANSWERS"), question, reference.ANSWERS[question], WRONG[question])
