@@ -13,6 +13,13 @@ from autograder.wording import did_you_mean, listing
 Array = np.ndarray[Any, np.dtype[Any]]
 
 UNNAMED = "the result"  # a value that has no name of its own in messages
+
+
+def part_of(what: str, key: object) -> str:
+    """Return what messages call the part of a value at `key`: ``result[0]``, ``params['W1']``."""
+    return f"{'result' if what == UNNAMED else what}[{key!r}]"
+
+
 # Results in single or half precision cannot be closer than their rounding.
 _COARSEST = {np.dtype(np.float16): 1e-2, np.dtype(np.float32): 1e-5, np.dtype(np.complex64): 1e-5}
 # A value of 1e-48 may as well come out as 0: rounding in the terms that it is made of is larger.
@@ -28,13 +35,13 @@ def difference_lines(
             return _two_lines(odd_kind(got), f"a dict with the keys {listing(expected)}", what)
         if set(got) != set(expected):
             return _two_lines(_keys_difference(got, expected), f"the keys {listing(expected)}", what)
-        pairs = [(f"{what}[{key!r}]", got[key], expected[key]) for key in expected]
+        pairs = [(part_of(what, key), got[key], expected[key]) for key in expected]
     elif isinstance(expected, tuple) or (isinstance(expected, list) and not _is_numeric(expected)):
         if not isinstance(got, tuple | list) and not (isinstance(got, np.ndarray) and got.ndim):
             return _two_lines(odd_kind(got), f"{len(expected)} values", what)
         if len(got) != len(expected):
             return _two_lines(f"{len(got)} values: {render_value(got)}", f"{len(expected)} values", what)
-        pairs = [(f"{what}[{index}]", got[index], value) for index, value in enumerate(expected)]
+        pairs = [(part_of(what, index), got[index], value) for index, value in enumerate(expected)]
     elif expected is None or isinstance(expected, str):
         if type(got) is type(expected) and got == expected:
             return []

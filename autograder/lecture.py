@@ -16,7 +16,7 @@ import numpy as np
 
 from autograder import fields
 from autograder.compare import assert_close
-from autograder.differences import UNNAMED, odd_kind
+from autograder.differences import UNNAMED, odd_kind, part_of
 from autograder.errors import CheckFailure
 from autograder.fields import Place, Text
 from autograder.frozen import FrozenDict
@@ -129,7 +129,7 @@ class LectureValue(msgspec.Struct, frozen=True, kw_only=True):
         """Follow `select` into the result; return what is there and what messages call it."""
         what = UNNAMED
         for step in self.select:
-            what += f"[{step!r}]"
+            what = part_of(what, step)
             try:
                 result = result[step]
             except (LookupError, TypeError):
