@@ -171,12 +171,12 @@ def digits():
     "train", weight=2, about="training", hint="Does the loss fall, and do all parameters move?"
 )
 def test_it_learns_handwritten_digits(submission, reference, trained_parameters):
-    """Trained on 1400 digits, the network reads at least 92 % of 397 others; 95 to 98.5 % are usual."""
+    """Trained on 1400 digits, the network reads at least 85 % of 397 others; 92 to 98 % are usual."""
     X, y, X_test, y_test = digits()
     rng = np.random.default_rng(0)
     params = reference.init_two_layer(64, 32, 10, 0.1, rng)
     # Not the student's own loss: a right one in Python loops takes a minute for this.
-    submission.train(params, X, y, 1.0, 15, 100, 1e-4, rng, loss=reference.two_layer_loss)
+    submission.train(params, X, y, 0.5, 15, 100, 1e-4, rng, loss=reference.two_layer_loss)
     trained = trained_parameters(params)
     accuracy = np.mean(reference.predict(trained, X_test) == y_test)
-    assert accuracy >= 0.92, f"The trained network reads {accuracy:.1%} of the test digits."
+    assert accuracy >= 0.85, f"The trained network reads {accuracy:.1%} of the test digits."
