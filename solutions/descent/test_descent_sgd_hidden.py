@@ -172,7 +172,7 @@ def test_the_seed_decides_and_nothing_else(submission, rng):
     "sgd", weight=1.5, about="training", hint="Does each step see the gradient of its own batch?"
 )
 def test_it_learns_to_read_digits(submission):
-    """10 epochs of softmax on 1400 images of digits read at least 90 of 100 new ones right."""
+    """20 epochs of softmax on 1400 images of digits read at least 94 of 100 new ones right."""
     with np.load(DIGITS) as digits:
         X, y = digits["X"] / 16.0, digits["y"].astype(int)
     X = np.hstack([X, np.ones((len(X), 1))])
@@ -196,8 +196,8 @@ def test_it_learns_to_read_digits(submission):
     if W.shape != (65, 10):
         fail(f"expected W of shape (65, 10), got {W.shape}")
     right = float(np.mean(np.argmax(test_X @ W, axis=1) == test_y))
-    if not right >= 0.9:
-        fail(f"expected at least 0.9 of the new digits read right, got {right:.3f}")
+    if not right >= 0.94:
+        fail(f"expected at least 0.94 of the new digits read right, got {right:.3f}")
 
 
 @pytest.mark.exercise("sgd", weight=0.5, about="mutation", hint="After W = W0, are these two arrays?")
