@@ -46,6 +46,7 @@ def check(exercise: str | None, submission: Path | None) -> None:
     "assignments",
     required=True,
     multiple=True,
+    metavar="NAME",
     help="The assignment's name in course.yaml; may be given several times.",
 )
 @click.option(
@@ -56,8 +57,8 @@ def check(exercise: str | None, submission: Path | None) -> None:
     "--jobs",
     type=click.IntRange(min=0),
     default=0,
-    show_default=True,
-    help="Grading processes; 0 takes one for each processor.",
+    metavar="N",
+    help="Grading processes; by default, and with 0, one for each processor.",
 )
 @click.option("--scheduler", metavar="ADDRESS", help="Address of a Dask scheduler.")
 @click.option(

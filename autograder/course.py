@@ -73,14 +73,14 @@ def load_course(path: Path) -> Course:
         ``course.yaml: assignments.losses.exercises.svm_loss.points: expected a number, got 'four'``.
     """
     try:
-        changed_ns = path.stat().st_mtime_ns
-    except OSError:
-        changed_ns = 0  # what is wrong with the file, reading it says
-    return _read(path, changed_ns)
+        state = path.stat()
+    except OSError:  # what is wrong with the file, reading it says
+        return _read(path, 0, 0)
+    return _read(path, state.st_mtime_ns, state.st_size)
 
 
 @functools.lru_cache(maxsize=4)
-def _read(path: Path, changed_ns: int) -> Course:
+def _read(path: Path, changed_ns: int, size: int) -> Course:
     place = Place(path.name)
     keys = fields.read(load_yaml(path), _CourseKeys, place)
     timezone = _timezone(keys.timezone, place.at("timezone"))
