@@ -9,7 +9,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from autograder.compare import (
+    from autograder.checks.compare import (
         assert_answer,
         assert_close,
         assert_inputs_unchanged,
@@ -17,11 +17,26 @@ if TYPE_CHECKING:
         expect_tuple,
         fail,
     )
+    from autograder.checks.lecture import lecture_values
+    from autograder.course.misconceptions import misconception, probe
     from autograder.gradcheck import assert_gradient, check_gradient
-    from autograder.lecture import lecture_values
-    from autograder.notebook_check import check
+    from autograder.student.notebook_check import check
+    from autograder.vocabulary.errors import (
+        CheckFailure,
+        LimitExceeded,
+        NotWritten,
+        StudentException,
+        StudentFault,
+        WorkerCrashed,
+    )
 
 __all__ = [
+    "CheckFailure",
+    "LimitExceeded",
+    "NotWritten",
+    "StudentException",
+    "StudentFault",
+    "WorkerCrashed",
     "assert_answer",
     "assert_close",
     "assert_gradient",
@@ -32,10 +47,12 @@ __all__ = [
     "expect_tuple",
     "fail",
     "lecture_values",
+    "misconception",
+    "probe",
 ]
 
 _HOMES = {
-    "autograder.compare": (
+    "autograder.checks.compare": (
         "assert_answer",
         "assert_close",
         "assert_inputs_unchanged",
@@ -44,8 +61,17 @@ _HOMES = {
         "fail",
     ),
     "autograder.gradcheck": ("assert_gradient", "check_gradient"),
-    "autograder.lecture": ("lecture_values",),
-    "autograder.notebook_check": ("check",),
+    "autograder.checks.lecture": ("lecture_values",),
+    "autograder.course.misconceptions": ("misconception", "probe"),
+    "autograder.student.notebook_check": ("check",),
+    "autograder.vocabulary.errors": (
+        "CheckFailure",
+        "LimitExceeded",
+        "NotWritten",
+        "StudentException",
+        "StudentFault",
+        "WorkerCrashed",
+    ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from autograder.store import ResultStore
+from autograder.batch.store import ResultStore
 
 ROOT = Path(__file__).parent.parent
 _SLOW = {"timeout", "memory"}

@@ -13,8 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from autograder.course import load_course
-from autograder.store import ResultStore
+from autograder.batch.store import ResultStore
+from autograder.course.course import load_course
 from benchmarks.class_grading import ROOT, cpu_seconds
 
 

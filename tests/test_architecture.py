@@ -1,43 +1,18 @@
-"""Imports point down only, and some libraries have a single owner."""
+"""Imports point down only, the rooms are few, and some libraries have a single owner."""
 
 from __future__ import annotations
 
 import ast
+import sys
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-PACKAGE = ROOT / "autograder"
+from tests import architecture
+from tests.architecture import DOORS, PACKAGE, ROOMS, imports, modules, name_of, own_imports
 
-# From the bottom up. A module may import from its own layer and from those before it.
-LAYERS = [
-    {"errors", "outcomes", "wording"},
-    {
-        *("frozen", "fields", "yaml_file", "limits", "late", "assignment", "course"),
-        *("units", "notebooks", "submission_files", "handed_in", "submissions", "source", "lecture"),
-        *("render", "differences", "compare", "gradcheck"),
-    },
-    {"seam"},
-    {
-        *(
-            "checks",
-            "verdict",
-            "scoring",
-            "feedback",
-            "hidden",
-            "reference",
-            "misconceptions",
-            "diagnosis",
-            "subjects",
-            "by_itself",
-        ),
-        *("pytest_plugin", "check_session", "plan", "grading", "reach", "doctor", "selfcheck", "own_checks"),
-    },
-    {"store", "executors", "batch"},
-    {"build", "terminal", "notebook_check", "nbgrader_bridge", "gradebook", "schemas"},
-    {"commands", "cli", "__main__"},
-]
+ROOT = Path(__file__).parent.parent
+
 # What runs in the worker needs nothing but numpy and the standard library.
 WORKER = [
     "seam/channel",
@@ -59,47 +34,49 @@ WORKER += [
 OWNERS = {
     "subprocess": {"seam/fork_server", "seam/plain_starter"},
     "ctypes": {"seam/landlock", "seam/seccomp", "seam/confinement"},
-    "distributed": {"executors"},
+    "distributed": {"batch/executors"},
     "nbgrader": {"nbgrader_bridge"},
-    "rich": {"terminal", "notebook_check", "commands"},
-    "click": {"cli"},
+    "rich": {"reports/terminal", "student/printing", "student/notebook_check", "commands"},
+    "click": {"commands/cli"},
 }
 
 
-def modules() -> list[Path]:
-    return sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)
+def test_imports_point_down_only_and_every_module_has_a_room():
+    assert architecture.broken_rules() == []
 
 
-def name_of(path: Path) -> str:
-    return path.relative_to(PACKAGE).with_suffix("").as_posix()
+def test_a_module_that_no_room_knows_is_named(monkeypatch):
+    monkeypatch.setattr(architecture, "ROOMS", [room for room in ROOMS if room != "batch"])
+
+    assert "autograder/batch/store.py: no room knows this module" in "\n".join(architecture.broken_rules())
 
 
-def imports(path: Path) -> set[str]:
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
-            found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+def test_an_import_that_points_up_is_named_with_the_rule(monkeypatch):
+    monkeypatch.setattr(
+        architecture, "ROOMS", ["vocabulary", *(room for room in ROOMS if room != "vocabulary")]
+    )
+
+    assert (
+        "autograder/batch/store.py: imports vocabulary/errors: `batch` may import from the rooms below"
+        in ("\n".join(architecture.broken_rules()))
+    )
 
 
-def layer(part: str) -> int:
-    return next(number for number, names in enumerate(LAYERS) if part in names)
+def test_the_house_is_small():
+    outside = {path.stem for path in PACKAGE.glob("*.py")}
+
+    assert outside <= DOORS
+    assert set(architecture.room_graph()) == set(ROOMS)
+    assert len(ROOMS) <= 14
+    assert architecture.floors() <= 12
 
 
-@pytest.mark.parametrize("path", modules(), ids=name_of)
-def test_a_module_imports_from_its_own_layer_or_below(path):
-    part = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-    if part == "__init__":
-        return  # the public face names its homes
-    own = layer(part)
-    for name in imports(path):
-        if name.startswith("autograder."):
-            used = name.split(".")[1]
-            if (PACKAGE / used).exists() or (PACKAGE / f"{used}.py").exists():
-                assert layer(used) <= own, f"{name_of(path)} imports {name}, which is above it"
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_says_what_lives_there_who_uses_it_and_what_it_imports(room):
+    words = ast.get_docstring(ast.parse((PACKAGE / room / "__init__.py").read_text())) or ""
+
+    assert "Used by" in words
+    assert "Imports" in words
 
 
 @pytest.mark.parametrize("library", OWNERS)
@@ -119,8 +96,6 @@ def test_a_library_has_a_single_owner(library):
 
 @pytest.mark.parametrize("name", WORKER)
 def test_what_runs_in_a_worker_imports_numpy_and_the_standard_library_only(name):
-    import sys
-
     allowed = {"numpy", "__future__", *sys.stdlib_module_names}
     for imported in imports(PACKAGE / f"{name}.py"):
         top = imported.split(".")[0]
@@ -132,14 +107,7 @@ def test_what_runs_in_a_worker_imports_numpy_and_the_standard_library_only(name)
 
 
 def test_no_import_cycles():
-    graph = {
-        name_of(path): {
-            "/".join(name.split(".")[1:])
-            for name in imports(path)
-            if name.startswith("autograder.") and (PACKAGE / f"{'/'.join(name.split('.')[1:])}.py").exists()
-        }
-        for path in modules()
-    }
+    graph = {name_of(path): set(own_imports(path)) for path in modules()}
     done: set[str] = set()
 
     def visit(name: str, trail: tuple[str, ...]) -> None:

@@ -3,9 +3,9 @@
 import pytest
 import yaml
 
-from autograder.build import Product, build, stale
-from autograder.course import load_course
-from autograder.errors import CourseError, UsageError
+from autograder.course.course import load_course
+from autograder.upkeep.build import Product, build, stale
+from autograder.vocabulary.errors import CourseError, UsageError
 
 COURSE = """\
 title: A course

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.special import softmax
 
-from autograder.compare import (
+from autograder.checks.compare import (
     assert_answer,
     assert_close,
     assert_inputs_unchanged,
@@ -14,7 +14,7 @@ from autograder.compare import (
     expect_tuple,
     fail,
 )
-from autograder.errors import (
+from autograder.vocabulary.errors import (
     CheckFailure,
     LimitExceeded,
     NotWritten,

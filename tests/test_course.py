@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.course import Isolation, Limits, find_course, load_course
-from autograder.errors import CourseError, UsageError
+from autograder.course.course import Isolation, Limits, find_course, load_course
+from autograder.vocabulary.errors import CourseError, UsageError
 
 COURSES = Path(__file__).parent / "courses"
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from autograder.handed_in import read_timestamp
+from autograder.submissions.time_stamps import read_timestamp
 
 
 @pytest.mark.parametrize(

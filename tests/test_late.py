@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from autograder.late import LatePolicy, late_penalty
+from autograder.course.late import LatePolicy, late_penalty
 
 DUE = datetime(2026, 12, 1, 23, 59, tzinfo=UTC)
 POLICY = LatePolicy(grace_minutes=15, penalty_per_day=10, floor=50)

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from autograder.errors import CheckFailure, CourseError
-from autograder.lecture import lecture_values
+from autograder.checks.lecture import lecture_values
+from autograder.vocabulary.errors import CheckFailure, CourseError
 
 TABLE = """
 - id: svm_frog

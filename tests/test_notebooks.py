@@ -9,8 +9,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
-from autograder.notebooks import notebook_units, without_magics
-from autograder.units import Unit
+from autograder.submissions.notebooks import notebook_units, without_magics
+from autograder.submissions.units import Unit
 
 
 def read(*cells, **metadata):

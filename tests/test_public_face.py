@@ -6,6 +6,12 @@ import sys
 import autograder
 
 NAMES = [
+    "CheckFailure",
+    "LimitExceeded",
+    "NotWritten",
+    "StudentException",
+    "StudentFault",
+    "WorkerCrashed",
     "assert_answer",
     "assert_close",
     "assert_gradient",
@@ -16,6 +22,8 @@ NAMES = [
     "expect_tuple",
     "fail",
     "lecture_values",
+    "misconception",
+    "probe",
 ]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from autograder.course import load_course
+from autograder.course.course import load_course
 from tests.conftest import ROOT
 
 README = (ROOT / "README.md").read_text()
@@ -49,7 +49,7 @@ def test_the_course_entry_is_valid(tmp_path):
 def test_the_worked_sums_are_right():
     from datetime import UTC, datetime, timedelta
 
-    from autograder.late import LatePolicy, late_penalty
+    from autograder.course.late import LatePolicy, late_penalty
 
     due = datetime(2027, 3, 1, 23, 59, tzinfo=UTC)
     policy = LatePolicy(penalty_per_day=10.0)

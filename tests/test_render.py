@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from autograder.render import render_value
+from autograder.checks.render import render_value
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.errors import CourseError
-from autograder.source import exercise_cells, read_cells, strip_solutions
+from autograder.course.source import exercise_cells, read_cells, strip_solutions
+from autograder.vocabulary.errors import CourseError
 
 FUNCTION = '''\
 # %% exercise="svm_losses"

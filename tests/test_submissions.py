@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, writes
 
-from autograder.errors import UsageError
-from autograder.submissions import Unit, find_submissions
+from autograder.submissions.finding import Unit, find_submissions
+from autograder.vocabulary.errors import UsageError
 
 CODE = "def svm_loss(scores, y):\n    return 0.0\n"
 STUB = "def svm_loss(scores, y):\n    # YOUR CODE HERE\n    raise NotImplementedError()\n"

@@ -7,8 +7,7 @@ shapes, at extreme numbers, at bad input.
 import numpy as np
 import pytest
 
-from autograder import assert_close, expect_tuple, fail, lecture_values
-from autograder.errors import NotWritten
+from autograder import NotWritten, assert_close, expect_tuple, fail, lecture_values
 
 
 def printed(exercise):

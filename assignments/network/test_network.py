@@ -3,8 +3,16 @@
 import numpy as np
 import pytest
 
-from autograder import assert_close, assert_gradient, expect_tuple, fail, lecture_values
-from autograder.errors import CheckFailure, NotWritten, StudentFault
+from autograder import (
+    CheckFailure,
+    NotWritten,
+    StudentFault,
+    assert_close,
+    assert_gradient,
+    expect_tuple,
+    fail,
+    lecture_values,
+)
 
 FORMULA = "Neural Network: without the brain stuff"
 ELEVEN_LINES = "Training a 2-layer Neural Network needs ~11 lines"

@@ -1,1 +1,4 @@
-"""What each command of the command line does."""
+"""The street door: the command line, one short function a command.
+
+Used by people and by CI. Imports from every room.
+"""

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.assignment import Assignment
-from autograder.build import HiddenCounts, Product, build, outdated_paths, stale, write_outdated
-from autograder.check_session import CheckSession
-from autograder.checks import HIDDEN_FOLDER
+from autograder.checks.declaration import HIDDEN_FOLDER
 from autograder.commands.common import chosen_assignments, open_course, plain_console
-from autograder.course import Course
-from autograder.errors import UsageError
+from autograder.course.assignment import Assignment
+from autograder.course.course import Course
+from autograder.running.session import CheckSession
+from autograder.upkeep.build import HiddenCounts, Product, build, outdated_paths, stale, write_outdated
+from autograder.vocabulary.errors import UsageError
 
 
 def build_assignments(names: Sequence[str], course_file: Path | None, only_check: bool) -> int:

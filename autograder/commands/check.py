@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from autograder.commands.common import plain_console
-from autograder.own_checks import check_folder
-from autograder.terminal import print_own_report
+from autograder.student.own_checks import check_folder
+from autograder.student.printing import print_own_report
 
 
 def check_here(exercise: str | None, submission: Path | None) -> int:

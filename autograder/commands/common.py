@@ -7,11 +7,11 @@ from pathlib import Path
 
 from rich.console import Console
 
-from autograder.assignment import Assignment
-from autograder.course import Course, find_course, load_course
-from autograder.errors import UsageError
-from autograder.plan import GradingPlan
-from autograder.source import strip_solutions
+from autograder.course.assignment import Assignment
+from autograder.course.course import Course, find_course, load_course
+from autograder.course.source import strip_solutions
+from autograder.grading.plan import GradingPlan
+from autograder.vocabulary.errors import UsageError
 
 
 def open_course(path: Path | None) -> Course:

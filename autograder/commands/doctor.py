@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from autograder.commands.common import plain_console
-from autograder.course import find_course, load_course
-from autograder.doctor import examine, mechanisms
-from autograder.limits import Isolation, Limits
+from autograder.course.course import find_course, load_course
+from autograder.course.limits import Isolation, Limits
 from autograder.seam.walls import missing_mechanisms
+from autograder.upkeep.doctor import examine, mechanisms
 
 
 def report_protection(course_file: Path | None) -> int:

@@ -11,18 +11,18 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from autograder.assignment import read_time
-from autograder.batch import Progress, grade_class
+from autograder.batch.executors import usable_cpus
+from autograder.batch.grade_class import Progress, grade_class
+from autograder.batch.store import ResultStore
 from autograder.commands.common import open_course, plain_console, stub_text
-from autograder.course import Course
-from autograder.errors import UsageError
-from autograder.executors import usable_cpus
-from autograder.fields import Place
-from autograder.outcomes import SubmissionResult
-from autograder.plan import GradingPlan
-from autograder.store import ResultStore
-from autograder.submissions import Submission, find_submissions
-from autograder.terminal import print_class, with_progress
+from autograder.course.assignment import read_time
+from autograder.course.course import Course
+from autograder.course.fields import Place
+from autograder.grading.plan import GradingPlan
+from autograder.reports.terminal import print_class, with_progress
+from autograder.submissions.finding import Submission, find_submissions
+from autograder.vocabulary.errors import UsageError
+from autograder.vocabulary.outcomes import SubmissionResult
 
 EXIT_UNDER, EXIT_GRADER_ERROR, EXIT_INTERRUPTED = 1, 3, 130
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
+from autograder.batch.executors import usable_cpus
 from autograder.commands.common import chosen_assignments, open_course, plain_console, stub_text
-from autograder.executors import usable_cpus
-from autograder.plan import GradingPlan
-from autograder.selfcheck import misconception_count, problems
+from autograder.grading.plan import GradingPlan
+from autograder.upkeep.selfcheck import misconception_count, problems
 
 
 def check_course(names: Sequence[str], course_file: Path | None) -> int:

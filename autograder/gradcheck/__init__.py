@@ -1,4 +1,7 @@
-"""Gradient checking: is this the gradient of that function, and if not, what is the matter with it?"""
+"""Gradient checking: is this the gradient of that function, and if not, what is the matter with it?
+
+Used by check authors and by anybody with a function of arrays. Imports numpy, and nothing of ours but the vocabulary of errors.
+"""
 
 from autograder.gradcheck.assertions import assert_gradient, failure_text
 from autograder.gradcheck.check import check_gradient

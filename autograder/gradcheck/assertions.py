@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from autograder.errors import CheckFailure
 from autograder.gradcheck.check import check_gradient
 from autograder.gradcheck.hints import Hints
 from autograder.gradcheck.report import BlockFinding, GradientReport, Kind, Verdict
 from autograder.gradcheck.wording import digits_apart
+from autograder.vocabulary.errors import CheckFailure
 
 SHOWS_ITS_ENTRY = {Kind.ENTRY}
 """Findings whose one line already names the entry."""

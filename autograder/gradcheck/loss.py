@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from autograder.errors import AutograderError, StudentException
 from autograder.gradcheck.layout import Layout, Unusable
 from autograder.gradcheck.norms import norm
 from autograder.gradcheck.report import Diagnosis, FloatArray, Kind
+from autograder.vocabulary.errors import AutograderError, StudentException
 
 EPS64 = float(np.finfo(np.float64).eps)
 EPS32 = float(np.finfo(np.float32).eps)

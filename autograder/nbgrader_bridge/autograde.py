@@ -8,11 +8,11 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from autograder.errors import SeamError
-from autograder.executors import grade_one
+from autograder.batch.executors import grade_one
 from autograder.nbgrader_bridge.gradebook import record_comments, record_dates
 from autograder.nbgrader_bridge.results import write_results
-from autograder.outcomes import Outcome, SubmissionResult
+from autograder.vocabulary.errors import SeamError
+from autograder.vocabulary.outcomes import Outcome, SubmissionResult
 
 Converted = tuple[NotebookNode, dict[str, Any]]
 _RESULT = "autograder_result"

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from nbgrader.exchange.default import ExchangeCollect
 
-from autograder.submission_files import printable
+from autograder.submissions.files import printable
 
 _PIECE = 2**16
 _MAX_FILES = 10_000

@@ -11,12 +11,12 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 
-from autograder.course import Course, find_course, load_course
-from autograder.errors import SubmissionError, UsageError
+from autograder.course.course import Course, find_course, load_course
+from autograder.grading.plan import GradingPlan
 from autograder.nbgrader_bridge.intake import take_in
-from autograder.notebooks import raw_cells
-from autograder.plan import GradingPlan
-from autograder.submissions import Submission, find_submissions, main_content
+from autograder.submissions.finding import Submission, find_submissions, main_content
+from autograder.submissions.notebooks import raw_cells
+from autograder.vocabulary.errors import SubmissionError, UsageError
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,8 @@ from nbformat import NotebookNode
 from nbgrader.api import Gradebook, SubmittedNotebook
 from sqlalchemy.exc import SAWarning, SQLAlchemyError
 
-from autograder.build import read_source
-from autograder.course import Course
-from autograder.errors import SubmissionError, UsageError
-from autograder.late import penalty
+from autograder.course.course import Course
+from autograder.course.late import penalty
 from autograder.nbgrader_bridge.cells import check_id, solution_id
 from autograder.nbgrader_bridge.config import AUTOGRADED, let_alembic_be_found
 from autograder.nbgrader_bridge.intake import Intake, take_in
@@ -30,10 +28,12 @@ from autograder.nbgrader_bridge.release import notebook_bytes, release
 from autograder.nbgrader_bridge.results import comment, write_results
 from autograder.nbgrader_bridge.script import script_cells
 from autograder.nbgrader_bridge.source_notebook import source_notebook
-from autograder.notebooks import raw_cells
-from autograder.outcomes import SubmissionResult
-from autograder.submissions import Submission, main_content
-from autograder.units import decode_source
+from autograder.submissions.finding import Submission, main_content
+from autograder.submissions.notebooks import raw_cells
+from autograder.submissions.units import decode_source
+from autograder.upkeep.build import read_source
+from autograder.vocabulary.errors import SubmissionError, UsageError
+from autograder.vocabulary.outcomes import SubmissionResult
 
 
 class GradebookWriter:

@@ -16,8 +16,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from autograder.nbgrader_bridge.cells import grade_id, notebook_metadata
 from autograder.nbgrader_bridge.harmless import harmless_markdown, harmless_outputs
-from autograder.notebooks import cell_source
-from autograder.wording import listing
+from autograder.submissions.notebooks import cell_source
+from autograder.vocabulary.wording import listing
 
 _MISSING = "# This cell was not in what was handed in."
 

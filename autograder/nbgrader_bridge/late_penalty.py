@@ -7,7 +7,7 @@ from pathlib import Path
 
 from nbgrader.plugins import BasePlugin
 
-from autograder.late import penalty
+from autograder.course.late import penalty
 from autograder.nbgrader_bridge.exporter import course_of
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import yaml
 
-from autograder.assignment import Assignment, Exercise
-from autograder.build import Product, read_source
-from autograder.checks import VISIBLE_FOLDER
-from autograder.course import COURSE_FILE, Course
+from autograder.checks.declaration import VISIBLE_FOLDER
+from autograder.course.assignment import Assignment, Exercise
+from autograder.course.course import COURSE_FILE, Course
 from autograder.nbgrader_bridge.config import SOURCE
 from autograder.nbgrader_bridge.release import notebook_bytes, release
 from autograder.nbgrader_bridge.source_notebook import source_notebook
+from autograder.upkeep.build import Product, read_source
 
 _PUBLIC_HEADER = "# What the checks in this folder need to know of the course. Made by `autograder build`.\n"
 

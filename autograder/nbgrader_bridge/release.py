@@ -13,8 +13,8 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 
-from autograder.errors import CourseError
 from autograder.nbgrader_bridge.config import RELEASE, SOURCE, configure
+from autograder.vocabulary.errors import CourseError
 
 # nbgrader's own default, under which its steps open a gradebook; a server that enforces foreign keys wants one.
 _COURSE_ID = "default_course"

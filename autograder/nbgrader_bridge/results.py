@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_output
 
-from autograder.assignment import Assignment
-from autograder.errors import CourseError
-from autograder.feedback import exercise_lines, points_text
+from autograder.course.assignment import Assignment
 from autograder.nbgrader_bridge.cells import check_id, grade_id
-from autograder.outcomes import ExerciseResult, Outcome, SubmissionResult
+from autograder.reports.feedback import exercise_lines, points_text
+from autograder.vocabulary.errors import CourseError
+from autograder.vocabulary.outcomes import ExerciseResult, Outcome, SubmissionResult
 
 _NOTES_ID = "grading-notes"
 

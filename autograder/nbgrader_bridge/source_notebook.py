@@ -7,7 +7,7 @@ import itertools
 import jupytext
 from nbformat import NotebookNode
 
-from autograder.assignment import Assignment
+from autograder.course.assignment import Assignment
 from autograder.nbgrader_bridge.cells import check_cell, notebook_metadata, solution_id, solution_metadata
 
 

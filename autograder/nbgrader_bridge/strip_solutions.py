@@ -7,7 +7,7 @@ from typing import Any
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from autograder.source import strip_solutions
+from autograder.course.source import strip_solutions
 
 
 class StripSolutions(NbGraderPreprocessor):

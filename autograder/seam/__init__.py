@@ -11,4 +11,7 @@ Modules in the order of import, lowest first:
 - the walls: `box`, `walls`, `landlock`, `seccomp`, `confinement`, and `fork_server_process`, which puts them up;
 - the grader's side: `starters`, `fork_server`, `plain_starter`, `student_process`; `remembered`, `call_values`,
   `faults`, `calls`, `proxy`.
+
+Used by `running`, `grading` and the doctor. Imports from `submissions`, `course` and `vocabulary`; what runs in a worker imports
+numpy and the standard library only.
 """

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from autograder.errors import SeamError
 from autograder.seam.codec import CodecError
 from autograder.seam.decoder import Decoder, make_generator
 from autograder.seam.encoder import Encoder, encode_generator, reference
 from autograder.seam.remembered import Received, Sent
+from autograder.vocabulary.errors import SeamError
 
 # Carries out a request: a label for messages, the target, arguments.
 Run = Callable[..., Any]

@@ -8,12 +8,12 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from autograder.errors import CheckFailure, StudentException, StudentFault
 from autograder.seam.call_values import AnswerDecoder, ArgumentEncoder, CallbackDecoder
 from autograder.seam.codec import CodecError
 from autograder.seam.encoder import Encoder, encode_text, join_tuple
 from autograder.seam.faults import missing, student_fault
 from autograder.seam.remembered import Received, Sent
+from autograder.vocabulary.errors import CheckFailure, StudentException, StudentFault
 
 _MAX_WARNINGS = 20
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.errors import LimitExceeded, NotWritten, StudentException, StudentFault
+from autograder.vocabulary.errors import LimitExceeded, NotWritten, StudentException, StudentFault
 
 _NOT_WRITTEN = "NotImplementedError"
 

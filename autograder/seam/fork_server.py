@@ -15,11 +15,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 import autograder
-from autograder.errors import IsolationError, SeamError
 from autograder.seam.box import fill, remove
 from autograder.seam.channel import receive_frame
 from autograder.seam.starters import SINGLE_THREADED, START_TIMEOUT_S, Ending, WorkerProcess
 from autograder.seam.walls import Walls, missing_mechanisms
+from autograder.vocabulary.errors import IsolationError, SeamError
 
 _PACKAGE_HOME = Path(autograder.__file__).parent.parent
 # Isolated mode ignores PYTHONPATH, and the package may be on the path by that alone.

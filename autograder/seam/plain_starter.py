@@ -14,10 +14,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
-from autograder.errors import SeamError
 from autograder.seam.box import fill, remove
 from autograder.seam.channel import receive_frame
 from autograder.seam.starters import SINGLE_THREADED, START_TIMEOUT_S, Ending, WorkerProcess
+from autograder.vocabulary.errors import SeamError
 
 
 class PlainStarter:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from autograder.errors import CheckFailure, StudentFault
+from autograder.vocabulary.errors import CheckFailure, StudentFault
 
 # What a call or a check may have the grader remember, so that no student fills its memory. Beyond it, arrays and returned objects
 # cross by content alone.

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from autograder.errors import LimitExceeded, StudentFault, WorkerCrashed
-from autograder.limits import Limits
+from autograder.course.limits import Limits
 from autograder.seam.box import holds_at_most
 from autograder.seam.channel import receive_frame, send_frame
 from autograder.seam.codec import CodecError
@@ -19,7 +18,8 @@ from autograder.seam.encoder import Encoder
 from autograder.seam.serving import OUT_OF_MEMORY
 from autograder.seam.starters import Starter, WorkerProcess
 from autograder.seam.walls import Walls
-from autograder.submissions import Submission
+from autograder.submissions.finding import Submission
+from autograder.vocabulary.errors import LimitExceeded, StudentFault, WorkerCrashed
 
 # How often to look at what the worker has written to its directory.
 _TICK_S = 0.1

@@ -4,7 +4,7 @@ import numpy as np
 from backprop import as_float_array, relu_forward, sigmoid_forward
 from misconceptions import DOUT, UPSTREAM, X, attempt, numbers, wrote_into
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 right_sigmoid_forward, right_relu_forward = sigmoid_forward, relu_forward
 SCRATCH = np.zeros(1000)

@@ -4,7 +4,7 @@ import numpy as np
 from backprop import affine_backward, affine_forward, as_float_array, check_affine_inputs
 from misconceptions import DOUT, UPSTREAM, X, attempt, numbers, wrote_into
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 right_affine_forward, right_affine_backward = affine_forward, affine_backward
 

@@ -3,7 +3,7 @@
 from backprop import branch_circuit, expression_circuit, neuron_circuit
 from misconceptions import attempt
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 # The right versions, under names that stay when a wrong one takes a function's place.
 right_expression, right_neuron, right_branch = expression_circuit, neuron_circuit, branch_circuit

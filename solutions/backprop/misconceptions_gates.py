@@ -4,7 +4,7 @@ import numpy as np
 from backprop import AddGate, MaxGate, MultiplyGate
 from misconceptions import DOUT, SHARED, UPSTREAM, X, attempt, numbers, probe_gate
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 LAYER = {}
 

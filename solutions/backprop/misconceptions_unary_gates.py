@@ -4,7 +4,7 @@ import numpy as np
 from backprop import ExpGate, ReciprocalGate
 from misconceptions import SHARED, UPSTREAM, X, attempt, numbers, probe_gate
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 # ExpGate
 

@@ -2,7 +2,7 @@
 
 from backprop import Value
 
-from autograder.misconceptions import misconception
+from autograder import misconception
 
 
 @misconception("Value", hint="What does Python compute for 2 - value?")

@@ -3,7 +3,7 @@
 import numpy as np
 from descent import check_batch
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 # A batch of rows
 

@@ -3,7 +3,7 @@
 import numpy as np
 from descent import as_float_array
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 
 def _descend(W, step, is_small, max_steps):

@@ -3,7 +3,7 @@
 import numpy as np
 from descent import levels
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 
 @misconception("diagnose_learning_rate", hint="What is nan > start?")

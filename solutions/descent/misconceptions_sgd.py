@@ -3,7 +3,7 @@
 import numpy as np
 from descent import as_float_array, check_batch
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 
 def _train(loss, W, X, y, batch_size, epochs, rng, step):

@@ -3,7 +3,7 @@
 import numpy as np
 from descent import check_step
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 
 @misconception("gradient_step", hint="Which way is uphill?")

@@ -2,7 +2,7 @@
 
 from gradients import check_method, polynomial
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 # numerical_derivative
 

@@ -4,7 +4,7 @@ import numpy as np
 from gradients import check_pair, gradient_check
 from misconceptions import right_error, right_gradient
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 right_check = gradient_check
 

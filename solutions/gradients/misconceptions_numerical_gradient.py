@@ -4,7 +4,7 @@ import numpy as np
 from gradients import check_method
 from misconceptions import in_float64, left_behind, right_gradient, rounded, tried
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 
 @misconception("numerical_gradient", hint="What dtype holds x + h?")

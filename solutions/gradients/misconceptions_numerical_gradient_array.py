@@ -3,7 +3,7 @@
 import numpy as np
 from misconceptions import in_float64, left_behind, rounded
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 
 def differences(f, x, h, combine, *, forward=False, copy=True):

@@ -4,7 +4,7 @@ import numpy as np
 from gradients import check_batch
 from misconceptions import right_softmax, right_svm
 
-from autograder.misconceptions import misconception
+from autograder import misconception
 
 # linear_svm_loss: the regulariser
 

@@ -4,7 +4,7 @@ import numpy as np
 from gradients import check_pair
 from misconceptions import left_behind, right_error
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 
 @misconception("relative_error", hint="What if both agree on 0?")

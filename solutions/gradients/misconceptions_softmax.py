@@ -3,7 +3,7 @@
 import numpy as np
 from misconceptions import Batch, log_softmax, loss_probe, right_softmax
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 
 @misconception("linear_softmax_loss", hint="What may you subtract without changing the answer?")

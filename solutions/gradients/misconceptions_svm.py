@@ -4,7 +4,7 @@ import numpy as np
 from gradients import check_batch
 from misconceptions import Batch, loss_probe, pushes, right_svm
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 
 @misconception("linear_svm_loss", hint="How safely must the right class win?")

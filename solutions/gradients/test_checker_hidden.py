@@ -6,8 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from autograder import assert_close, assert_raises, expect_tuple, fail
-from autograder.errors import NotWritten, StudentException
+from autograder import NotWritten, StudentException, assert_close, assert_raises, expect_tuple, fail
 
 SLIDE = "In summary: gradient checking"
 

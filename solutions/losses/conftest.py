@@ -5,8 +5,15 @@ import contextlib
 import numpy as np
 import pytest
 
-from autograder import assert_close, assert_gradient, assert_raises, check_gradient, expect_tuple, fail
-from autograder.errors import CheckFailure
+from autograder import (
+    CheckFailure,
+    assert_close,
+    assert_gradient,
+    assert_raises,
+    check_gradient,
+    expect_tuple,
+    fail,
+)
 
 
 @pytest.fixture

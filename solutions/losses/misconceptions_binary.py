@@ -4,7 +4,7 @@ import numpy as np
 from losses import check_logits, check_predictions
 from misconceptions import answer_to, first_difference
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 TRUTHS = np.array([0, 1, 1, 1, 0])
 

@@ -15,7 +15,7 @@ from misconceptions import (
     rows_of,
 )
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 
 @misconception("cross_entropy", hint="Must you form p before taking its log?")

@@ -4,7 +4,7 @@ import numpy as np
 from losses import as_floats, cross_entropy, l2_regularization, linear_scores, svm_losses
 from misconceptions import B, W, X, answer_to, changes_its_input, dtype_of_gradient, first_difference
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 # L2 regularisation
 

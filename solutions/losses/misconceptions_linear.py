@@ -4,7 +4,7 @@ import numpy as np
 from losses import check_linear
 from misconceptions import B, W, X, answer_to, first_difference
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 
 @misconception("linear_scores", hint="Which input did you not use?")

@@ -4,7 +4,7 @@ import numpy as np
 from losses import check_scores
 from misconceptions import SCORES, SPREAD, answer_to, changes_its_input, first_difference, log_softmax
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 
 @misconception("softmax", hint="What may you subtract without changing the answer?")

@@ -16,7 +16,7 @@ from misconceptions import (
     rows_of,
 )
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 
 def hinge_gradient(margins, y):

@@ -14,7 +14,7 @@ from misconceptions import (
     rows_of,
 )
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 
 @misconception("svm_losses", hint="How safely must the right class win?")

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder import expect_tuple, fail
-from autograder.errors import CheckFailure, StudentFault
+from autograder import CheckFailure, StudentFault, expect_tuple, fail
 
 NAMES = ("W1", "b1", "W2", "b2")
 

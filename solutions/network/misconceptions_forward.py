@@ -4,7 +4,7 @@ import numpy as np
 from misconceptions import INPUTS, PARAMS, fresh_params, one_like, parts_of, raised_by, relu, run_forward
 from network import check_network
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 
 @misconception("two_layer_forward", hint="Can a score be negative in yours?")

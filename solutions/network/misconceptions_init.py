@@ -3,7 +3,7 @@
 import numpy as np
 from misconceptions import one_like
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 
 @misconception("init_two_layer", hint="What is the gradient of a hidden unit whose weights are all 0?")

@@ -4,7 +4,7 @@ import numpy as np
 from misconceptions import INPUTS, fresh_params, one_like, raised_by, relu
 from network import check_network, two_layer_forward
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 # One layer more
 

@@ -3,7 +3,7 @@
 import numpy as np
 from misconceptions import right_loss
 
-from autograder.misconceptions import misconception
+from autograder import misconception
 
 
 @misconception("two_layer_loss", hint="Does the loss carry a term that the gradient does not?")

@@ -16,7 +16,7 @@ from misconceptions import (
 )
 from network import as_labels, check_network
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 
 def _network_loss(params, X, y, reg, forward=None, dscores_of=None, back=None):

@@ -4,7 +4,7 @@ import numpy as np
 from misconceptions import INPUTS, LABELS, fresh_params, right_loss
 from network import two_layer_loss
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 
 def _train(params, X, y, learning_rate, epochs, batch_size, reg, rng, loss, *, order=None, step=None):

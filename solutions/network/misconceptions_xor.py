@@ -4,7 +4,7 @@ import numpy as np
 from misconceptions import changed_by, one_like, raised_by
 from network import check_xor, xor_step
 
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 right_step = xor_step
 

@@ -3,8 +3,14 @@
 import numpy as np
 import pytest
 
-from autograder import assert_close, assert_gradient, assert_inputs_unchanged, assert_raises, fail
-from autograder.errors import CheckFailure
+from autograder import (
+    CheckFailure,
+    assert_close,
+    assert_gradient,
+    assert_inputs_unchanged,
+    assert_raises,
+    fail,
+)
 
 OWN_FORWARD = "\nYour two_layer_forward gives other scores than the formula. Does two_layer_loss rely on it?"
 

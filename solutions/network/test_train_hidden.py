@@ -6,8 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder import assert_close, fail
-from autograder.errors import CheckFailure
+from autograder import CheckFailure, assert_close, fail
 
 DIGITS = Path(__file__).parents[2] / "assignments" / "network" / "digits.npz"
 NAMES = ("W1", "b1", "W2", "b2")

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import pytest
 
-from autograder import executors
-from autograder.batch import grade_class
-from autograder.errors import UsageError
-from autograder.limits import Isolation
-from autograder.outcomes import Outcome
-from autograder.plan import GradingPlan
-from autograder.store import ResultStore
-from autograder.submissions import find_submissions
+from autograder.batch import executors
+from autograder.batch.grade_class import grade_class
+from autograder.batch.store import ResultStore
+from autograder.course.limits import Isolation
+from autograder.grading.plan import GradingPlan
+from autograder.submissions.finding import find_submissions
+from autograder.vocabulary.errors import UsageError
+from autograder.vocabulary.outcomes import Outcome
 
 EXPECTED = {"student-01": 5.0, "student-02": 1.0, "student-03": 2.0}
 
@@ -60,7 +60,7 @@ def test_what_has_not_changed_is_not_graded_again(weather, tmp_path):
 )
 def test_a_change_of_policy_or_checks_grades_everything_again(weather, tmp_path, file):
     graded(weather, tmp_path)
-    from autograder import plan
+    from autograder.grading import plan
 
     plan._course.cache_clear()
     plan._rules_digest.cache_clear()

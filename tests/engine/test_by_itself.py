@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from autograder.grading import Grader, Workers
-from autograder.limits import Isolation
-from autograder.outcomes import ExerciseResult, Outcome, Visibility
-from autograder.plan import GradingPlan
-from autograder.submissions import Submission
-from autograder.units import Unit
+from autograder.course.limits import Isolation
+from autograder.grading.grader import Grader, Workers
+from autograder.grading.plan import GradingPlan
+from autograder.submissions.finding import Submission
+from autograder.submissions.units import Unit
+from autograder.vocabulary.outcomes import ExerciseResult, Outcome, Visibility
 
 HIDDEN_CHECK = '''
 @pytest.mark.exercise("warmest", weight=2, about="edge cases")

@@ -10,16 +10,16 @@ import msgspec
 import pytest
 
 import autograder
-from autograder.errors import CourseError
-from autograder.grading import Grader, Workers
-from autograder.limits import Isolation
-from autograder.outcomes import Outcome
-from autograder.plan import GradingPlan
-from autograder.submissions import Submission
-from autograder.units import Unit
+from autograder.course.limits import Isolation
+from autograder.grading.grader import Grader, Workers
+from autograder.grading.plan import GradingPlan
+from autograder.submissions.finding import Submission
+from autograder.submissions.units import Unit
+from autograder.vocabulary.errors import CourseError
+from autograder.vocabulary.outcomes import Outcome
 from tests.conftest import WEATHER
 
-SCHEMA = json.loads((Path(autograder.__file__).parent / "schemas" / "result.json").read_text())
+SCHEMA = json.loads((Path(autograder.__file__).parent / "vocabulary" / "schemas" / "result.json").read_text())
 RIGHT = (WEATHER / "solutions/weather/weather.py").read_text()
 STUB = (WEATHER / "assignments/weather/weather.py").read_text()
 

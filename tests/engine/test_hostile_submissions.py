@@ -8,16 +8,16 @@ import zipfile
 import pytest
 from rich.console import Console
 
-from autograder import executors
-from autograder.batch import grade_class
-from autograder.errors import SeamError
-from autograder.grading import Grader, Workers
-from autograder.limits import Isolation
-from autograder.outcomes import Outcome
-from autograder.plan import GradingPlan
-from autograder.store import ResultStore
-from autograder.submissions import find_submissions
-from autograder.terminal import print_class
+from autograder.batch import executors
+from autograder.batch.grade_class import grade_class
+from autograder.batch.store import ResultStore
+from autograder.course.limits import Isolation
+from autograder.grading.grader import Grader, Workers
+from autograder.grading.plan import GradingPlan
+from autograder.reports.terminal import print_class
+from autograder.submissions.finding import find_submissions
+from autograder.vocabulary.errors import SeamError
+from autograder.vocabulary.outcomes import Outcome
 from tests.conftest import WEATHER
 
 RIGHT = (WEATHER / "solutions/weather/weather.py").read_text()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.errors import CourseError
-from autograder.misconceptions import load_bank
+from autograder.course.misconceptions import load_bank
+from autograder.vocabulary.errors import CourseError
 
 SOLUTION = """
 LIMIT = 3
@@ -20,7 +20,7 @@ def half(x):
 """
 SHARED = """
 from double_half import double
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 right_double = double
 INPUTS = (1.0, -4.0)
@@ -31,7 +31,7 @@ def shown(function):
 DOUBLE = '''
 """Wrong doubles."""
 from misconceptions import right_double, shown
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 @misconception("double", hint="How often is x added?")
 def triple(x):

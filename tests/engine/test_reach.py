@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from autograder.checks import Check
-from autograder.misconceptions import Misconception
-from autograder.outcomes import Visibility
-from autograder.reach import Reach
+from autograder.checks.declaration import Check
+from autograder.course.misconceptions import Misconception
+from autograder.upkeep.reach import Reach
+from autograder.vocabulary.outcomes import Visibility
 
 SOURCE = """
 def helper(x): return x

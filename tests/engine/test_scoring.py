@@ -2,9 +2,9 @@
 
 import pytest
 
-from autograder.assignment import Exercise
-from autograder.outcomes import CheckResult, ExerciseResult, Outcome, Visibility
-from autograder.scoring import score_exercise, total_points
+from autograder.course.assignment import Exercise
+from autograder.grading.scoring import score_exercise, total_points
+from autograder.vocabulary.outcomes import CheckResult, ExerciseResult, Outcome, Visibility
 
 
 def check(weight, outcome):

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from autograder.limits import Isolation
-from autograder.plan import GradingPlan
-from autograder.selfcheck import misconception_count, problems
+from autograder.course.limits import Isolation
+from autograder.grading.plan import GradingPlan
+from autograder.upkeep.selfcheck import misconception_count, problems
 
 ANSWERS = """
 

@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from autograder.errors import CheckFailure
 from autograder.gradcheck import GradientReport, assert_gradient
+from autograder.vocabulary.errors import CheckFailure
 from tests.gradcheck.conftest import changed, svm, two_layer
 
 

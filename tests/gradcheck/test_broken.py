@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from autograder.errors import LimitExceeded, StudentException
 from autograder.gradcheck import Kind, Verdict, check_gradient
+from autograder.vocabulary.errors import LimitExceeded, StudentException
 from tests.gradcheck.conftest import svm, two_layer
 
 X = np.array([0.5, -1.0, 2.0])

@@ -171,7 +171,7 @@ def test_the_gradebook_may_be_on_postgresql(by_engine, graded, postgresql):
 
 
 def test_a_database_that_cannot_be_reached_is_a_message(by_engine):
-    from autograder.errors import UsageError
+    from autograder.vocabulary.errors import UsageError
 
     with pytest.raises(UsageError, match="the database cannot be used") as raised:
         grade(by_engine, "postgresql+psycopg2://grader:geheim@127.0.0.1:1/none")

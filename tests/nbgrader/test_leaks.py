@@ -7,9 +7,9 @@ import json
 import re
 from pathlib import Path
 
-from autograder.build import read_source
-from autograder.course import load_course
-from autograder.source import read_cells
+from autograder.course.course import load_course
+from autograder.course.source import read_cells
+from autograder.upkeep.build import read_source
 from tests.nbgrader.term import Term
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.course import load_course
+from autograder.course.course import load_course
 from autograder.nbgrader_bridge.products import notebook_products, public_course
 from tests.nbgrader.conftest import ASSIGNMENTS, read
 from tests.nbgrader.handed_in import solved

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from nbgrader.api import Gradebook
 
+from autograder.batch.store import ResultStore
 from autograder.commands.build import build_assignments
 from autograder.commands.grade import GradeOptions, grade_paths
-from autograder.course import load_course
-from autograder.outcomes import SubmissionResult
-from autograder.store import ResultStore
+from autograder.course.course import load_course
+from autograder.vocabulary.outcomes import SubmissionResult
 from tests.conftest import ROOT
 from tests.nbgrader.conftest import ASSIGNMENTS
 from tests.nbgrader.samples import CLASSES, expected_points, put_in_submitted

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from autograder.limits import Limits
+from autograder.course.limits import Limits
 from autograder.seam.fork_server import ForkServer
 from autograder.seam.in_process import InProcess
 from autograder.seam.plain_starter import PlainStarter
 from autograder.seam.proxy import SubmissionProxy
 from autograder.seam.starters import Starter
 from autograder.seam.student_process import StudentProcess, walls_of
-from autograder.submissions import Submission
-from autograder.units import Unit
+from autograder.submissions.finding import Submission
+from autograder.submissions.units import Unit
 
 LIMITS = Limits(check_s=20.0, memory_mb=256, file_mb=1, output_kb=8)
 

@@ -7,11 +7,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.errors import IsolationError, LimitExceeded, SeamError, StudentException, WorkerCrashed
-from autograder.limits import Limits
+from autograder.course.limits import Limits
 from autograder.seam import fork_server
 from autograder.seam.fork_server import ForkServer
 from autograder.seam.student_process import StudentProcess, walls_of
+from autograder.vocabulary.errors import (
+    IsolationError,
+    LimitExceeded,
+    SeamError,
+    StudentException,
+    WorkerCrashed,
+)
 from tests.seam.conftest import LIMITS, submission_of
 
 REFUSED = {

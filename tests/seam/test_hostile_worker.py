@@ -12,8 +12,7 @@ import weakref
 import numpy as np
 import pytest
 
-from autograder.compare import assert_inputs_unchanged
-from autograder.errors import CheckFailure, LimitExceeded, StudentException, StudentFault, WorkerCrashed
+from autograder.checks.compare import assert_inputs_unchanged
 from autograder.seam import remembered
 from autograder.seam.box import empty, fill, holds_at_most
 from autograder.seam.codec import CodecError
@@ -22,6 +21,13 @@ from autograder.seam.encoder import Encoder
 from autograder.seam.fork_server import ForkServer, _Forked
 from autograder.seam.proxy import SubmissionProxy
 from autograder.seam.student_process import StudentProcess, walls_of
+from autograder.vocabulary.errors import (
+    CheckFailure,
+    LimitExceeded,
+    StudentException,
+    StudentFault,
+    WorkerCrashed,
+)
 from tests.seam.conftest import LIMITS, submission_of
 
 # Gives the student's code the worker's own end of the channel, and frames of its own making.

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.errors import StudentException
+from autograder.vocabulary.errors import StudentException
 
 GENERATOR = """
 def batches(rows, size):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from autograder.errors import StudentException
+from autograder.vocabulary.errors import StudentException
 
 
 def test_unused_imports_and_leftover_plotting_do_no_harm(confined):
@@ -64,9 +64,9 @@ def test_a_helper_file_is_imported_for_real(confined):
 @pytest.mark.parametrize("kind", ["confined", "plain"])
 def test_the_graders_own_package_is_never_the_real_one(request, kind):
     code, _ = request.getfixturevalue(kind)(
-        "import autograder.grading\ndef f(): return repr(autograder.grading.Grader)"
+        "import autograder.grading.grader\ndef f(): return repr(autograder.grading.grader.Grader)"
     )
-    assert code.f() == "<autograder.grading.Grader: not available while grading>"
+    assert code.f() == "<autograder.grading.grader.Grader: not available while grading>"
 
 
 def test_a_missing_name_of_a_real_package_fails_as_usual(confined):

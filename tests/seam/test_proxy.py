@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from autograder.errors import CheckFailure, NotWritten, StudentException
 from autograder.seam.call_values import Opaque
+from autograder.vocabulary.errors import CheckFailure, NotWritten, StudentException
 
 
 def test_positional_and_keyword_arguments_arrive(anywhere):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder.errors import CheckFailure, StudentException
+from autograder.vocabulary.errors import CheckFailure, StudentException
 
 LOSS = """
 def square(x):

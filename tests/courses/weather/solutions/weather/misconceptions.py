@@ -1,4 +1,4 @@
-from autograder.misconceptions import misconception, probe
+from autograder import misconception, probe
 
 
 @misconception("to_celsius", hint="Which comes first, the subtraction or the division?")

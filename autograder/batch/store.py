@@ -1,0 +1,64 @@
+"""Result files: one JSON file a student, written atomically."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+from autograder.vocabulary.errors import UsageError
+from autograder.vocabulary.outcomes import SubmissionResult
+
+_MAX_NAME_BYTES = 240  # file systems take 255, suffix included
+
+
+class ResultStore:
+    """The result files in one folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Made where it does not exist.
+
+    Raises
+    ------
+    UsageError
+        The folder cannot be made.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(f"{folder}: the folder for results cannot be made: {error.strerror}") from error
+
+    def path(self, student: str) -> Path:
+        """Return where the result of `student` is kept; a name too long for a file is cut, and ends in its digest."""
+        name = student.encode()
+        if len(name) > _MAX_NAME_BYTES:
+            kept = name[: _MAX_NAME_BYTES - 20].decode("utf-8", "ignore")
+            student = f"{kept}-{hashlib.sha256(name).hexdigest()[:16]}"
+        return self.folder / f"{student}.json"
+
+    def load(self, student: str) -> SubmissionResult | None:
+        """Return the stored result, or None where there is none that can be read."""
+        try:
+            return msgspec.json.decode(self.path(student).read_bytes(), type=SubmissionResult)
+        except (OSError, msgspec.DecodeError):
+            return None
+
+    def save(self, result: SubmissionResult) -> None:
+        """Write a result; a reader sees the old file or the new one, never a part."""
+        data = msgspec.json.format(msgspec.json.encode(result), indent=2)
+        descriptor, temporary = tempfile.mkstemp(dir=self.folder, prefix=".", suffix=".tmp")
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data + b"\n")
+        # mkstemp makes files for their owner alone; results are shared like any other file of the folder.
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(temporary).chmod(0o666 & ~umask)
+        Path(temporary).replace(self.path(result.student))

@@ -1,0 +1,155 @@
+"""How a value differs from the expected one, in labelled lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from autograder.checks.render import render_value, type_in_words
+from autograder.vocabulary.wording import did_you_mean, listing
+
+Array = np.ndarray[Any, np.dtype[Any]]
+
+UNNAMED = "the result"  # a value that has no name of its own in messages
+
+
+def part_of(what: str, key: object) -> str:
+    """Return what messages call the part of a value at `key`: ``result[0]``, ``params['W1']``."""
+    return f"{'result' if what == UNNAMED else what}[{key!r}]"
+
+
+# Results in single or half precision cannot be closer than their rounding.
+_COARSEST = {np.dtype(np.float16): 1e-2, np.dtype(np.float32): 1e-5, np.dtype(np.complex64): 1e-5}
+# A value of 1e-48 may as well come out as 0: rounding in the terms that it is made of is larger.
+_ROUNDING = 64 * float(np.finfo(np.float64).eps)
+
+
+def difference_lines(
+    got: object, expected: object, what: str, tolerance: float, absolute: float | None
+) -> list[str]:
+    """Return the lines that say how `got` differs from `expected`; none where it does not."""
+    if isinstance(expected, Mapping):
+        if not isinstance(got, Mapping):
+            return _two_lines(odd_kind(got), f"a dict with the keys {listing(expected)}", what)
+        if set(got) != set(expected):
+            return _two_lines(_keys_difference(got, expected), f"the keys {listing(expected)}", what)
+        pairs = [(part_of(what, key), got[key], expected[key]) for key in expected]
+    elif isinstance(expected, tuple) or (isinstance(expected, list) and not _is_numeric(expected)):
+        if not isinstance(got, tuple | list) and not (isinstance(got, np.ndarray) and got.ndim):
+            return _two_lines(odd_kind(got), f"{len(expected)} values", what)
+        if len(got) != len(expected):
+            return _two_lines(f"{len(got)} values: {render_value(got)}", f"{len(expected)} values", what)
+        pairs = [(part_of(what, index), got[index], value) for index, value in enumerate(expected)]
+    elif expected is None or isinstance(expected, str):
+        if type(got) is type(expected) and got == expected:
+            return []
+        return _two_lines(render_value(got), render_value(expected), what)
+    else:
+        return _array_difference(got, expected, what, tolerance, absolute)
+    differences = (
+        difference_lines(mine, theirs, label, tolerance, absolute) for label, mine, theirs in pairs
+    )
+    return next((lines for lines in differences if lines), [])
+
+
+def _array_difference(
+    got: object, expected: object, what: str, tolerance: float, absolute: float | None
+) -> list[str]:
+    right = _as_array(expected)
+    if right is None:
+        raise TypeError(f"assert_close cannot compare with {type_in_words(expected)}")
+    left = _as_array(got)
+    if left is None:
+        return _two_lines(odd_kind(got), render_value(expected), what)
+    if left.squeeze().shape != right.squeeze().shape:
+        lines = _two_lines(render_value(got), render_value(expected), what)
+        return [*lines, f"shape     got {_shape(left)}, expected {_shape(right)}"]
+    left = left.reshape(right.shape)
+    allowed = _allowed(left, right, tolerance) if absolute is None else absolute
+    common = np.result_type(left, right, np.float64)
+    with np.errstate(all="ignore"):
+        distance = np.abs(left.astype(common) - right.astype(common))
+    distance = np.where((left == right) | (np.isnan(left) & np.isnan(right)), 0.0, distance)
+    distance = np.where(np.isnan(distance), np.inf, distance)
+    wrong = int(np.count_nonzero(distance > allowed))
+    if not wrong:
+        return []
+    worst = np.unravel_index(int(np.argmax(distance)), right.shape)
+    pair = (left[worst], right[worst])
+    digits = 6 if render_value(pair[0]) != render_value(pair[1]) else 17
+    lines = _two_lines(render_value(got, digits=digits), render_value(expected, digits=digits), what)
+    if right.size > 1:
+        place = ", ".join(str(index) for index in worst)
+        mine, theirs = (render_value(value, digits=digits) for value in pair)
+        count = f"{wrong} of {right.size} entries differ"
+        lines.append(f"worst     at [{place}]: got {mine}, expected {theirs} ({count})")
+    return lines
+
+
+def _allowed(left: Array, right: Array, tolerance: float) -> float:
+    """Return the largest difference that rounding explains, given the sizes that are expected."""
+    if tolerance > 0:
+        tolerance = max(tolerance, *(_COARSEST.get(array.dtype, 0.0) for array in (left, right)))
+    finite = np.abs(right[np.isfinite(right)].astype(np.result_type(right, np.float64)))
+    scale = float(finite.max(initial=0.0))
+    return max(tolerance * scale, min(tolerance, _ROUNDING)) if scale else tolerance
+
+
+def _as_array(value: object) -> Array | None:
+    """Return numbers as an array of their own type, or None if there is anything else among them."""
+    if not _is_numeric(value):
+        return None
+    try:
+        array = np.asarray(value)
+        # Whole numbers beyond 64 bits come as objects.
+        return array.astype(np.float64) if array.dtype == object else array
+    except (ValueError, OverflowError):
+        return None
+
+
+def _is_numeric(value: object) -> bool:
+    if isinstance(value, list | tuple):
+        return all(_is_numeric(entry) for entry in value)
+    if isinstance(value, np.ndarray | np.generic):
+        return value.dtype.kind in "biufc"
+    return isinstance(value, bool | int | float | complex)
+
+
+def odd_kind(value: object) -> str:
+    """Say what a value is that has the wrong kind, with a question where the reason is likely."""
+    if value is None:
+        return "None: does the function return its result?"
+    if callable(value) or getattr(value, "type_name", "") in ("function", "method"):
+        return f"{type_in_words(value)}: is a call, with its brackets, missing?"
+    if isinstance(value, list | tuple) and _is_numeric(value):
+        if _as_array(value) is None:
+            return f"{render_value(value)}, whose rows have different lengths"
+        return f"{type_in_words(value)}: {render_value(value)}"
+    if isinstance(value, list | tuple):
+        return f"{render_value(value)}, which holds something other than numbers"
+    if isinstance(value, str | int | float | complex | np.ndarray | Mapping):
+        return f"{type_in_words(value)}: {render_value(value)}"
+    return type_in_words(value)
+
+
+def _keys_difference(got: Mapping[Any, Any], expected: Mapping[Any, Any]) -> str:
+    """Name a key that is there by another name, else those that are missing, else those too many."""
+    missing = [key for key in expected if key not in got]
+    extra = [key for key in got if key not in expected]
+    for key in extra[:20]:
+        if hint := did_you_mean(key, missing):
+            return f"a dict with the key {render_value(key)}{hint}"
+    if missing:
+        return f"a dict without {listing(map(render_value, missing))}"
+    return f"a dict that also has {listing(map(render_value, extra))}"
+
+
+def _two_lines(got: str, expected: str, what: str) -> list[str]:
+    label = "" if what == UNNAMED else f"{what} = "
+    return [f"got       {label}{got}", f"expected  {label}{expected}"]
+
+
+def _shape(array: Array) -> str:
+    return f"{array.shape}" if array.ndim else "a single number"

@@ -1,0 +1,149 @@
+"""The command line: one short function a command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from autograder.seam.starters import SINGLE_THREADED
+from autograder.vocabulary.errors import AutograderError
+
+EXIT_USAGE = 2
+_PATH = click.Path(path_type=Path)
+
+course_option = click.option(
+    "--course", type=_PATH, help="The course.yaml; by default the one in this folder or the nearest above it."
+)
+
+
+@click.group()
+def app() -> None:
+    """Auto-graded exercises: check your own work, or grade a class."""
+
+
+@app.command()
+@click.argument("exercise", required=False)
+@click.option(
+    "--submission", type=_PATH, help="A file, notebook or folder other than the .py of this folder."
+)
+def check(exercise: str | None, submission: Path | None) -> None:
+    """Run the visible checks on your own work.
+
+    All of them, or those of one EXERCISE. Use it inside an assignment's folder.
+    """
+    from autograder.commands.check import check_here
+
+    raise SystemExit(check_here(exercise, submission))
+
+
+@app.command()
+@click.argument("paths", type=_PATH, nargs=-1, required=True)
+@click.option(
+    "--assignment",
+    "assignments",
+    required=True,
+    multiple=True,
+    metavar="NAME",
+    help="The assignment's name in course.yaml; may be given several times.",
+)
+@click.option(
+    "--out", type=_PATH, required=True, help="Folder for the result files, one JSON file a student."
+)
+@course_option
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Grading processes; by default, and with 0, one for each processor.",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="Address of a Dask scheduler.")
+@click.option(
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="Exit 1 if a submission has fewer points than this.",
+)
+@click.option("--again", is_flag=True, help="Grade also what has not changed.")
+@click.option(
+    "--submitted",
+    metavar="TIME",
+    help="When work without a timestamp.txt beside it came in, e.g. 2026-12-01T23:59.",
+)
+@click.option(
+    "--gradebook",
+    metavar="URL",
+    help="nbgrader's gradebook to enter the results in: sqlite:///gradebook.db",
+)
+def grade(
+    paths: tuple[Path, ...],
+    assignments: tuple[str, ...],
+    out: Path,
+    course: Path | None,
+    jobs: int,
+    scheduler: str | None,
+    fail_under: float | None,
+    again: bool,
+    submitted: str | None,
+    gradebook: str | None,
+) -> None:
+    """Grade submissions and write a result file for each.
+
+    PATHS are submissions, or folders with one submission per student.
+    """
+    from autograder.commands.grade import GradeOptions, grade_paths
+
+    options = GradeOptions(jobs, scheduler, fail_under, again, submitted, gradebook)
+    raise SystemExit(grade_paths(paths, assignments, out, course, options))
+
+
+@app.command()
+@course_option
+def doctor(course: Path | None) -> None:
+    """Try what this machine enforces around a student's process."""
+    from autograder.commands.doctor import report_protection
+
+    raise SystemExit(report_protection(course))
+
+
+@app.command()
+@click.argument("assignments", nargs=-1)
+@click.option("--check", is_flag=True, help="Only say what is out of date; exit 1 if anything is.")
+@course_option
+def build(assignments: tuple[str, ...], check: bool, course: Path | None) -> None:
+    """Make the students' files from the solutions.
+
+    Of all ASSIGNMENTS by default.
+    """
+    from autograder.commands.build import build_assignments
+
+    raise SystemExit(build_assignments(assignments, course, check))
+
+
+@app.command()
+@click.argument("assignments", nargs=-1)
+@course_option
+def selfcheck(assignments: tuple[str, ...], course: Path | None) -> None:
+    """Hand in the solutions, the stubs and every misconception.
+
+    Solutions get full marks, stubs none, and every wrong version loses points of its own exercise and of no other, and is
+    named. All ASSIGNMENTS by default.
+    """
+    from autograder.commands.selfcheck import check_course
+
+    raise SystemExit(check_course(assignments, course))
+
+
+def main() -> None:
+    """Run the command line; what goes wrong is a message and a non-zero exit, never a traceback."""
+    # numpy's own threads cost more than they give on arrays as small as ours.
+    for name, value in SINGLE_THREADED.items():
+        os.environ.setdefault(name, value)
+    try:
+        app(prog_name="autograder")
+    except AutograderError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(EXIT_USAGE) from None

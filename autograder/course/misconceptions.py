@@ -1,0 +1,253 @@
+"""Misconceptions: executable wrong implementations, each with the question that a good teaching assistant would ask.
+
+They serve twice. The self-check hands each in as a submission and demands that it loses points of its own exercise
+and of no other. And a student's failing function that behaves like one of them, on inputs chosen to tell them apart,
+gets its question as a hint.
+
+Files beside the solution declare them with the decorators below: ``solutions/<name>/misconceptions.py`` and any number of
+``misconceptions_<topic>.py``. To `load_bank` they are one text: the solution, then ``misconceptions.py`` (which holds what the
+others share), then the others by name. What they import from the solution and from each other, and the decorators, are in
+their common namespace already.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import functools
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from autograder.vocabulary.errors import CourseError
+
+_SHARED = "misconceptions.py"
+_PUBLIC_FACE = "autograder"
+_DECORATORS = frozenset({"misconception", "probe"})
+
+T = TypeVar("T")
+
+
+def misconception(
+    exercise: str, *, hint: str, costs_points: bool = True, replaces: str | None = None
+) -> Callable[[T], T]:
+    """Declare a wrong implementation of an exercise.
+
+    Parameters
+    ----------
+    exercise : str
+    hint : str
+        A question that leads on, never the answer.
+    costs_points : bool
+        False for a valid variant that deserves a remark only.
+    replaces : str, optional
+        The name that it takes the place of; by default the exercise's own.
+    """
+    return lambda wrong: wrong
+
+
+def probe(exercise: str) -> Callable[[T], T]:
+    """Declare how to tell wrong versions of an exercise apart.
+
+    The function is given an object with the student's names as attributes and returns plain data.
+    """
+    return lambda function: function
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """One wrong implementation: `name` in `file` takes the place of `replaces`."""
+
+    file: str
+    exercise: str
+    name: str
+    hint: str
+    costs_points: bool
+    replaces: str
+
+
+@dataclass
+class Bank:
+    """The misconceptions of one assignment.
+
+    Attributes
+    ----------
+    entries : list of Misconception
+    probes : dict
+        Exercise to probe.
+    namespace : dict
+        The names of the solution and of the misconceptions' files, for running wrong versions in the grader.
+    texts : dict
+        The solution's text and those of the misconceptions' files, by path, in their order.
+    """
+
+    entries: list[Misconception] = field(default_factory=list)
+    probes: dict[str, Callable[[Any], Any]] = field(default_factory=dict)
+    namespace: dict[str, Any] = field(default_factory=dict)
+    texts: dict[Path, str] = field(default_factory=dict)
+
+    @functools.cached_property
+    def source(self) -> str:
+        """The solution followed by the wrong versions, as a submission's text.
+
+        Raises
+        ------
+        CourseError
+            Two definitions have the same name, so that one would hide the other.
+        """
+        trees = {path: ast.parse(text) for path, text in self.texts.items()}
+        _require_distinct_names(trees)
+        (_, solution), *wrong = self.texts.items()
+        own = _own_modules(self.texts) | {"__future__"}
+        parts = [solution, _INERT]
+        for path, _ in wrong:
+            parts += [ast.unparse(node) for node in trees[path].body if not _imports_from(node, own)]
+        return "\n\n".join(parts)
+
+    def submission_source(self, entry: Misconception) -> str:
+        """Return a submission that is right but for `entry`."""
+        return f"{self.source}\n\n{entry.replaces} = {entry.name}\n"
+
+    def run(self, path: Path) -> None:
+        """Run the solution or a file of misconceptions in the namespace, noting what the decorators declare."""
+        try:
+            # From the text: a tree made for Python first would cost several times as much.
+            code = compile(self.texts[path], str(path), "exec", dont_inherit=True)
+        except SyntaxError as error:
+            raise CourseError(f"{path}, line {error.lineno}: {error.msg}") from error
+        self.namespace.update(
+            __name__=path.parent.name, misconception=self._noted_as_wrong(path), probe=self._note_probe
+        )
+        try:
+            exec(code, self.namespace)
+        except Exception as error:
+            lines = [at for frame, at in traceback.walk_tb(error.__traceback__) if frame.f_code is code]
+            raise CourseError(f"{path}, line {lines[0]}: {type(error).__name__}: {error}") from error
+
+    def _noted_as_wrong(self, path: Path) -> Callable[..., Callable[[T], T]]:
+        def misconception(
+            exercise: str, *, hint: str, costs_points: bool = True, replaces: str | None = None
+        ) -> Callable[[T], T]:
+            def note(wrong: T) -> T:
+                name: str = wrong.__name__  # type: ignore[attr-defined]
+                entry = Misconception(path.name, exercise, name, hint, costs_points, replaces or exercise)
+                self.entries.append(entry)
+                return wrong
+
+            return note
+
+        return misconception
+
+    def _note_probe(self, exercise: str) -> Callable[[T], T]:
+        def note(function: T) -> T:
+            if exercise in self.probes:
+                raise ValueError(f"{exercise} has a probe already, {self.probes[exercise].__name__}")
+            self.probes[exercise] = function  # type: ignore[assignment]
+            return function
+
+        return note
+
+
+class _Names:
+    """A namespace with the face of a module."""
+
+    def __init__(self, names: dict[str, Any]) -> None:
+        self.__dict__ = names
+
+
+class _Declaring:
+    """The package's public face, with the decorators that note what they declare."""
+
+    def __init__(self, module: Any, namespace: dict[str, Any]) -> None:
+        self._module = module
+        self._namespace = namespace
+
+    def __getattr__(self, name: str) -> Any:
+        return self._namespace[name] if name in _DECORATORS else getattr(self._module, name)
+
+
+_INERT = """
+def misconception(*args, **kwargs):
+    return lambda wrong: wrong
+
+
+def probe(exercise):
+    return lambda function: function
+
+"""
+
+
+def load_bank(folder: Path) -> Bank:
+    """Return the misconceptions declared in ``solutions/<name>/``; an empty bank where there is no such file.
+
+    Raises
+    ------
+    CourseError
+        A file, or the solution, cannot be run.
+    """
+    bank = Bank()
+    paths = sorted(folder.glob("misconceptions_*.py"))
+    if (folder / _SHARED).is_file():
+        paths.insert(0, folder / _SHARED)
+    if not paths:
+        return bank
+    bank.texts = {path: path.read_text(encoding="utf-8") for path in (folder / f"{folder.name}.py", *paths)}
+    own, names = _own_modules(bank.texts), _Names(bank.namespace)
+
+    def find(name: str, *details: Any) -> Any:
+        if name in own:
+            return names
+        module = builtins.__import__(name, *details)
+        return _Declaring(module, bank.namespace) if name == _PUBLIC_FACE else module
+
+    bank.namespace["__builtins__"] = {**vars(builtins), "__import__": find}
+    for path in bank.texts:
+        bank.run(path)
+    return bank
+
+
+def _own_modules(paths: Iterable[Path]) -> set[str]:
+    """Return the names of the modules that are one text with the files at `paths`."""
+    return {path.stem for path in paths}
+
+
+def _imports_from(node: ast.stmt, modules: set[str]) -> bool:
+    """Say whether a statement imports what the common namespace has anyway."""
+    if not isinstance(node, ast.ImportFrom):
+        return False
+    if node.module == _PUBLIC_FACE:
+        return _DECORATORS.issuperset(alias.name for alias in node.names)
+    return node.module in modules
+
+
+def _require_distinct_names(trees: Mapping[Path, ast.Module]) -> None:
+    """Refuse a file of misconceptions, all but the first of `trees`, that defines a name again."""
+    solution = next(iter(trees))
+    places: dict[str, str] = {}
+    for path, tree in trees.items():
+        for name, line in _defined(tree):
+            place = f"{path}, line {line}"
+            if name in places and path != solution:
+                raise CourseError(f"{place}: {name} is defined already ({places[name]}); choose another name")
+            places[name] = place
+
+
+def _defined(tree: ast.Module) -> Iterator[tuple[str, int]]:
+    """Yield the functions, classes and variables that a module's top level defines, with their lines."""
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            yield node.name, node.lineno
+        elif isinstance(node, ast.Assign):
+            for part in (part for target in node.targets for part in ast.walk(target)):
+                if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
+                    yield part.id, part.lineno
+
+
+def by_exercise(bank: Bank) -> Mapping[str, list[Misconception]]:
+    """Return the bank's entries grouped by exercise."""
+    groups: dict[str, list[Misconception]] = {}
+    for entry in bank.entries:
+        groups.setdefault(entry.exercise, []).append(entry)
+    return groups

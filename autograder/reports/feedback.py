@@ -1,0 +1,33 @@
+"""A student's feedback in plain words, the same in the terminal and in a notebook."""
+
+from __future__ import annotations
+
+from autograder.vocabulary.outcomes import ExerciseResult, Outcome
+
+_INDENT = "    "
+
+
+def points_text(points: float | None) -> str:
+    """Return points with at most two decimals, or ``not graded`` where there is no fair score."""
+    return "not graded" if points is None else f"{points:.2f}".rstrip("0").rstrip(".")
+
+
+def exercise_lines(exercise: ExerciseResult, stars: int = 0) -> list[str]:
+    """Return what is to be said about an exercise: how many checks passed, each that did not, and hints.
+
+    Parameters
+    ----------
+    exercise : ExerciseResult
+    stars : int
+        Its difficulty.
+    """
+    passed = sum(check.outcome is Outcome.PASSED for check in exercise.checks)
+    lines = [f"{exercise.name} {'*' * stars}: {passed} of {len(exercise.checks)} checks passed"]
+    missing = [check for check in exercise.checks if check.outcome is Outcome.MISSING]
+    if missing:
+        lines.append(f"{_INDENT}not yet done: {missing[0].message}")
+    for check in exercise.checks:
+        if check.outcome not in (Outcome.PASSED, Outcome.MISSING):
+            lines.append(f"  {check.outcome.value.upper()}  {check.name}")
+            lines += [_INDENT + line for line in check.message.splitlines()]
+    return lines + [f"{_INDENT}think about: {hint}" for hint in exercise.hints]

@@ -1,0 +1,162 @@
+"""Grading the course itself: is right code given full marks, and is every known mistake found, charged and named?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from autograder.course.assignment import Exercise
+from autograder.course.misconceptions import Bank, Misconception, load_bank
+from autograder.course.reference import load_reference
+from autograder.grading.grader import Grader, Workers
+from autograder.grading.plan import GradingPlan
+from autograder.submissions.finding import Submission
+from autograder.submissions.units import Unit
+from autograder.upkeep.reach import Reach
+from autograder.vocabulary.outcomes import CheckResult, ExerciseResult, Outcome, SubmissionResult
+
+
+def problems(plan: GradingPlan, stub: str) -> Iterator[str]:
+    """Yield what is wrong with an assignment, a sentence each; nothing where all is well.
+
+    Parameters
+    ----------
+    plan : GradingPlan
+    stub : str
+        Text of the untouched stub.
+    """
+    workers = Workers()
+    grader = Grader(plan, workers)
+    try:
+        yield from _choices(plan)
+        yield from _solution(plan, grader)
+        yield from _stub(plan, grader, stub)
+        bank = load_bank(plan.hidden_folder)
+        solution = _solution_text(plan)
+        reach = Reach(grader.names_called(_submission(plan, "solution", solution)), solution)
+        for entry in bank.entries:
+            yield from _misconception(plan, grader, bank, entry, reach)
+        yield from _wrong_answers(plan, grader)
+    finally:
+        grader.close()
+        workers.close()
+
+
+def misconception_count(plan: GradingPlan) -> int:
+    """Return how many misconceptions the assignment declares, wrong answers to its questions included."""
+    wrong_answers = sum(
+        len(choices) - 1 for exercise in plan.rules().exercises for choices in exercise.choices.values()
+    )
+    return len(load_bank(plan.hidden_folder).entries) + wrong_answers
+
+
+def _submission(plan: GradingPlan, student: str, source: str) -> Submission:
+    unit = Unit(name=f"{plan.assignment}.py", source=source)
+    return Submission(
+        student=student, assignment=plan.assignment, path=Path(f"{plan.assignment}.py"), units=(unit,)
+    )
+
+
+def _solution_text(plan: GradingPlan) -> str:
+    return (plan.hidden_folder / f"{plan.assignment}.py").read_text(encoding="utf-8")
+
+
+def _choices(plan: GradingPlan) -> Iterator[str]:
+    """Compare the concept questions of course.yaml with the solution's answers."""
+    solution = load_reference(plan.hidden_folder)
+    for exercise in plan.rules().exercises:
+        if not exercise.choices:
+            continue
+        answers: Mapping[str, object] = getattr(solution, exercise.functions[0])
+        where = f"course.yaml: assignments.{plan.assignment}.exercises.{exercise.name}.choices"
+        for question in exercise.choices.keys() ^ answers.keys():
+            yield f"{where}: {question!r} is not in both course.yaml and the solution"
+        for question in exercise.choices.keys() & answers.keys():
+            if answers[question] not in exercise.choices[question]:
+                yield f"{where}.{question}: the solution's answer {answers[question]!r} is not one of the choices"
+
+
+def _solution(plan: GradingPlan, grader: Grader) -> Iterator[str]:
+    result = grader.grade(_submission(plan, "solution", _solution_text(plan)))
+    for exercise in result.exercises:
+        for check in _not_passed(exercise):
+            yield f"the solution does not pass {check.name}: {check.outcome.value}\n{check.message}"
+    yield from (f"the solution: {note}" for note in result.notes)
+
+
+def _stub(plan: GradingPlan, grader: Grader, stub: str) -> Iterator[str]:
+    result = grader.grade(_submission(plan, "stub", stub))
+    for exercise in result.exercises:
+        for check in exercise.checks:
+            if check.outcome is Outcome.PASSED:
+                yield f"the untouched stub passes {check.name}"
+            elif check.outcome is not Outcome.MISSING and not _has_choices(plan, exercise.name):
+                yield f"the untouched stub: {check.name} is {check.outcome.value}, expected missing\n{check.message}"
+
+
+def _has_choices(plan: GradingPlan, name: str) -> bool:
+    """Say whether an exercise is one of concept answers, whose stub holds None."""
+    return bool(plan.rules().exercise(name).choices)
+
+
+def _misconception(
+    plan: GradingPlan, grader: Grader, bank: Bank, entry: Misconception, reach: Reach
+) -> Iterator[str]:
+    where = f"misconceptions.py: {entry.name}"
+    submission = _submission(plan, entry.name, bank.submission_source(entry))
+    result = grader.grade(submission, lambda check: reach.reaches(check, entry))
+    own = next(exercise for exercise in result.exercises if exercise.name == entry.exercise)
+    charged = any(True for _ in _not_passed(own))
+    if charged != entry.costs_points:
+        yield (
+            f"{where}: no check of {entry.exercise} notices it"
+            if entry.costs_points
+            else (f"{where}: it is declared valid, but does not pass {next(_not_passed(own)).name}")
+        )
+    for exercise in result.exercises:
+        if exercise.name != entry.exercise:
+            for check in _not_passed(exercise):
+                yield f"{where}: it also costs points of {exercise.name} ({check.name}: {check.outcome.value})"
+    if entry.costs_points and charged and entry.exercise in bank.probes and entry.hint not in own.hints:
+        yield f"{where}: its hint is not given; the probe of {entry.exercise} does not recognise it"
+    yield from _our_faults(where, result)
+
+
+def _wrong_answers(plan: GradingPlan, grader: Grader) -> Iterator[str]:
+    """Give each wrong answer to each question: it must cost points, with a question in return."""
+    solution = load_reference(plan.hidden_folder)
+    for exercise in plan.rules().exercises:
+        for question, choices in exercise.choices.items():
+            right = getattr(solution, exercise.functions[0])[question]
+            for choice in choices:
+                if choice != right:
+                    yield from _wrong_answer(plan, grader, exercise, question, choice)
+
+
+def _wrong_answer(
+    plan: GradingPlan, grader: Grader, exercise: Exercise, question: str, choice: str
+) -> Iterator[str]:
+    where = (
+        f"course.yaml: assignments.{plan.assignment}.exercises.{exercise.name}.choices.{question}: {choice!r}"
+    )
+    answer = f"{exercise.functions[0]}[{question!r}] = {choice!r}"
+    submission = _submission(plan, "wrong answer", f"{_solution_text(plan)}\n\n{answer}\n")
+    result = grader.grade(submission, lambda check: check.exercise == exercise.name)
+    own = next(each for each in result.exercises if each.name == exercise.name)
+    noticed = list(_not_passed(own))
+    if not noticed:
+        yield f"{where}: no check notices this wrong answer"
+    elif not any("\nhint " in check.message for check in noticed):
+        yield f"{where}: {noticed[0].name} has no hint for this wrong answer"
+    yield from _our_faults(where, result)
+
+
+def _our_faults(where: str, result: SubmissionResult) -> Iterator[str]:
+    for exercise in result.exercises:
+        for check in exercise.checks:
+            if check.outcome is Outcome.GRADER_ERROR:
+                yield f"{where}: {check.name} is a grader_error: {check.message}"
+
+
+def _not_passed(exercise: ExerciseResult) -> Iterator[CheckResult]:
+    return (check for check in exercise.checks if check.outcome is not Outcome.PASSED)
