@@ -9,7 +9,7 @@ import pytest
 from autograder.course.course import Isolation, Limits, find_course, load_course
 from autograder.vocabulary.errors import CourseError, UsageError
 
-COURSES = Path(__file__).parent / "courses"
+COURSES = Path(__file__).parents[1] / "courses"
 
 
 @pytest.fixture(scope="module")

@@ -86,7 +86,7 @@ def test_source_without_regions_stays_as_it_is():
 
 
 def test_the_projects_own_sources_lose_every_solution():
-    for path in (Path(__file__).parents[1] / "solutions").glob("*/*.py"):
+    for path in (Path(__file__).parents[2] / "solutions").glob("*/*.py"):
         if path.stem == path.parent.name:
             stub = strip_solutions(path.read_text(encoding="utf-8"), path.name)
             assert "SOLUTION" not in stub
