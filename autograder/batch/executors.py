@@ -12,8 +12,9 @@ import os
 import signal
 from collections.abc import Generator, Iterator, Sequence
 
-from autograder.grading.grader import Grader, Workers
+from autograder.grading.grader import Grader
 from autograder.grading.plan import GradingPlan
+from autograder.seam.workers import Workers
 from autograder.submissions.finding import Submission
 from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.outcomes import SubmissionResult

@@ -11,11 +11,18 @@ import msgspec
 from autograder.batch import executors
 from autograder.batch.store import ResultStore
 from autograder.course.late import late_penalty
-from autograder.grading.grader import RESULT_SCHEMA
 from autograder.grading.plan import GradingPlan
 from autograder.submissions.finding import Submission
 from autograder.vocabulary.errors import CourseError, IsolationError
-from autograder.vocabulary.outcomes import CheckResult, ExerciseResult, Outcome, SubmissionResult, Visibility
+from autograder.vocabulary.message import said
+from autograder.vocabulary.outcomes import (
+    RESULT_SCHEMA,
+    CheckResult,
+    ExerciseResult,
+    Outcome,
+    SubmissionResult,
+    Visibility,
+)
 
 
 @dataclass(frozen=True)
@@ -102,10 +109,12 @@ def _our_fault(plan: GradingPlan, submission: Submission, error: Exception) -> S
     """Return the result of a submission that could not be graded: no score, to be graded again."""
     check = CheckResult(
         name="grading",
+        title="The submission can be graded.",
         visibility=Visibility.HIDDEN,
         weight=1.0,
         outcome=Outcome.GRADER_ERROR,
-        message=f"grading itself failed, which is not your fault: {type(error).__name__}: {error}",
+        message=said("Grading itself failed. This is no fault of your code, and costs no points."),
+        staff=f"{type(error).__name__}: {error}",
         duration_s=0.0,
     )
     rules = plan.rules()
@@ -123,4 +132,5 @@ def _our_fault(plan: GradingPlan, submission: Submission, error: Exception) -> S
         isolation="none",
         digest=plan.digest(submission),
         graded_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        made_by=plan.made_by(),
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from autograder.vocabulary.errors import UsageError
-from autograder.vocabulary.outcomes import SubmissionResult
+from autograder.vocabulary.outcomes import RESULT_SCHEMA, SubmissionResult
 
 _MAX_NAME_BYTES = 240  # file systems take 255, suffix included
 
@@ -45,11 +45,12 @@ class ResultStore:
         return self.folder / f"{student}.json"
 
     def load(self, student: str) -> SubmissionResult | None:
-        """Return the stored result, or None where there is none that can be read."""
+        """Return the stored result, or None where there is none that can be read: one of an older schema is graded again."""
         try:
-            return msgspec.json.decode(self.path(student).read_bytes(), type=SubmissionResult)
+            result = msgspec.json.decode(self.path(student).read_bytes(), type=SubmissionResult)
         except (OSError, msgspec.DecodeError):
             return None
+        return result if result.schema == RESULT_SCHEMA else None
 
     def save(self, result: SubmissionResult) -> None:
         """Write a result; a reader sees the old file or the new one, never a part."""

@@ -1,6 +1,6 @@
 """Comparing a student's values with expected ones, with messages in the student's words.
 
-Every failure is a `CheckFailure` whose message is made of labelled lines::
+Every failure is a `CheckFailure` whose message holds its parts, shown as::
 
     got       [2.9, 0, 10.9]
     expected  [2.9, 0, 12.9]
@@ -14,9 +14,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Never
 
-from autograder.checks.differences import UNNAMED, difference_lines, odd_kind
+import msgspec
+
+from autograder.checks.differences import UNNAMED, difference, odd_kind
 from autograder.checks.render import render_value
 from autograder.vocabulary.errors import AutograderError, CheckFailure, NotWritten, StudentException
+from autograder.vocabulary.message import Message
 from autograder.vocabulary.wording import listing
 
 __all__ = [
@@ -30,9 +33,33 @@ __all__ = [
 ]
 
 
-def fail(message: str) -> Never:
-    """End the check as failed, with a message for the student."""
-    raise CheckFailure(message)
+def fail(
+    *sentences: str, got: str = "", expected: str = "", worst: str = "", because: str = "", hint: str = ""
+) -> Never:
+    """End the check as failed, with a message for the student.
+
+    Parameters
+    ----------
+    *sentences : str
+        What stands for itself, a line each.
+    got, expected : str
+        What came, and what should have come.
+    worst : str
+        The place at which it is worst.
+    because : str
+        The property that is violated.
+    hint : str
+        A question that leads on.
+
+    Raises
+    ------
+    CheckFailure
+        Always.
+    """
+    lines = tuple(line for sentence in sentences for line in sentence.splitlines())
+    raise CheckFailure(
+        Message(text=lines, got=got, expected=expected, worst=worst, because=because, hint=hint)
+    )
 
 
 def assert_close(
@@ -75,9 +102,9 @@ def assert_close(
     TypeError
         `expected` is not of the kinds above: a mistake in the check.
     """
-    lines = difference_lines(got, expected, what, tolerance, absolute)
-    if lines:
-        raise CheckFailure("\n".join([*lines, *_reasons(because, hint)]))
+    found = difference(got, expected, what, tolerance, absolute)
+    if found is not None:
+        raise CheckFailure(msgspec.structs.replace(found, because=because, hint=hint))
 
 
 def assert_raises(
@@ -109,8 +136,7 @@ def assert_raises(
         return
     else:
         got = f"no exception, the call returned {render_value(result)}"
-    lines = [f"got       {got}", f"expected  {expected.__name__}"]
-    raise CheckFailure("\n".join([*lines, *_reasons(because, "")]))
+    fail(got=got, expected=expected.__name__, because=because)
 
 
 def assert_inputs_unchanged(submission: Any) -> None:
@@ -118,10 +144,10 @@ def assert_inputs_unchanged(submission: Any) -> None:
     call = submission.last_call
     if call.mutated:
         names = [f"number {int(name) + 1}" if name.isdecimal() else name for name in call.mutated]
-        raise CheckFailure(
-            f"got       {call.name} changed its argument {listing(names)}\n"
-            "expected  the caller's arrays as they were before the call\n"
-            "hint      Which line writes into an array that you did not make?"
+        fail(
+            got=f"{call.name} changed its argument {listing(names)}",
+            expected="the caller's arrays as they were before the call",
+            hint="Which line writes into an array that you did not make?",
         )
 
 
@@ -139,7 +165,7 @@ def expect_tuple(value: object, length: int, what: str) -> tuple[Any, ...]:
     """
     if isinstance(value, tuple | list) and len(value) == length:
         return tuple(value)
-    raise CheckFailure(f"got       {odd_kind(value)}\nexpected  {length} values, {what}")
+    fail(got=odd_kind(value), expected=f"{length} values, {what}")
 
 
 def assert_answer(answers: object, question: str, right: str, wrong: Mapping[str, str]) -> None:
@@ -169,9 +195,4 @@ def assert_answer(answers: object, question: str, right: str, wrong: Mapping[str
     if given == right:
         return
     expected = "another of the choices" if given in wrong else f"one of {listing(sorted([*wrong, right]))}"
-    lines = [f"got       {question} = {shown}", f"expected  {expected}"]
-    raise CheckFailure("\n".join([*lines, *_reasons("", wrong.get(given, ""))]))
-
-
-def _reasons(because: str, hint: str) -> list[str]:
-    return [f"{label:<10}{text}" for label, text in (("because", because), ("hint", hint)) if text]
+    fail(got=f"{question} = {shown}", expected=expected, hint=wrong.get(given, ""))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from autograder.course.folders import is_hidden
 from autograder.vocabulary.errors import CourseError
 from autograder.vocabulary.outcomes import Visibility
 from autograder.vocabulary.wording import did_you_mean
@@ -19,8 +19,6 @@ MARKER_HELP = (
     "exercise(name, *, weight=1, slide='', about='', hint='', memory_mb=None, time_s=None): "
     "the exercise that a check belongs to, and its share of the points"
 )
-HIDDEN_FOLDER = "solutions"
-VISIBLE_FOLDER = "assignments"
 _KEYS = ("weight", "slide", "about", "hint", "memory_mb", "time_s")
 
 
@@ -35,6 +33,8 @@ class Check:
     title : str
         The first line of its docstring: the property that it checks, in words for the student.
     exercise, slide, about, hint : str
+    file : str
+        Path of the check file.
     visibility : Visibility
     weight : float
         Share of the exercise's points, relative to its other checks.
@@ -47,6 +47,7 @@ class Check:
     name: str
     title: str
     exercise: str
+    file: str
     visibility: Visibility
     weight: float
     slide: str
@@ -54,16 +55,6 @@ class Check:
     hint: str
     memory_bytes: int | None
     time_s: float | None
-
-
-def assignment_of(path: Path) -> str:
-    """Return the name of the assignment that a check file or a submission in its folder belongs to."""
-    return path.parent.name
-
-
-def is_hidden(path: Path) -> bool:
-    """Say whether a check file is one of the hidden ones: it lives in solutions/<assignment>/."""
-    return path.parent.parent.name == HIDDEN_FOLDER
 
 
 def read_check(item: pytest.Item) -> Check | None:
@@ -95,6 +86,7 @@ def read_check(item: pytest.Item) -> Check | None:
         name=item.name,
         title=title,
         exercise=marker.args[0],
+        file=str(item.path),
         visibility=Visibility.HIDDEN if is_hidden(item.path) else Visibility.VISIBLE,
         weight=_number(marker.kwargs, "weight", 1.0, where) or 1.0,
         slide=str(marker.kwargs.get("slide", "")),

@@ -1,4 +1,4 @@
-"""How a value differs from the expected one, in labelled lines of text."""
+"""How a value differs from the expected one, as the parts of a message."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from autograder.checks.render import render_value, type_in_words
+from autograder.vocabulary.message import Message
 from autograder.vocabulary.wording import did_you_mean, listing
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -26,46 +27,44 @@ _COARSEST = {np.dtype(np.float16): 1e-2, np.dtype(np.float32): 1e-5, np.dtype(np
 _ROUNDING = 64 * float(np.finfo(np.float64).eps)
 
 
-def difference_lines(
+def difference(
     got: object, expected: object, what: str, tolerance: float, absolute: float | None
-) -> list[str]:
-    """Return the lines that say how `got` differs from `expected`; none where it does not."""
+) -> Message | None:
+    """Return how `got` differs from `expected`, or None where it does not; the arguments are those of `assert_close`."""
     if isinstance(expected, Mapping):
         if not isinstance(got, Mapping):
-            return _two_lines(odd_kind(got), f"a dict with the keys {listing(expected)}", what)
+            return _pair(odd_kind(got), f"a dict with the keys {listing(expected)}", what)
         if set(got) != set(expected):
-            return _two_lines(_keys_difference(got, expected), f"the keys {listing(expected)}", what)
+            return _pair(_keys_difference(got, expected), f"the keys {listing(expected)}", what)
         pairs = [(part_of(what, key), got[key], expected[key]) for key in expected]
     elif isinstance(expected, tuple) or (isinstance(expected, list) and not _is_numeric(expected)):
         if not isinstance(got, tuple | list) and not (isinstance(got, np.ndarray) and got.ndim):
-            return _two_lines(odd_kind(got), f"{len(expected)} values", what)
+            return _pair(odd_kind(got), f"{len(expected)} values", what)
         if len(got) != len(expected):
-            return _two_lines(f"{len(got)} values: {render_value(got)}", f"{len(expected)} values", what)
+            return _pair(f"{len(got)} values: {render_value(got)}", f"{len(expected)} values", what)
         pairs = [(part_of(what, index), got[index], value) for index, value in enumerate(expected)]
     elif expected is None or isinstance(expected, str):
         if type(got) is type(expected) and got == expected:
-            return []
-        return _two_lines(render_value(got), render_value(expected), what)
+            return None
+        return _pair(render_value(got), render_value(expected), what)
     else:
         return _array_difference(got, expected, what, tolerance, absolute)
-    differences = (
-        difference_lines(mine, theirs, label, tolerance, absolute) for label, mine, theirs in pairs
-    )
-    return next((lines for lines in differences if lines), [])
+    differences = (difference(mine, theirs, label, tolerance, absolute) for label, mine, theirs in pairs)
+    return next((found for found in differences if found is not None), None)
 
 
 def _array_difference(
     got: object, expected: object, what: str, tolerance: float, absolute: float | None
-) -> list[str]:
+) -> Message | None:
     right = _as_array(expected)
     if right is None:
         raise TypeError(f"assert_close cannot compare with {type_in_words(expected)}")
     left = _as_array(got)
     if left is None:
-        return _two_lines(odd_kind(got), render_value(expected), what)
+        return _pair(odd_kind(got), render_value(expected), what)
     if left.squeeze().shape != right.squeeze().shape:
-        lines = _two_lines(render_value(got), render_value(expected), what)
-        return [*lines, f"shape     got {_shape(left)}, expected {_shape(right)}"]
+        shape = f"got {_shape(left)}, expected {_shape(right)}"
+        return _pair(render_value(got), render_value(expected), what, shape=shape)
     left = left.reshape(right.shape)
     allowed = _allowed(left, right, tolerance) if absolute is None else absolute
     common = np.result_type(left, right, np.float64)
@@ -75,17 +74,17 @@ def _array_difference(
     distance = np.where(np.isnan(distance), np.inf, distance)
     wrong = int(np.count_nonzero(distance > allowed))
     if not wrong:
-        return []
+        return None
     worst = np.unravel_index(int(np.argmax(distance)), right.shape)
     pair = (left[worst], right[worst])
     digits = 6 if render_value(pair[0]) != render_value(pair[1]) else 17
-    lines = _two_lines(render_value(got, digits=digits), render_value(expected, digits=digits), what)
+    place = ""
     if right.size > 1:
-        place = ", ".join(str(index) for index in worst)
+        index = ", ".join(str(number) for number in worst)
         mine, theirs = (render_value(value, digits=digits) for value in pair)
         count = f"{wrong} of {right.size} entries differ"
-        lines.append(f"worst     at [{place}]: got {mine}, expected {theirs} ({count})")
-    return lines
+        place = f"at [{index}]: got {mine}, expected {theirs} ({count})"
+    return _pair(render_value(got, digits=digits), render_value(expected, digits=digits), what, worst=place)
 
 
 def _allowed(left: Array, right: Array, tolerance: float) -> float:
@@ -122,7 +121,7 @@ def odd_kind(value: object) -> str:
     if value is None:
         return "None: does the function return its result?"
     if callable(value) or getattr(value, "type_name", "") in ("function", "method"):
-        return f"{type_in_words(value)}: is a call, with its brackets, missing?"
+        return f"{type_in_words(value)}: did you forget the parentheses that call it?"
     if isinstance(value, list | tuple) and _is_numeric(value):
         if _as_array(value) is None:
             return f"{render_value(value)}, whose rows have different lengths"
@@ -146,9 +145,9 @@ def _keys_difference(got: Mapping[Any, Any], expected: Mapping[Any, Any]) -> str
     return f"a dict that also has {listing(map(render_value, extra))}"
 
 
-def _two_lines(got: str, expected: str, what: str) -> list[str]:
+def _pair(got: str, expected: str, what: str, *, shape: str = "", worst: str = "") -> Message:
     label = "" if what == UNNAMED else f"{what} = "
-    return [f"got       {label}{got}", f"expected  {label}{expected}"]
+    return Message(got=label + got, expected=label + expected, shape=shape, worst=worst)
 
 
 def _shape(array: Array) -> str:

@@ -19,9 +19,10 @@ from autograder.checks.differences import UNNAMED, odd_kind, part_of
 from autograder.checks.render import render_value
 from autograder.course import fields
 from autograder.course.fields import Place, Text
-from autograder.course.yaml_file import load_yaml
+from autograder.course.yaml_file import parse_yaml, read_text
 from autograder.vocabulary.errors import CheckFailure
 from autograder.vocabulary.frozen import FrozenDict
+from autograder.vocabulary.message import Message
 from autograder.vocabulary.wording import did_you_mean, listing
 
 FILE_NAME = "lecture_values.yaml"
@@ -133,7 +134,7 @@ class LectureValue(msgspec.Struct, frozen=True, kw_only=True):
             try:
                 result = result[step]
             except (LookupError, TypeError):
-                raise CheckFailure(f"got       {odd_kind(result)}\nexpected  {what} to be there") from None
+                raise CheckFailure(Message(got=odd_kind(result), expected=f"{what} to be there")) from None
         return result, what
 
 
@@ -156,8 +157,7 @@ def lecture_values(beside: str | Path, exercise: str | None = None) -> list[Lect
     if path.suffix not in (".yaml", ".yml"):
         path = path.with_name(FILE_NAME)
     place = Place(f"{path.parent.name}/{path.name}")
-    changed = path.stat().st_mtime_ns if path.exists() else 0
-    values = _table(path, place, changed)
+    values = _table(place, read_text(path, name=place.file))
     chosen = [value for value in values if exercise in (None, value.exercise)]
     if not chosen:
         names = dict.fromkeys(value.exercise for value in values)
@@ -166,10 +166,9 @@ def lecture_values(beside: str | Path, exercise: str | None = None) -> list[Lect
     return chosen
 
 
-@lru_cache(maxsize=16)
-def _table(path: Path, place: Place, _changed: int) -> tuple[LectureValue, ...]:
-    """Read the whole table; once for a file as it stands, for a test module asks for each exercise in turn."""
-    raw = load_yaml(path, name=place.file)
+@lru_cache(maxsize=16)  # a test module asks for each exercise in turn
+def _table(place: Place, text: str) -> tuple[LectureValue, ...]:
+    raw = parse_yaml(text, place.file)
     if not isinstance(raw, list) or not raw:
         raise place.error("expected a list of records, each with an id")
     values = [_record(entry, place.at(f"record {number}")) for number, entry in enumerate(raw, start=1)]

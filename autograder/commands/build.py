@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.checks.declaration import HIDDEN_FOLDER
 from autograder.commands.common import chosen_assignments, open_course, plain_console
 from autograder.course.assignment import Assignment
 from autograder.course.course import Course
+from autograder.course.folders import AssignmentFolders
 from autograder.running.session import CheckSession
 from autograder.upkeep.build import HiddenCounts, Product, build, outdated_paths, stale, write_outdated
 from autograder.vocabulary.errors import UsageError
@@ -51,7 +51,7 @@ def _notebook_products(course: Course, chosen: Sequence[Assignment]) -> list[Pro
 
 
 def _hidden_counts(course: Course, assignment: Assignment) -> HiddenCounts:
-    session = CheckSession([course.root / HIDDEN_FOLDER / assignment.name], course.root)
+    session = CheckSession([AssignmentFolders(course.root, assignment.name).hidden], course.root)
     try:
         counts: dict[str, Counter[str]] = {}
         for check in session.checks:

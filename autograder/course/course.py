@@ -14,7 +14,7 @@ from autograder.course.assignment import Assignment, Exercise, named, read_assig
 from autograder.course.fields import Place, Text
 from autograder.course.late import LatePolicy
 from autograder.course.limits import Isolation, Limits
-from autograder.course.yaml_file import load_yaml
+from autograder.course.yaml_file import parse_yaml, read_text
 from autograder.vocabulary.frozen import FrozenDict
 from autograder.vocabulary.wording import did_you_mean
 
@@ -64,7 +64,7 @@ def find_course(start: Path) -> Path | None:
 
 
 def load_course(path: Path) -> Course:
-    """Read course.yaml; again only when it has changed.
+    """Read a course's file.
 
     Raises
     ------
@@ -72,17 +72,14 @@ def load_course(path: Path) -> Course:
         Anything in the file that is missing, unknown, of the wrong type or contradicts itself, in the form
         ``course.yaml: assignments.losses.exercises.svm_loss.points: expected a number, got 'four'``.
     """
-    try:
-        state = path.stat()
-    except OSError:  # what is wrong with the file, reading it says
-        return _read(path, 0, 0)
-    return _read(path, state.st_mtime_ns, state.st_size)
+    return _typed(path, read_text(path))
 
 
+# Every plan, command and notebook asks for the course; making typed objects of a text takes milliseconds.
 @functools.lru_cache(maxsize=4)
-def _read(path: Path, changed_ns: int, size: int) -> Course:
+def _typed(path: Path, text: str) -> Course:
     place = Place(path.name)
-    keys = fields.read(load_yaml(path), _CourseKeys, place)
+    keys = fields.read(parse_yaml(text, path.name), _CourseKeys, place)
     timezone = _timezone(keys.timezone, place.at("timezone"))
     limits = fields.read(keys.limits, Limits, place.at("limits"))
     at = place.at("assignments")

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
-import yaml
+from autograder.course import fields
+from autograder.course.fields import Place
+from autograder.course.yaml_file import parse_yaml, read_text
 
 HIDDEN_CHECKS_FILE = "hidden_checks.yaml"
 
@@ -16,7 +18,11 @@ def hidden_counts(folder: Path) -> Mapping[str, Mapping[str, int]]:
     path = folder / HIDDEN_CHECKS_FILE
     if not path.is_file():
         return {}
-    return yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    counts = parse_yaml(read_text(path), path.name)
+    found: Mapping[str, Mapping[str, int]] = fields.convert(
+        counts or {}, dict[str, dict[str, int]], Place(path.name)
+    )
+    return found
 
 
 def hidden_remaining(folder: Path, exercises: set[str] | None = None) -> str:

@@ -3,29 +3,51 @@
 from __future__ import annotations
 
 import functools
-import importlib.util
+import sys
 from pathlib import Path
 from types import ModuleType
 
+from autograder.course.folders import AssignmentFolders
 from autograder.vocabulary.errors import CourseError
 
 
-@functools.cache
-def load_reference(folder: Path) -> ModuleType:
-    """Return the solution module of ``solutions/<assignment>/``.
+class Reference:
+    """The solution of one assignment, loaded when it is first asked for and kept as long as this object.
 
-    Raises
-    ------
-    CourseError
-        There is none, or it cannot be imported.
+    Parameters
+    ----------
+    folders : AssignmentFolders
     """
-    path = folder / f"{folder.name}.py"
-    spec = importlib.util.spec_from_file_location(f"reference_{folder.name}", path)
-    if spec is None or spec.loader is None or not path.is_file():
-        raise CourseError(f"{path}: the solution module is missing")
-    module = importlib.util.module_from_spec(spec)
+
+    def __init__(self, folders: AssignmentFolders) -> None:
+        self._path = folders.solution
+
+    @functools.cached_property
+    def module(self) -> ModuleType:
+        """The solution module.
+
+        Raises
+        ------
+        CourseError
+            There is none, or it cannot be imported.
+        """
+        return _load(self._path)
+
+
+def _load(path: Path) -> ModuleType:
+    """Run the text of a module as it is now: no bytecode of an earlier text is asked."""
     try:
-        spec.loader.exec_module(module)
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise CourseError(f"{path}: the solution module is missing") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourseError(f"{path}: the solution cannot be read: {error}") from None
+    module = ModuleType(f"reference_{path.stem}")
+    module.__file__ = str(path)
+    # dataclasses and typing look the module of a class up by its name.
+    sys.modules[module.__name__] = module
+    try:
+        exec(compile(text, str(path), "exec", dont_inherit=True), module.__dict__)
     except Exception as error:
         raise CourseError(
             f"{path}: the solution cannot be imported: {type(error).__name__}: {error}"

@@ -59,8 +59,8 @@ for _tag, (_pattern, _first) in _CORE_SCHEMA.items():
     _Loader.add_implicit_resolver(_tag, re.compile(rf"(?:{_pattern})$"), _starts)
 
 
-def load_yaml(path: Path, *, name: str = "") -> object:
-    """Read one YAML document from `path`.
+def read_text(path: Path, *, name: str = "") -> str:
+    """Read the text of a YAML file.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def load_yaml(path: Path, *, name: str = "") -> object:
     Raises
     ------
     CourseError
-        The file is missing, not UTF-8 or not YAML, or has a key twice.
+        The file is missing, too large or not UTF-8.
     """
     name = name or path.name
     try:
@@ -82,10 +82,20 @@ def load_yaml(path: Path, *, name: str = "") -> object:
     if len(content) > MAX_BYTES:
         raise CourseError(f"{name}: larger than {MAX_BYTES:,} bytes")
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise CourseError(f"{name}: line {line}: not UTF-8; save the file in that encoding") from None
+        raise CourseError(f"{name}: line {line}: not valid UTF-8; save the file as UTF-8") from None
+
+
+def parse_yaml(text: str, name: str) -> object:
+    """Return the YAML document in `text`; messages call it `name`.
+
+    Raises
+    ------
+    CourseError
+        It is not YAML, or has a key twice.
+    """
     try:
         return _parse(text)
     except yaml.MarkedYAMLError as error:

@@ -53,17 +53,11 @@ class Diagnosis:
             return []
         return [entry for entry, wrong in self._wrong(exercise) if _same(shown, wrong)]
 
-    def hints(self, exercise: str, subject: Subject) -> list[str]:
-        """Return the distinct hints of `matches`."""
-        return list(dict.fromkeys(entry.hint for entry in self.matches(exercise, subject)))
-
-    def remarks(self, exercise: str, subject: Subject) -> list[str]:
-        """Return the hints of the valid variants that code with all points behaves like."""
+    def remarks(self, exercise: str, subject: Subject) -> list[Misconception]:
+        """Return the valid variants that code with all points behaves like."""
         if all(entry.costs_points for entry in self._entries.get(exercise, [])):
             return []
-        return list(
-            dict.fromkeys(entry.hint for entry in self.matches(exercise, subject) if not entry.costs_points)
-        )
+        return [entry for entry in self.matches(exercise, subject) if not entry.costs_points]
 
     @functools.cache  # noqa: B019 - one Diagnosis lives as long as its process
     def _right(self, exercise: str) -> Any:

@@ -8,56 +8,32 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from autograder.checks.declaration import Check
-from autograder.course.limits import Isolation, Limits
-from autograder.course.misconceptions import load_bank
+from autograder.course.misconceptions import Misconception, load_bank
+from autograder.course.reference import Reference
 from autograder.grading.diagnosis import Diagnosis
 from autograder.grading.plan import GradingPlan
 from autograder.grading.scoring import score_assignment, total_points
 from autograder.running.session import CheckSession, any_check
 from autograder.running.subjects import Subject
-from autograder.seam.fork_server import ForkServer
-from autograder.seam.plain_starter import PlainStarter
 from autograder.seam.proxy import SubmissionProxy, names_called
-from autograder.seam.starters import Starter
-from autograder.seam.student_process import LoadReport, StudentProcess, walls_of
-from autograder.seam.walls import missing_mechanisms
+from autograder.seam.student_process import LoadReport, StudentProcess
+from autograder.seam.workers import Workers
 from autograder.submissions.finding import Submission
-from autograder.vocabulary.outcomes import CheckResult, ExerciseResult, Outcome, SubmissionResult
+from autograder.vocabulary.outcomes import (
+    RESULT_SCHEMA,
+    CheckResult,
+    ExerciseResult,
+    Outcome,
+    SubmissionResult,
+)
 from autograder.vocabulary.wording import visible
 
-RESULT_SCHEMA = "autograder/result-1"
 _NOTE_CHARACTERS = 2500
 # Diagnosis helps where code ran and was wrong; nothing can be said about code that is absent or did not come back.
 _DIAGNOSABLE = frozenset({Outcome.FAILED, Outcome.ERROR})
 
 # Every notebook of a course imports these for its figures and checks; a student need not be told of them.
 _LEFT_BY_NOTEBOOKS = frozenset({"autograder", "figures", "matplotlib", "IPython"})
-
-
-class Workers:
-    """The sources of workers in this process, one for each isolation and set of limits that is asked for."""
-
-    def __init__(self) -> None:
-        self._starters: dict[tuple[Isolation, Limits], Starter] = {}
-
-    def source(self, isolation: Isolation, limits: Limits) -> Starter:
-        """Return where workers with these limits come from."""
-        key = (isolation, limits)
-        if key not in self._starters:
-            self._starters[key] = start_workers(isolation, limits)
-        return self._starters[key]
-
-    def drop(self, isolation: Isolation, limits: Limits) -> None:
-        """End a source that may be broken; the next call of `source` starts a new one."""
-        starter = self._starters.pop((isolation, limits), None)
-        if starter is not None:
-            starter.close()
-
-    def close(self) -> None:
-        """End all sources and their workers."""
-        for starter in self._starters.values():
-            starter.close()
-        self._starters.clear()
 
 
 class Grader:
@@ -82,7 +58,8 @@ class Grader:
         self._rules = plan.rules()
         self._workers = workers
         workers.source(plan.isolation, self._rules.limits)  # a machine that cannot isolate is refused at once
-        self._session = CheckSession([plan.visible_folder, plan.hidden_folder], plan.course().root)
+        self._reference = Reference(plan.folders)
+        self._session = CheckSession([plan.visible_folder, plan.hidden_folder], plan.folders.root)
         try:
             plan.require_matching(self._session.checks)
             self._diagnosis = Diagnosis(load_bank(plan.hidden_folder))
@@ -97,13 +74,13 @@ class Grader:
         """
         starter = self._workers.source(self._plan.isolation, self._rules.limits)
         process = StudentProcess(submission, starter, self._rules.limits)
-        subject = Subject(process, SubmissionProxy(process))
+        subject = self._subject(process)
         try:
             checks = self._session.run(subject, wanted)
-            hints = self._hints(checks, subject)
+            named = self._named(checks, subject)
         finally:
             process.close()
-        exercises = score_assignment(self._rules, checks, hints)
+        exercises = score_assignment(self._rules, checks, named)
         if _has_grader_error(exercises):
             # One broken source costs one submission.
             self._workers.drop(self._plan.isolation, self._rules.limits)
@@ -118,13 +95,14 @@ class Grader:
             isolation="enforced" if starter.confined else "none",
             digest=self._plan.digest(submission),
             graded_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            made_by=self._plan.made_by(),
         )
 
     def names_called(self, submission: Submission) -> dict[str, frozenset[str]]:
         """Return, by name of check, which names of the submission each check calls or reads."""
         starter = self._workers.source(self._plan.isolation, self._rules.limits)
         process = StudentProcess(submission, starter, self._rules.limits)
-        subject = Subject(process, SubmissionProxy(process))
+        subject = self._subject(process)
         called = {}
         try:
             for check in self._session.checks:
@@ -138,24 +116,20 @@ class Grader:
         """End the session."""
         self._session.close()
 
-    def _hints(self, checks: Mapping[str, Sequence[CheckResult]], subject: Subject) -> dict[str, list[str]]:
-        hints = {}
+    def _subject(self, process: StudentProcess) -> Subject:
+        return Subject(process, SubmissionProxy(process), self._rules, self._reference)
+
+    def _named(
+        self, checks: Mapping[str, Sequence[CheckResult]], subject: Subject
+    ) -> dict[str, list[Misconception]]:
+        named = {}
         for exercise, results in checks.items():
             outcomes = {result.outcome for result in results}
             if outcomes & _DIAGNOSABLE:
-                hints[exercise] = self._diagnosis.hints(exercise, subject)
+                named[exercise] = self._diagnosis.matches(exercise, subject)
             elif outcomes == {Outcome.PASSED}:
-                hints[exercise] = self._diagnosis.remarks(exercise, subject)
-        return hints
-
-
-def start_workers(isolation: Isolation, limits: Limits) -> Starter:
-    """Return the source of workers that `isolation` asks for on this machine."""
-    output_bytes = limits.output_kb * 1024
-    required = isolation is Isolation.REQUIRED
-    if required or (isolation is Isolation.BEST_EFFORT and not missing_mechanisms()):
-        return ForkServer(walls_of(limits), output_bytes, required=required)
-    return PlainStarter(output_bytes)
+                named[exercise] = self._diagnosis.remarks(exercise, subject)
+        return named
 
 
 def load_notes(report: LoadReport | None) -> list[str]:

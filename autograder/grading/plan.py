@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,46 +9,87 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.checks.declaration import HIDDEN_FOLDER, VISIBLE_FOLDER, Check
+from autograder.checks.declaration import Check
 from autograder.course.assignment import Assignment
 from autograder.course.course import Course, load_course
+from autograder.course.digest import files_digest, versions
+from autograder.course.folders import HIDDEN_FOLDER, VISIBLE_FOLDER, AssignmentFolders
 from autograder.course.limits import Isolation
 from autograder.submissions.finding import Submission
 from autograder.vocabulary.errors import CourseError
+from autograder.vocabulary.outcomes import MadeBy
 from autograder.vocabulary.wording import did_you_mean
-
-_ENGINE = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True)
 class GradingPlan:
-    """Which course and assignment, under which isolation; small, picklable and hashable."""
+    """Which course and assignment, under which isolation; small, picklable and hashable.
+
+    Attributes
+    ----------
+    course_file : Path
+        The course's file, whatever its name.
+    assignment : str
+    isolation : Isolation
+    rules_digest : str
+        SHA-256 of all that a result depends on but the submission, as it was when the plan was made: the course's rules, checks,
+        solution and data, the engine, and the versions of what it runs on. Plans made before and after a change differ by it.
+
+    Raises
+    ------
+    CourseError, UsageError
+        The course's file cannot be used, or has no such assignment.
+    """
 
     course_file: Path
     assignment: str
     isolation: Isolation
+    rules_digest: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.rules_digest:
+            object.__setattr__(self, "rules_digest", self._digest_now())
 
     def course(self) -> Course:
-        """Return the course, read once in each process."""
-        return _course(self.course_file)
+        """Return the course as its file is now."""
+        return load_course(self.course_file)
 
     def rules(self) -> Assignment:
-        """Return the assignment as course.yaml has it."""
+        """Return the assignment as the course's file has it."""
         return self.course().assignment(self.assignment)
+
+    @property
+    def folders(self) -> AssignmentFolders:
+        """The assignment's folders."""
+        return AssignmentFolders(self.course_file.parent, self.assignment)
 
     @property
     def visible_folder(self) -> Path:
         """What students get: the stub and the visible checks."""
-        return self.course_file.parent / VISIBLE_FOLDER / self.assignment
+        return self.folders.visible
 
     @property
     def hidden_folder(self) -> Path:
         """What students never get: the solution, the hidden checks, the misconceptions."""
-        return self.course_file.parent / HIDDEN_FOLDER / self.assignment
+        return self.folders.hidden
+
+    def is_current(self) -> bool:
+        """Say whether the course is still as it was when the plan was made."""
+        return self.rules_digest == self._digest_now()
 
     def digest(self, submission: Submission) -> str:
-        """Return what a result depends on, as a hash: the submission, the checks, the policy and the engine itself."""
-        return hashlib.sha256(f"{_rules_digest(self)} {submission.content_digest}".encode()).hexdigest()
+        """Return what a result depends on, as a hash: the rules and the submission."""
+        return hashlib.sha256(f"{self.rules_digest} {submission.content_digest}".encode()).hexdigest()
+
+    def made_by(self) -> MadeBy:
+        """Return what a result of this plan is made by."""
+        return MadeBy(**versions(), rules=self.rules_digest)
+
+    def _digest_now(self) -> str:
+        total = hashlib.sha256()
+        total.update(msgspec.json.encode([self.assignment, self.isolation, self.rules(), versions()]))
+        total.update(files_digest(self.folders).encode())
+        return total.hexdigest()
 
     def require_matching(self, checks: Iterable[Check]) -> None:
         """Raise CourseError unless checks and course.yaml name the same exercises and no two checks are named alike."""
@@ -65,41 +105,13 @@ class GradingPlan:
             if check.exercise not in names:
                 near = did_you_mean(check.exercise, names)
                 raise CourseError(
-                    f"{check.name}: {check.exercise!r} is not an exercise of {self.assignment} in course.yaml{near}"
+                    f"{check.name}: {check.exercise!r} is not an exercise of {self.assignment} in {self.course_file.name}{near}"
                 )
         for exercise in rules.exercises:
             if exercise.name not in checked:
                 raise CourseError(
-                    f"course.yaml: assignments.{self.assignment}.exercises.{exercise.name}: expected at least one check with "
+                    f"{self.course_file.name}: assignments.{self.assignment}.exercises.{exercise.name}: "
+                    "expected at least one check with "
                     f'@pytest.mark.exercise("{exercise.name}") in {VISIBLE_FOLDER}/{self.assignment} or '
                     f"{HIDDEN_FOLDER}/{self.assignment}, got none"
                 )
-
-
-@functools.cache
-def _course(path: Path) -> Course:
-    return load_course(path)
-
-
-@functools.cache
-def _rules_digest(plan: GradingPlan) -> str:
-    total = hashlib.sha256()
-    total.update(msgspec.json.encode([plan.assignment, plan.isolation, plan.rules()]))
-    total.update(_folder_digest(plan.visible_folder))
-    total.update(_folder_digest(plan.hidden_folder))
-    total.update(_engine_digest())
-    return total.hexdigest()
-
-
-@functools.cache
-def _engine_digest() -> bytes:
-    return _folder_digest(_ENGINE)
-
-
-def _folder_digest(folder: Path) -> bytes:
-    total = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            total.update(str(path.relative_to(folder)).encode() + b"\0")
-            total.update(hashlib.sha256(path.read_bytes()).digest())
-    return total.digest()

@@ -66,7 +66,7 @@ class SaveComments(NbGraderPreprocessor):
 
 def _our_fault(result: SubmissionResult) -> str:
     messages = [
-        f"{check.name}: {check.message}"
+        f"{check.name}: {check.staff}"
         for exercise in result.exercises
         for check in exercise.checks
         if check.outcome is Outcome.GRADER_ERROR

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import yaml
 
-from autograder.checks.declaration import VISIBLE_FOLDER
 from autograder.course.assignment import Assignment, Exercise
 from autograder.course.course import COURSE_FILE, Course
+from autograder.course.folders import AssignmentFolders
 from autograder.nbgrader_bridge.config import SOURCE
 from autograder.nbgrader_bridge.release import notebook_bytes, release
 from autograder.nbgrader_bridge.source_notebook import source_notebook
@@ -29,7 +29,7 @@ def notebook_products(course: Course, assignments: Sequence[Assignment]) -> list
     products = []
     for assignment in assignments:
         name = assignment.name
-        own = course.root / VISIBLE_FOLDER / name
+        own = AssignmentFolders(course.root, name).visible
         folder = course.root / SOURCE / name
         products.append(Product(own / f"{name}.ipynb", released[name]))
         products.append(Product(folder / f"{name}.ipynb", notebook_bytes(sources[name]), committed=False))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from autograder.vocabulary.outcomes import ExerciseResult, Outcome
+from autograder.vocabulary.message import message_text
+from autograder.vocabulary.outcomes import CheckResult, ExerciseResult, Outcome
 
 _INDENT = "    "
 
@@ -25,9 +26,13 @@ def exercise_lines(exercise: ExerciseResult, stars: int = 0) -> list[str]:
     lines = [f"{exercise.name} {'*' * stars}: {passed} of {len(exercise.checks)} checks passed"]
     missing = [check for check in exercise.checks if check.outcome is Outcome.MISSING]
     if missing:
-        lines.append(f"{_INDENT}not yet done: {missing[0].message}")
+        lines.append(f"{_INDENT}not yet done: {_text(missing[0])}")
     for check in exercise.checks:
         if check.outcome not in (Outcome.PASSED, Outcome.MISSING):
             lines.append(f"  {check.outcome.value.upper()}  {check.name}")
-            lines += [_INDENT + line for line in check.message.splitlines()]
+            lines += [_INDENT + line for line in _text(check).splitlines()]
     return lines + [f"{_INDENT}think about: {hint}" for hint in exercise.hints]
+
+
+def _text(check: CheckResult) -> str:
+    return "" if check.message is None else message_text(check.message)

@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import os
 import queue
-import sys
 import threading
 import time
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TypeVar
 
 import pytest
 
-from autograder.checks.declaration import HIDDEN_FOLDER, VISIBLE_FOLDER, Check
-from autograder.running.plugin import CHECK, SUBJECTS, VERDICT
-from autograder.running.subjects import Subject
-from autograder.running.verdict import Verdict
+from autograder.checks.declaration import Check
+from autograder.running.check_modules import forget_check_modules
+from autograder.running.keys import CHECK, SUBJECTS
+from autograder.running.runner import run_check
+from autograder.running.subjects import OneSubject, Subject
 from autograder.vocabulary.errors import CourseError, UsageError
-from autograder.vocabulary.outcomes import CheckResult, Outcome
+from autograder.vocabulary.outcomes import CheckResult
 from autograder.vocabulary.wording import did_you_mean, listing
 
 # Plugins that watch a user's test run; here they only cost time.
@@ -40,9 +41,43 @@ _UNUSED = (
 )
 
 
+T = TypeVar("T")
+
+
 def any_check(check: Check) -> bool:
     """Pick every check."""
     return True
+
+
+@dataclass(frozen=True)
+class Order:
+    """A submission, and which checks are to be run on it."""
+
+    subject: Subject
+    wanted: Callable[[Check], bool]
+
+
+class _Mailbox:
+    """What passes between whoever grades and the thread in which pytest runs: orders in, for each its results out."""
+
+    def __init__(self) -> None:
+        self.orders: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
+        self.collected: queue.SimpleQueue[tuple[Check, ...] | BaseException] = queue.SimpleQueue()
+        self.finished: queue.SimpleQueue[dict[str, list[CheckResult]] | BaseException] = queue.SimpleQueue()
+
+    def checks(self) -> tuple[Check, ...]:
+        """Wait for the checks that were collected, or raise why there are none."""
+        return _raised(self.collected.get())
+
+    def results(self) -> dict[str, list[CheckResult]]:
+        """Wait for the results of an order, by exercise, or raise what became of it."""
+        return _raised(self.finished.get())
+
+
+def _raised(answer: T | BaseException) -> T:
+    if isinstance(answer, BaseException):
+        raise answer
+    return answer
 
 
 class CheckSession:
@@ -67,30 +102,27 @@ class CheckSession:
     """
 
     def __init__(self, folders: Sequence[Path], root: Path) -> None:
-        self._loop = _Loop()
+        self._mailbox = _Mailbox()
         self._thread = threading.Thread(
-            target=self._loop.main, args=(_arguments(folders, root),), name="checks", daemon=True
+            target=_serve, args=(self._mailbox, folders, root), name="checks", daemon=True
         )
         self._thread.start()
-        self._loop.ready.wait()
-        if self._loop.problem:
-            self.close()
-            raise CourseError(self._loop.problem)
-        self.checks: tuple[Check, ...] = tuple(self._loop.checks)
+        try:
+            self.checks = self._mailbox.checks()
+        except BaseException:
+            self._thread.join()
+            raise
 
     def run(
         self, subject: Subject, wanted: Callable[[Check], bool] = any_check
     ) -> dict[str, list[CheckResult]]:
         """Run every wanted check on `subject` and return the results by exercise."""
-        self._loop.inbox.put((subject, wanted))
-        results = self._loop.outbox.get()
-        if isinstance(results, BaseException):
-            raise results
-        return results
+        self._mailbox.orders.put(Order(subject, wanted))
+        return self._mailbox.results()
 
     def close(self) -> None:
-        """End the session."""
-        self._loop.inbox.put(None)
+        """End the session and its thread."""
+        self._mailbox.orders.put(None)
         self._thread.join()
 
 
@@ -108,22 +140,18 @@ def run_once(
     UsageError
         There is no check for `exercise`.
     """
-    loop = _Loop()
-    loop.inbox.put((subject, lambda check: exercise in (None, check.exercise)))
-    loop.inbox.put(None)
-    loop.main(_arguments(folders, root))
-    if loop.problem:
-        raise CourseError(loop.problem)
-    names = list(dict.fromkeys(check.exercise for check in loop.checks))
+    mailbox = _Mailbox()
+    mailbox.orders.put(Order(subject, lambda check: exercise in (None, check.exercise)))
+    mailbox.orders.put(None)
+    _serve(mailbox, folders, root)
+    checks = mailbox.checks()
+    names = list(dict.fromkeys(check.exercise for check in checks))
     if exercise is not None and exercise not in names:
         near = did_you_mean(exercise, names)
         raise UsageError(
             f"there is no check for an exercise {exercise!r} here{near} (there are: {listing(names)})"
         )
-    results = loop.outbox.get()
-    if isinstance(results, BaseException):
-        raise results
-    return results
+    return mailbox.results()
 
 
 def _arguments(folders: Sequence[Path], root: Path) -> list[str]:
@@ -136,112 +164,75 @@ def _arguments(folders: Sequence[Path], root: Path) -> list[str]:
     return options + [str(folder) for folder in folders if folder.is_dir()]
 
 
-class _Loop:
-    """The plugin object that takes the place of pytest's own loop over the collected items."""
+def _serve(mailbox: _Mailbox, folders: Sequence[Path], root: Path) -> None:
+    """Collect the checks in `folders` and carry out orders until there is None."""
+    forget_check_modules(root, folders)
+    loop = _OrderLoop(mailbox)
+    try:
+        code = pytest.main(_arguments(folders, root), plugins=[loop])
+    except BaseException as error:
+        mailbox.collected.put(CourseError(f"pytest itself failed: {error!r}"))
+        raise
+    if not loop.has_collected:
+        said = f"pytest ended with {code!r} before any check ran; what it said is above"
+        mailbox.collected.put(CourseError("\n".join(loop.problems) or said))
 
-    def __init__(self) -> None:
-        self.inbox: queue.SimpleQueue[tuple[Subject, Callable[[Check], bool]] | None] = queue.SimpleQueue()
-        self.outbox: queue.SimpleQueue[dict[str, list[CheckResult]] | BaseException] = queue.SimpleQueue()
-        self.ready = threading.Event()
-        self.problem = ""
-        self.checks: list[Check] = []
-        self._subject: Subject | None = None
-        self._collection_errors: list[str] = []
 
-    def main(self, arguments: list[str]) -> None:
-        _forget_check_modules()
-        try:
-            code = pytest.main(arguments, plugins=[self])
-            if not self.ready.is_set():
-                self.problem = "\n".join(self._collection_errors) or (
-                    f"pytest ended with {code!r} before any check ran; what it said is above"
-                )
-        except BaseException as error:
-            self.problem = f"pytest itself failed: {error!r}"
-            raise
-        finally:
-            self.ready.set()
+class _OrderLoop:
+    """The pytest plugin that takes the place of pytest's own loop over the collected items."""
 
-    # What pytest_plugin asks of the subjects of a run.
-
-    def of(self, check_file: Path) -> Subject:
-        assert self._subject is not None
-        return self._subject
-
-    def closing_words(self) -> list[str]:
-        return []
-
-    def close(self) -> None:
-        pass
-
-    # pytest's hooks.
-
-    def pytest_configure(self, config: pytest.Config) -> None:
-        config.stash[SUBJECTS] = self
+    def __init__(self, mailbox: _Mailbox) -> None:
+        self._mailbox = mailbox
+        self.has_collected = False
+        self.problems: list[str] = []
 
     @pytest.hookimpl(wrapper=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> Generator[None]:
         try:
             yield
         except pytest.UsageError as error:
-            self._collection_errors.append(str(error))
+            self.problems.append(str(error))
             items.clear()
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
-            self._collection_errors.append(
-                f"{report.nodeid}: the checks cannot be collected:\n{report.longreprtext}"
-            )
-
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> pytest.TestReport:
-        # pytest's own report would format a traceback with source lines, at several times the cost of the check.
-        outcome: Literal["passed", "failed"] = "passed" if call.excinfo is None else "failed"
-        assert call.when != "collect"
-        return pytest.TestReport(item.nodeid, item.location, {}, outcome, None, call.when)
+            self.problems.append(f"{report.nodeid}: the checks cannot be collected:\n{report.longreprtext}")
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        if self._collection_errors:
-            self.problem = "\n".join(self._collection_errors)
+        if self.problems:
             return True
         items = [
             (item, check) for item in session.items if (check := item.stash.get(CHECK, None)) is not None
         ]
-        self.checks = [check for _, check in items]
-        self.ready.set()
-        while (order := self.inbox.get()) is not None:
-            self._subject, wanted = order
+        self.has_collected = True
+        self._mailbox.collected.put(tuple(check for _, check in items))
+        while (order := self._mailbox.orders.get()) is not None:
+            session.config.stash[SUBJECTS] = OneSubject(order.subject)
             try:
-                self.outbox.put(_run_all([(item, check) for item, check in items if wanted(check)]))
+                results = _run_all([(item, check) for item, check in items if order.wanted(check)])
             except BaseException as error:
-                self.outbox.put(error)
+                self._mailbox.finished.put(error)
+            else:
+                self._mailbox.finished.put(results)
         return True
 
 
-def _forget_check_modules() -> None:
-    """Make pytest read check files afresh: it names their modules by folder, and another course has the same folders."""
-    for name, module in list(sys.modules.items()):
-        # Split as text: making a Path of each of a thousand files takes ten times as long.
-        parts = (getattr(module, "__file__", None) or "").rsplit(os.sep, 3)
-        if len(parts) > 2 and parts[-3] in (VISIBLE_FOLDER, HIDDEN_FOLDER):
-            del sys.modules[name]
-
-
-def _run_all(items: list[tuple[pytest.Item, Check]]) -> dict[str, list[CheckResult]]:
+def _run_all(items: Sequence[tuple[pytest.Item, Check]]) -> dict[str, list[CheckResult]]:
     results: dict[str, list[CheckResult]] = {}
-    for at, (item, check) in enumerate(items):
-        item.stash[VERDICT] = Verdict(Outcome.GRADER_ERROR, "the check was not run")
+    following: Sequence[pytest.Item | None] = [*(item for item, _ in items[1:]), None]
+    for (item, check), after in zip(items, following):
         started = time.perf_counter()
-        following = items[at + 1][0] if at + 1 < len(items) else None
-        item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-        verdict = item.stash[VERDICT]
+        verdict = run_check(item, check, after)
         results.setdefault(check.exercise, []).append(
             CheckResult(
                 name=check.name,
+                title=check.title,
+                about=check.about,
                 visibility=check.visibility,
                 weight=check.weight,
                 outcome=verdict.outcome,
                 message=verdict.message,
+                staff=verdict.staff,
                 duration_s=round(time.perf_counter() - started, 6),
             )
         )

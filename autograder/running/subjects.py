@@ -1,15 +1,18 @@
-"""Which submission the checks are run on, and its worker."""
+"""Which submission the checks are run on, where it runs, and by which rules."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
-from autograder.checks.declaration import VISIBLE_FOLDER, assignment_of, is_hidden
+from autograder.course.assignment import Assignment
 from autograder.course.course import find_course, load_course
+from autograder.course.folders import VISIBLE_FOLDER, AssignmentFolders, folders_beside
 from autograder.course.hidden import hidden_remaining
 from autograder.course.limits import Limits
+from autograder.course.reference import Reference
 from autograder.seam.plain_starter import PlainStarter
 from autograder.seam.proxy import SubmissionProxy, forget_calls
 from autograder.seam.student_process import StudentProcess
@@ -26,16 +29,33 @@ class Process(Protocol):
         """Count what the check used."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Subject:
-    """A student's code under check: where it runs and what the checks see of it."""
+    """A student's code under check.
+
+    Attributes
+    ----------
+    process : Process
+        Where it runs.
+    proxy : SubmissionProxy
+        What the checks see of it.
+    rules : Assignment or None
+        The assignment as the course's file has it; None where there is no such file.
+    reference : Reference
+        The assignment's solution.
+    stand_ins : mapping of str to callable
+        Functions that take the place of the student's own, by name, in the checks that begin from now on.
+    """
 
     process: Process
     proxy: SubmissionProxy
+    rules: Assignment | None
+    reference: Reference
+    stand_ins: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
 
     def begin_check(self, time_s: float | None, memory_bytes: int | None) -> None:
         """Start a check: its limits count from now, and what earlier checks called is forgotten."""
-        forget_calls(self.proxy)
+        forget_calls(self.proxy, self.stand_ins)
         self.process.begin_check(time_s, memory_bytes)
 
 
@@ -52,14 +72,40 @@ class Subjects(Protocol):
         """End all workers."""
 
 
+class OneSubject:
+    """The same subject for all checks, whoever runs it."""
+
+    def __init__(self, subject: Subject) -> None:
+        self._subject = subject
+
+    def of(self, check_file: Path) -> Subject:
+        """Return the subject."""
+        return self._subject
+
+    def closing_words(self) -> list[str]:
+        """Return nothing: whoever runs the checks has the last word."""
+        return []
+
+    def close(self) -> None:
+        """Leave the workers to their owner."""
+
+
 class OwnFiles:
     """For pytest by hand: visible checks run on the file beside them, hidden ones on the solution, or all on `chosen`.
 
     Workers are plain processes, since this is the user's own code on the user's own machine.
+
+    Parameters
+    ----------
+    chosen : Path, optional
+        The submission to run all checks on.
+    course_file : Path, optional
+        The course's file; by default course.yaml in the check's folder or the nearest above it.
     """
 
-    def __init__(self, chosen: str | None) -> None:
-        self._chosen = Path(chosen) if chosen else None
+    def __init__(self, chosen: Path | None, course_file: Path | None) -> None:
+        self._chosen = chosen
+        self._course_file = course_file
         self._subjects: dict[Path, Subject] = {}
         self._processes: list[StudentProcess] = []
         self._starters: list[PlainStarter] = []
@@ -72,21 +118,24 @@ class OwnFiles:
         return self._subjects[folder]
 
     def _start(self, check_file: Path) -> Subject:
-        name = assignment_of(check_file)
-        path = self._chosen or check_file.with_name(f"{name}.py")
-        (submission,) = find_submissions([path], name)
-        course = find_course(check_file.parent)
-        limits = load_course(course).assignment(name).limits if course else Limits()
+        folders = folders_beside(check_file)
+        path = self._chosen or check_file.with_name(f"{folders.name}.py")
+        (submission,) = find_submissions([path], folders.name)
+        rules = self._rules(folders)
+        limits = rules.limits if rules else Limits()
         starter = PlainStarter(limits.output_kb * 1024)
         self._starters.append(starter)
         process = StudentProcess(submission, starter, limits)
         self._processes.append(process)
-        return Subject(process, SubmissionProxy(process))
+        return Subject(process, SubmissionProxy(process), rules, Reference(folders))
+
+    def _rules(self, folders: AssignmentFolders) -> Assignment | None:
+        course_file = self._course_file or find_course(folders.root)
+        return load_course(course_file).assignment(folders.name) if course_file else None
 
     def closing_words(self) -> list[str]:
         """Say what the visible checks do not cover."""
-        folders = [folder for folder in self._subjects if not is_hidden(folder / "x.py")]
-        return [hidden_remaining(folder) for folder in folders if folder.parent.name == VISIBLE_FOLDER]
+        return [hidden_remaining(folder) for folder in self._subjects if folder.parent.name == VISIBLE_FOLDER]
 
     def close(self) -> None:
         """End all workers."""

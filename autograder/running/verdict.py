@@ -1,11 +1,12 @@
-"""From what a check raised to an outcome and the words that the student reads."""
+"""From what a check raised to an outcome and what the student is told."""
 
 from __future__ import annotations
 
 import traceback
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
 from autograder.checks.declaration import Check
@@ -18,24 +19,29 @@ from autograder.vocabulary.errors import (
     StudentException,
     WorkerCrashed,
 )
+from autograder.vocabulary.message import Message, bounded, said
 from autograder.vocabulary.outcomes import Outcome
 from autograder.vocabulary.wording import visible
 
 _LIMITS = {"time": Outcome.TIMEOUT, "cpu": Outcome.TIMEOUT, "memory": Outcome.MEMORY, "disk": Outcome.CRASHED}
-_OUTPUT_LINES = 8
-_LABEL_WIDTH = 10
-_MAX_CHARACTERS = 10_000
+_PRINTED_LINES = 8
+_PRINTED_CHARACTERS = 200
+_PART_CHARACTERS = 4000
+_STAFF_CHARACTERS = 1000
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """A check's outcome and its message; the message is empty where it passed."""
+    """A check's outcome, its message (None where it passed), and a line for staff where there is one to say."""
 
     outcome: Outcome
-    message: str
+    message: Message | None = None
+    staff: str = ""
 
 
-PASSED = Verdict(Outcome.PASSED, "")
+PASSED = Verdict(Outcome.PASSED)
+_OUR_FAULT = "The check crashed. This is a fault of the course, not of your code, and costs no points."
+NOT_RUN = Verdict(Outcome.GRADER_ERROR, said(_OUR_FAULT), staff="pytest did not run the check")
 
 
 def judge(error: BaseException, check: Check, last_call: Call | None) -> Verdict:
@@ -48,47 +54,48 @@ def judge(error: BaseException, check: Check, last_call: Call | None) -> Verdict
     last_call : Call or None
         The last call of the student's code, for the message.
     """
-    verdict = _judge(error, check, last_call)
-    return replace(verdict, message=visible(verdict.message, _MAX_CHARACTERS))
+    outcome, message = _judge(error)
+    if outcome is Outcome.GRADER_ERROR:
+        return Verdict(outcome, message, staff=visible(_origin(error), _STAFF_CHARACTERS))
+    if outcome is not Outcome.MISSING:
+        message = _in_context(message, error, check, last_call)
+    return Verdict(outcome, bounded(message, _PART_CHARACTERS))
 
 
-def _judge(error: BaseException, check: Check, last_call: Call | None) -> Verdict:
+def _judge(error: BaseException) -> tuple[Outcome, Message]:
     match error:
-        case CheckFailure() | AssertionError():
+        case CheckFailure():
+            return Outcome.FAILED, error.message
+        case AssertionError():
+            parts = getattr(error, "message", None)
+            if isinstance(parts, Message):
+                return Outcome.FAILED, parts
             text = str(error).partition("\nassert ")[0] or "the check failed"
-            return Verdict(Outcome.FAILED, _message(check, last_call, text.splitlines()))
+            return Outcome.FAILED, said(*text.splitlines())
         case StudentException():
-            lines = [labelled("raised", str(error)), *(f"  {frame}" for frame in error.frames)]
-            return Verdict(Outcome.ERROR, _message(check, last_call, lines))
+            return Outcome.ERROR, Message(raised=str(error), frames=error.frames)
         case NotWritten():
-            return Verdict(Outcome.MISSING, str(error))
+            return Outcome.MISSING, said(str(error))
         case LimitExceeded():
-            return Verdict(_LIMITS[error.limit], _message(check, last_call, [str(error)]))
+            return _LIMITS[error.limit], said(str(error))
         case WorkerCrashed():
-            return Verdict(Outcome.CRASHED, _message(check, last_call, [str(error)]))
-    return Verdict(
-        Outcome.GRADER_ERROR, f"the check itself failed, which is not your fault: {_origin(error)}"
-    )
+            return Outcome.CRASHED, said(str(error))
+    return Outcome.GRADER_ERROR, said(_OUR_FAULT)
 
 
-def labelled(label: str, text: str) -> str:
-    """Return a message line: a label, then text aligned with that of the other lines."""
-    return f"{label:<{_LABEL_WIDTH}}{text}"
-
-
-def _message(check: Check, call: Call | None, lines: list[str]) -> str:
-    parts = [check.title]
+def _in_context(message: Message, error: BaseException, check: Check, call: Call | None) -> Message:
+    """Return the message with what the check says about itself, the call, and what it printed."""
+    parts: dict[str, object] = {
+        "title": check.title,
+        "hint": message.hint or check.hint,
+        "slide": check.slide,
+        "where": _place_in_check(error, check),
+    }
     if call is not None:
-        parts.append(labelled("read" if call.args is None else "called", describe_call(call)))
-    parts += lines
-    if call is not None and call.output.strip():
-        printed = call.output.strip().splitlines()
-        parts += [labelled("printed", line[:200]) for line in printed[-_OUTPUT_LINES:]]
-    if check.hint and not any(line.startswith("hint") for line in lines):
-        parts.append(labelled("hint", check.hint))
-    if check.slide:
-        parts.append(labelled("slide", check.slide))
-    return "\n".join(parts)
+        parts["read" if call.args is None else "called"] = describe_call(call)
+        printed = call.output.strip().splitlines()[-_PRINTED_LINES:]
+        parts["printed"] = tuple(line[:_PRINTED_CHARACTERS] for line in printed)
+    return msgspec.structs.replace(message, **parts)
 
 
 def describe_call(call: Call) -> str:
@@ -109,7 +116,17 @@ def _argument(value: object) -> str:
     return "f" if name == "<lambda>" else name
 
 
+def _place_in_check(error: BaseException, check: Check) -> str:
+    """Return the file and line of the check at which it ended, as ``test_losses.py, line 40``."""
+    line = 0
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        if frame.f_code.co_filename == check.file:
+            line = number
+    name = Path(check.file).name
+    return f"{name}, line {line}" if line else name
+
+
 def _origin(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     where = f" ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else ""
-    return f"{type(error).__name__}: {error}{where}"[:600]
+    return f"{type(error).__name__}: {error}{where}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -77,12 +77,12 @@ class Calls:
         self.names: set[str] = set()
         self.others: dict[str, Any] = {}
 
-    def forget(self) -> None:
-        """Start a new check."""
+    def forget(self, others: Mapping[str, Any]) -> None:
+        """Start a new check, in which `others` take the place of the student's globals."""
         self._received.forget()
         self.last = None
         self.names.clear()
-        self.others = {}
+        self.others = dict(others)
 
     def run(self, label: str, target: tuple[Any, ...], args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
         """Carry out one request and return the value, or raise what became of it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from autograder.seam.calls import Call, Calls, Link
@@ -56,16 +56,18 @@ class SubmissionProxy:
         return self._calls.last
 
 
-def remember_call(submission: SubmissionProxy, call: Call | None) -> None:
-    """Make `call` the last call again."""
-    submission._calls.last = call
-
-
 def names_called(submission: SubmissionProxy) -> frozenset[str]:
     """Return what the check has called or read of the submission so far: ``svm_loss``, ``MultiplyGate.forward``."""
     return frozenset(submission._calls.names)
 
 
-def forget_calls(submission: SubmissionProxy) -> None:
-    """Start a new check: objects and calls of earlier ones no longer count."""
-    submission._calls.forget()
+def forget_calls(submission: SubmissionProxy, others: Mapping[str, Any]) -> None:
+    """Start a new check: objects and calls of earlier ones no longer count.
+
+    Parameters
+    ----------
+    submission : SubmissionProxy
+    others : mapping
+        What the student's functions build on during the check in place of their own, as in `SubmissionProxy.using`.
+    """
+    submission._calls.forget(others)

@@ -9,8 +9,10 @@ from typing import Any
 
 from autograder.course.assignment import Assignment
 from autograder.course.course import find_course, load_course
+from autograder.course.folders import AssignmentFolders
 from autograder.course.hidden import hidden_remaining
 from autograder.course.limits import Limits
+from autograder.course.reference import Reference
 from autograder.grading.grader import load_notes
 from autograder.grading.scoring import score_exercise
 from autograder.running.session import run_once
@@ -81,7 +83,8 @@ def _report(
 ) -> OwnReport:
     if rules is not None and exercise is not None:
         rules.exercise(exercise)
-    checks = run_once([folder], folder, Subject(process, proxy), exercise)
+    reference = Reference(AssignmentFolders(folder.parent.parent, folder.name))
+    checks = run_once([folder], folder, Subject(process, proxy, rules, reference), exercise)
     exercises = tuple(
         score_exercise(rules.exercise(name), results) if rules else _unscored(name, results)
         for name, results in checks.items()

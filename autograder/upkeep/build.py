@@ -15,6 +15,7 @@ import yaml
 from autograder.course.assignment import Assignment
 from autograder.course.course import Course
 from autograder.course.fields import Place
+from autograder.course.folders import AssignmentFolders
 from autograder.course.source import Cell, read_cells, strip_solutions
 from autograder.vocabulary.errors import CourseError
 from autograder.vocabulary.wording import did_you_mean, listing
@@ -109,7 +110,7 @@ def products(
 
 def _products_of(course: Course, assignment: Assignment, hidden: HiddenCounts) -> Iterator[Product]:
     source = read_source(course, assignment)
-    folder = course.root / "assignments" / assignment.name
+    folder = AssignmentFolders(course.root, assignment.name).visible
     stub = strip_solutions(source, f"{assignment.name}.py")
     yield Product(folder / f"{assignment.name}.py", stub.encode())
     yield Product(folder / "hidden_checks.yaml", _render_counts(assignment, hidden).encode())
@@ -117,7 +118,7 @@ def _products_of(course: Course, assignment: Assignment, hidden: HiddenCounts) -
 
 def read_source(course: Course, assignment: Assignment) -> str:
     """Return the assignment's source, once its cells are found to agree with course.yaml."""
-    path = course.root / "solutions" / assignment.name / f"{assignment.name}.py"
+    path = AssignmentFolders(course.root, assignment.name).solution
     place = Place(path.relative_to(course.root).as_posix())
     try:
         text = path.read_text(encoding="utf-8")

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from autograder.course.limits import Isolation, Limits
-from autograder.grading.grader import start_workers
 from autograder.seam.proxy import SubmissionProxy
 from autograder.seam.starters import Starter
 from autograder.seam.student_process import StudentProcess
 from autograder.seam.walls import missing_mechanisms
+from autograder.seam.workers import start_workers
 from autograder.submissions.finding import Submission
 from autograder.submissions.units import Unit
 from autograder.vocabulary.errors import LimitExceeded, StudentException, StudentFault

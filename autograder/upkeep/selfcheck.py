@@ -7,12 +7,14 @@ from pathlib import Path
 
 from autograder.course.assignment import Exercise
 from autograder.course.misconceptions import Bank, Misconception, load_bank
-from autograder.course.reference import load_reference
-from autograder.grading.grader import Grader, Workers
+from autograder.course.reference import Reference
+from autograder.grading.grader import Grader
 from autograder.grading.plan import GradingPlan
+from autograder.seam.workers import Workers
 from autograder.submissions.finding import Submission
 from autograder.submissions.units import Unit
 from autograder.upkeep.reach import Reach
+from autograder.vocabulary.message import message_text
 from autograder.vocabulary.outcomes import CheckResult, ExerciseResult, Outcome, SubmissionResult
 
 
@@ -63,7 +65,7 @@ def _solution_text(plan: GradingPlan) -> str:
 
 def _choices(plan: GradingPlan) -> Iterator[str]:
     """Compare the concept questions of course.yaml with the solution's answers."""
-    solution = load_reference(plan.hidden_folder)
+    solution = Reference(plan.folders).module
     for exercise in plan.rules().exercises:
         if not exercise.choices:
             continue
@@ -80,7 +82,7 @@ def _solution(plan: GradingPlan, grader: Grader) -> Iterator[str]:
     result = grader.grade(_submission(plan, "solution", _solution_text(plan)))
     for exercise in result.exercises:
         for check in _not_passed(exercise):
-            yield f"the solution does not pass {check.name}: {check.outcome.value}\n{check.message}"
+            yield f"the solution does not pass {check.name}: {check.outcome.value}\n{_said(check)}"
     yield from (f"the solution: {note}" for note in result.notes)
 
 
@@ -91,7 +93,7 @@ def _stub(plan: GradingPlan, grader: Grader, stub: str) -> Iterator[str]:
             if check.outcome is Outcome.PASSED:
                 yield f"the untouched stub passes {check.name}"
             elif check.outcome is not Outcome.MISSING and not _has_choices(plan, exercise.name):
-                yield f"the untouched stub: {check.name} is {check.outcome.value}, expected missing\n{check.message}"
+                yield f"the untouched stub: {check.name} is {check.outcome.value}, expected missing\n{_said(check)}"
 
 
 def _has_choices(plan: GradingPlan, name: str) -> bool:
@@ -124,7 +126,7 @@ def _misconception(
 
 def _wrong_answers(plan: GradingPlan, grader: Grader) -> Iterator[str]:
     """Give each wrong answer to each question: it must cost points, with a question in return."""
-    solution = load_reference(plan.hidden_folder)
+    solution = Reference(plan.folders).module
     for exercise in plan.rules().exercises:
         for question, choices in exercise.choices.items():
             right = getattr(solution, exercise.functions[0])[question]
@@ -146,7 +148,7 @@ def _wrong_answer(
     noticed = list(_not_passed(own))
     if not noticed:
         yield f"{where}: no check notices this wrong answer"
-    elif not any("\nhint " in check.message for check in noticed):
+    elif not any(check.message is not None and check.message.hint for check in noticed):
         yield f"{where}: {noticed[0].name} has no hint for this wrong answer"
     yield from _our_faults(where, result)
 
@@ -155,7 +157,11 @@ def _our_faults(where: str, result: SubmissionResult) -> Iterator[str]:
     for exercise in result.exercises:
         for check in exercise.checks:
             if check.outcome is Outcome.GRADER_ERROR:
-                yield f"{where}: {check.name} is a grader_error: {check.message}"
+                yield f"{where}: {check.name} is a grader_error: {check.staff}"
+
+
+def _said(check: CheckResult) -> str:
+    return check.staff if check.message is None else f"{message_text(check.message)}\n{check.staff}".rstrip()
 
 
 def _not_passed(exercise: ExerciseResult) -> Iterator[CheckResult]:

@@ -20,6 +20,8 @@ Every class takes positional arguments only, so that instances pickle on their w
 
 from __future__ import annotations
 
+from autograder.vocabulary.message import Message, message_text
+
 
 class AutograderError(Exception):
     """Base of everything that this package raises on purpose."""
@@ -50,9 +52,16 @@ class CheckFailure(AutograderError):
 
     Parameters
     ----------
-    message : str
-        Plain text for the student, one fact a line.
+    message : Message or str
+        What to tell the student; a str is one sentence or several, a line each.
     """
+
+    def __init__(self, message: Message | str) -> None:
+        super().__init__(message)
+        self.message = Message(text=tuple(message.splitlines())) if isinstance(message, str) else message
+
+    def __str__(self) -> str:
+        return message_text(self.message)
 
 
 class StudentFault(AutograderError):

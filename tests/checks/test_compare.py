@@ -229,7 +229,7 @@ def test_a_part_of_a_structure_is_named():
         (
             SimpleNamespace(type_name="function"),
             1.0,
-            "got       an object of type function: is a call, with its brackets, missing?",
+            "got       an object of type function: did you forget the parentheses that call it?",
         ),
         ({"w1": 1}, {"W1": 1}, "got       a dict with the key 'w1'; did you mean 'W1'?"),
         ({"a": 1}, {"a": 1, "bias": 2}, "got       a dict without 'bias'"),

@@ -110,7 +110,7 @@ def test_a_missing_file_is_named(tmp_path):
 def test_a_file_in_another_encoding_is_refused_with_the_line(tmp_path):
     path = tmp_path / "course.yaml"
     path.write_bytes("title: A course\ntimezone: Café\n".encode("latin-1"))
-    with pytest.raises(CourseError, match=r"^course\.yaml: line 2: not UTF-8"):
+    with pytest.raises(CourseError, match=r"^course\.yaml: line 2: not valid UTF-8"):
         load_course(path)
 
 

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from autograder.course.limits import Isolation
-from autograder.grading.grader import Grader, Workers
+from autograder.grading.grader import Grader
 from autograder.grading.plan import GradingPlan
+from autograder.seam.workers import Workers
 from autograder.submissions.finding import Submission
 from autograder.submissions.units import Unit
+from autograder.vocabulary.message import message_text
 from autograder.vocabulary.outcomes import ExerciseResult, Outcome, Visibility
 
 HIDDEN_CHECK = '''
@@ -80,7 +82,7 @@ def test_a_later_exercise_that_is_wrong_itself_fails_as_it_did_with_the_students
     )
     (check,) = (check for check in later.checks if check.name == "test_the_warmest_of_three")
     assert check.outcome is Outcome.FAILED
-    assert "expected" in check.message
+    assert "expected" in message_text(check.message)
 
 
 def test_an_earlier_exercise_is_not_helped_by_a_later_one(grade: Grade) -> None:

@@ -11,11 +11,13 @@ import pytest
 
 import autograder
 from autograder.course.limits import Isolation
-from autograder.grading.grader import Grader, Workers
+from autograder.grading.grader import Grader
 from autograder.grading.plan import GradingPlan
+from autograder.seam.workers import Workers
 from autograder.submissions.finding import Submission
 from autograder.submissions.units import Unit
 from autograder.vocabulary.errors import CourseError
+from autograder.vocabulary.message import message_text
 from autograder.vocabulary.outcomes import Outcome
 from tests.conftest import WEATHER
 
@@ -99,7 +101,7 @@ def test_a_misconception_is_named(grader):
 
 def test_a_message_says_call_got_expected_and_hint(grader):
     message = grader.grade(submission(RIGHT, "def to_celsius(f): return f")).exercises[0].checks[0].message
-    assert message.splitlines() == [
+    assert message_text(message).splitlines() == [
         "Water freezes at 0 degrees Celsius, which is 32 degrees Fahrenheit.",
         "called    to_celsius(32)",
         "got       32",
@@ -110,7 +112,8 @@ def test_a_message_says_call_got_expected_and_hint(grader):
 
 def test_an_exception_shows_the_students_own_line_and_what_was_printed(grader):
     source = "def to_celsius(f):\n    print('here', f)\n    return f[0]"
-    lines = grader.grade(submission(RIGHT, source)).exercises[0].checks[0].message.splitlines()
+    message = grader.grade(submission(RIGHT, source)).exercises[0].checks[0].message
+    lines = message_text(message).splitlines()
     assert "raised    TypeError: 'float' object is not subscriptable" in lines
     assert "  cell 2, line 3, in to_celsius: return f[0]" in lines
     assert "printed   here 32.0" in lines
@@ -188,7 +191,9 @@ def test_a_check_that_fails_by_itself_is_a_grader_error_with_no_score(weather, w
     assert result.points is None
     assert result.exercises[0].points is None
     assert result.exercises[1].points == 3.0
-    assert "not your fault: AttributeError" in result.exercises[0].checks[1].message
+    broken = result.exercises[0].checks[1]
+    assert "a fault of the course, not of your code" in message_text(broken.message)
+    assert broken.staff.startswith("AttributeError")
     grader.close()
 
 

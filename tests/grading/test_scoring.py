@@ -4,12 +4,18 @@ import pytest
 
 from autograder.course.assignment import Exercise
 from autograder.grading.scoring import score_exercise, total_points
-from autograder.vocabulary.outcomes import CheckResult, ExerciseResult, Outcome, Visibility
+from autograder.vocabulary.outcomes import CheckResult, Outcome, Visibility
 
 
 def check(weight, outcome):
     return CheckResult(
-        name="c", visibility=Visibility.HIDDEN, weight=weight, outcome=outcome, message="", duration_s=0.0
+        name="c",
+        title="It holds.",
+        visibility=Visibility.HIDDEN,
+        weight=weight,
+        outcome=outcome,
+        message=None,
+        duration_s=0.0,
     )
 
 
@@ -41,8 +47,14 @@ def test_a_grader_error_leaves_no_score_and_not_a_zero():
 
 
 def test_the_total_is_the_sum_and_none_where_one_part_is_none():
-    def part(points):
-        return ExerciseResult(name="e", points=points, max_points=2.0, checks=())
+    def part(weight, outcome=Outcome.FAILED):
+        return score_exercise(exercise(1.0), [check(weight, Outcome.PASSED), check(1.0 - weight, outcome)])
 
     assert total_points([part(0.1), part(0.2)]) == 0.3
-    assert total_points([part(0.1), part(None)]) is None
+    assert total_points([part(0.1), part(0.2, Outcome.GRADER_ERROR)]) is None
+
+
+def test_three_thirds_of_a_point_are_one_point():
+    third = score_exercise(exercise(1.0), [check(1, Outcome.PASSED), *[check(1, Outcome.FAILED)] * 2])
+    assert total_points([third] * 3) == 1.0
+    assert sum(part.points for part in [third] * 3) == 1.0  # as a gradebook adds them

@@ -12,11 +12,13 @@ from autograder.batch import executors
 from autograder.batch.grade_class import grade_class
 from autograder.batch.store import ResultStore
 from autograder.course.limits import Isolation
-from autograder.grading.grader import Grader, Workers
+from autograder.grading.grader import Grader
 from autograder.grading.plan import GradingPlan
 from autograder.reports.terminal import print_class
+from autograder.seam.workers import Workers
 from autograder.submissions.finding import find_submissions
 from autograder.vocabulary.errors import SeamError
+from autograder.vocabulary.message import message_text
 from autograder.vocabulary.outcomes import Outcome
 from tests.conftest import WEATHER
 
@@ -40,7 +42,8 @@ def handed_in(path, content=RIGHT):
 
 
 def texts(result):
-    return [*result.notes, *(check.message for exercise in result.exercises for check in exercise.checks)]
+    checks = (check for exercise in result.exercises for check in exercise.checks)
+    return [*result.notes, *(message_text(check.message) for check in checks if check.message)]
 
 
 ESCAPES = {

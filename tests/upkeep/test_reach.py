@@ -21,7 +21,7 @@ CALLED = {"a": frozenset({"upper"}), "b": frozenset({"alone"}), "c": frozenset({
 
 
 def check(name: str, exercise: str) -> Check:
-    return Check(name, "t", exercise, Visibility.HIDDEN, 1.0, "", "", "", None, None)
+    return Check(name, "t", exercise, "checks.py", Visibility.HIDDEN, 1.0, "", "", "", None, None)
 
 
 @pytest.mark.parametrize(

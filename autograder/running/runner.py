@@ -1,0 +1,81 @@
+"""Running one collected check: pytest's own set-up of fixtures, call and tear-down, and the verdict on what came of it."""
+
+from __future__ import annotations
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+from autograder.checks.declaration import Check
+from autograder.running.by_itself import judged_by_itself
+from autograder.running.keys import SUBJECTS, VERDICT
+from autograder.running.subjects import Subject
+from autograder.running.verdict import NOT_RUN, PASSED, Verdict, judge
+from autograder.vocabulary.message import message_text
+
+
+def run_check(item: pytest.Item, check: Check, following: pytest.Item | None) -> Verdict:
+    """Run a check on the subject of its session, and once more where it is to be judged by itself.
+
+    Parameters
+    ----------
+    item : pytest.Item
+    check : Check
+        What `item` says about itself.
+    following : pytest.Item or None
+        The check that comes after it: fixtures that both use are kept.
+    """
+
+    def run() -> Verdict:
+        item.stash[VERDICT] = NOT_RUN
+        runtestprotocol(item, log=False, nextitem=following)
+        return item.stash[VERDICT]
+
+    return judged_by_itself(check, subject_of(item), run)
+
+
+def subject_of(item: pytest.Item) -> Subject:
+    """Return the submission that a check is run on."""
+    return item.config.stash[SUBJECTS].of(item.path)
+
+
+def note_verdict(item: pytest.Item, check: Check, call: pytest.CallInfo[None]) -> pytest.TestReport:
+    """Keep the verdict on one phase of a check, and return pytest's report with it.
+
+    pytest's own report would format a traceback with source lines, at several times the cost of the check.
+    """
+    assert call.when != "collect"
+    if call.excinfo is None:
+        if call.when == "call":
+            item.stash[VERDICT] = PASSED
+    else:
+        proxy = getattr(item, "funcargs", {}).get("submission")
+        item.stash[VERDICT] = judge(call.excinfo.value, check, proxy.last_call if proxy is not None else None)
+    return pytest.TestReport(
+        item.nodeid,
+        item.location,
+        {},
+        "passed" if call.excinfo is None else "failed",
+        None if call.excinfo is None else verdict_text(item.stash[VERDICT]),
+        call.when,
+        duration=call.duration,
+    )
+
+
+def check_report(item: pytest.Item, verdict: Verdict, duration_s: float) -> pytest.TestReport:
+    """Return the one report on a check that a person who runs pytest is to see."""
+    passed = verdict is PASSED
+    return pytest.TestReport(
+        item.nodeid,
+        item.location,
+        {},
+        "passed" if passed else "failed",
+        None if passed else verdict_text(verdict),
+        "call",
+        duration=duration_s,
+    )
+
+
+def verdict_text(verdict: Verdict) -> str:
+    """Return a verdict as plain text: the outcome, the message, and the line for staff."""
+    said = "" if verdict.message is None else message_text(verdict.message)
+    return "\n".join(filter(None, [f"{verdict.outcome.value}: {said}", verdict.staff]))
