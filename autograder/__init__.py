@@ -5,8 +5,9 @@ What check authors and notebooks use. Names are imported when they are first use
 
 from __future__ import annotations
 
-import importlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from autograder.vocabulary.lazy import lazy_names
 
 if TYPE_CHECKING:
     from autograder.checks.compare import (
@@ -51,37 +52,31 @@ __all__ = [
     "probe",
 ]
 
-_HOMES = {
-    "autograder.checks.compare": (
-        "assert_answer",
-        "assert_close",
-        "assert_inputs_unchanged",
-        "assert_raises",
-        "expect_tuple",
-        "fail",
-    ),
-    "autograder.gradcheck": ("assert_gradient", "check_gradient"),
-    "autograder.checks.lecture": ("lecture_values",),
-    "autograder.course.misconceptions": ("misconception", "probe"),
-    "autograder.student.notebook_check": ("check",),
-    "autograder.vocabulary.errors": (
-        "CheckFailure",
-        "LimitExceeded",
-        "NotWritten",
-        "StudentException",
-        "StudentFault",
-        "WorkerCrashed",
-    ),
-}
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-
-
-def __getattr__(name: str) -> Any:
-    try:
-        home = _HOME_OF[name]
-    except KeyError:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}") from None
-    return getattr(importlib.import_module(home), name)
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "checks.compare": (
+            "assert_answer",
+            "assert_close",
+            "assert_inputs_unchanged",
+            "assert_raises",
+            "expect_tuple",
+            "fail",
+        ),
+        "checks.lecture": ("lecture_values",),
+        "course.misconceptions": ("misconception", "probe"),
+        "gradcheck": ("assert_gradient", "check_gradient"),
+        "student.notebook_check": ("check",),
+        "vocabulary.errors": (
+            "CheckFailure",
+            "LimitExceeded",
+            "NotWritten",
+            "StudentException",
+            "StudentFault",
+            "WorkerCrashed",
+        ),
+    },
+)
 
 
 def __dir__() -> list[str]:

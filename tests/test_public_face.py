@@ -1,9 +1,13 @@
 """The names that check authors and notebooks may rely on."""
 
+import importlib
 import subprocess
 import sys
 
+import pytest
+
 import autograder
+from tests.architecture import ROOMS
 
 NAMES = [
     "CheckFailure",
@@ -33,9 +37,19 @@ def test_the_public_names_are_these_and_exist():
         assert callable(getattr(autograder, name))
 
 
-def test_importing_the_package_imports_nothing_heavy():
-    code = "import sys, autograder; print([m for m in ('numpy', 'pytest', 'msgspec', 'yaml', 'rich') if m in sys.modules])"
-    assert (
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-        == "[]\n"
+@pytest.mark.parametrize("room", ROOMS)
+def test_the_names_that_a_room_shows_exist(room):
+    package = importlib.import_module(f"autograder.{room}")
+    for name in getattr(package, "__all__", []):
+        assert getattr(package, name).__name__ == name
+    with pytest.raises((AttributeError, ImportError)):
+        package.no_such_name  # noqa: B018
+
+
+def test_importing_the_package_and_its_rooms_imports_nothing_heavy():
+    code = (
+        "import sys, autograder, autograder.grading, autograder.seam\n"
+        "print([m for m in ('numpy', 'pytest', 'msgspec', 'yaml', 'rich') if m in sys.modules])"
     )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"

@@ -2,3 +2,20 @@
 
 Used by the commands and the reports. Imports from `grading` and below; the only room that knows Dask.
 """
+
+from autograder.vocabulary.lazy import lazy_names
+
+__all__ = [
+    "ResultStore",
+    "grade_class",
+    "grade_one",
+]
+
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "executors": ("grade_one",),
+        "grade_class": ("grade_class",),
+        "store": ("ResultStore",),
+    },
+)

@@ -15,3 +15,20 @@ Modules in the order of import, lowest first:
 Used by `running`, `grading` and the doctor. Imports from `submissions`, `course` and `vocabulary`; what runs in a worker imports
 numpy and the standard library only.
 """
+
+from autograder.vocabulary.lazy import lazy_names
+
+__all__ = [
+    "StudentProcess",
+    "SubmissionProxy",
+    "Workers",
+]
+
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "proxy": ("SubmissionProxy",),
+        "student_process": ("StudentProcess",),
+        "workers": ("Workers",),
+    },
+)

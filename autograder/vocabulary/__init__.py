@@ -2,3 +2,50 @@
 
 Used by every room. Imports nothing of ours.
 """
+
+from autograder.vocabulary.lazy import lazy_names
+
+__all__ = [
+    "AutograderError",
+    "CheckFailure",
+    "CheckResult",
+    "CourseError",
+    "ExerciseResult",
+    "IsolationError",
+    "Message",
+    "Outcome",
+    "SeamError",
+    "StudentFault",
+    "SubmissionError",
+    "SubmissionResult",
+    "UsageError",
+    "Visibility",
+    "message_text",
+]
+
+__getattr__ = lazy_names(
+    __name__,
+    {
+        "errors": (
+            "AutograderError",
+            "CheckFailure",
+            "CourseError",
+            "IsolationError",
+            "SeamError",
+            "StudentFault",
+            "SubmissionError",
+            "UsageError",
+        ),
+        "message": (
+            "Message",
+            "message_text",
+        ),
+        "outcomes": (
+            "CheckResult",
+            "ExerciseResult",
+            "Outcome",
+            "SubmissionResult",
+            "Visibility",
+        ),
+    },
+)
