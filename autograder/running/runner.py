@@ -7,14 +7,30 @@ from _pytest.runner import runtestprotocol
 
 from autograder.checks.declaration import Check
 from autograder.running.by_itself import judged_by_itself
+from autograder.running.direct import DirectCall
 from autograder.running.keys import SUBJECTS, VERDICT
 from autograder.running.subjects import Subject
 from autograder.running.verdict import NOT_RUN, PASSED, Verdict, judge
 from autograder.vocabulary.message import message_text
 
 
+def run_directly(call: DirectCall, check: Check, subject: Subject) -> Verdict:
+    """Run a check without pytest, and once more where it is to be judged by itself."""
+
+    def run() -> Verdict:
+        try:
+            call.run(check, subject)
+        except (KeyboardInterrupt, pytest.exit.Exception):
+            raise
+        except BaseException as error:
+            return judge(error, check, subject.proxy.last_call if call.uses_submission else None)
+        return PASSED
+
+    return judged_by_itself(check, subject, run)
+
+
 def run_check(item: pytest.Item, check: Check, following: pytest.Item | None) -> Verdict:
-    """Run a check on the subject of its session, and once more where it is to be judged by itself.
+    """Run a check by pytest's protocol on the subject of its session, and once more where it is to be judged by itself.
 
     Parameters
     ----------
