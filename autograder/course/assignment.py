@@ -91,7 +91,26 @@ class _ExerciseKeys(msgspec.Struct, kw_only=True):
 def read_assignment(
     name: str, raw: object, place: Place, *, limits: Limits, timezone: ZoneInfo
 ) -> Assignment:
-    """Read one entry of `assignments`; `limits` are the course's, `timezone` that of its times."""
+    """Read one entry of `assignments`; `limits` are the course's, `timezone` that of its times.
+
+    Parameters
+    ----------
+    name : str
+        Its key.
+    raw : object
+        What YAML gave.
+    place : Place
+        Where it stands.
+    limits : Limits
+        The course's limits, which the entry may narrow.
+    timezone : ZoneInfo
+        That of times without an offset.
+
+    Raises
+    ------
+    CourseError
+        A key is unknown, missing, of the wrong type, or contradicts another.
+    """
     fields.identifier(name, place, "an assignment's name")
     keys = fields.read(raw, _AssignmentKeys, place)
     at = place.at("exercises")
@@ -153,7 +172,22 @@ def _choices(raw: object, place: Place) -> FrozenDict[str, tuple[str, ...]]:
 
 
 def read_time(text: str, timezone: ZoneInfo, place: Place) -> datetime:
-    """Read a time; without an offset of its own it is in the course's time zone."""
+    """Read a time; without an offset of its own it is in the course's time zone.
+
+    Parameters
+    ----------
+    text : str
+        Such as ``2026-12-01 23:59``.
+    timezone : ZoneInfo
+        The course's.
+    place : Place
+        Where the text stands.
+
+    Raises
+    ------
+    CourseError
+        It is no time.
+    """
     try:
         time = datetime.fromisoformat(text)
     except ValueError:
@@ -162,7 +196,21 @@ def read_time(text: str, timezone: ZoneInfo, place: Place) -> datetime:
 
 
 def named(name: str, items: tuple[N, ...], what: str) -> N:
-    """Return the item of that name, or raise UsageError with the nearest name."""
+    """Return the item of that name, or raise UsageError with the nearest name.
+
+    Parameters
+    ----------
+    name : str
+    items : tuple
+        Assignments or exercises.
+    what : str
+        What an item is, for the message.
+
+    Raises
+    ------
+    UsageError
+        There is none; the message has the nearest name.
+    """
     found = next((item for item in items if item.name == name), None)
     if found is None:
         names = [item.name for item in items]
