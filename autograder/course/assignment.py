@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Protocol, TypeVar
@@ -68,6 +69,10 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True):
         """Return the exercise of that name, or raise UsageError with the nearest name."""
         return named(name, self.exercises, f"exercise of {self.name}")
 
+
+# Other years are slips, and some cannot be counted with in every time zone.
+_YEARS = range(1990, 2100)
+_DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}|\d{4}-?W\d{2}(?:-?\d)?")
 
 # The keys of the file. A field of type Any is a mapping that is read on its own.
 
@@ -172,7 +177,7 @@ def _choices(raw: object, place: Place) -> FrozenDict[str, tuple[str, ...]]:
 
 
 def read_time(text: str, timezone: ZoneInfo, place: Place) -> datetime:
-    """Read a time; without an offset of its own it is in the course's time zone.
+    """Read a time; without an offset of its own it is in the course's time zone, and a date alone means the end of that day.
 
     Parameters
     ----------
@@ -192,6 +197,10 @@ def read_time(text: str, timezone: ZoneInfo, place: Place) -> datetime:
         time = datetime.fromisoformat(text)
     except ValueError:
         raise place.error(f"expected a time such as 2026-12-01 23:59, got {text!r}") from None
+    if time.year not in _YEARS:
+        raise place.error(f"expected a year from {_YEARS[0]} to {_YEARS[-1]}, got {text!r}")
+    if _DATE.fullmatch(text.strip()):
+        time = time.replace(hour=23, minute=59, second=59)
     return time if time.tzinfo else time.replace(tzinfo=timezone)
 
 
