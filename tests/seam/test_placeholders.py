@@ -40,9 +40,9 @@ def test_a_placeholder_as_a_result_is_no_value(confined):
 def test_a_part_that_numpy_lacks_is_the_students_error(confined):
     code, process = confined("import numpy.nowhere\ndef f(): return 1")
     assert code.f() == 1
-    assert process.last_report.problems == (
-        ("work.py, line 1", "ModuleNotFoundError: No module named 'numpy.nowhere'"),
-    )
+    (problem,) = process.last_report.problems
+    assert problem.place == "work.py, line 1"
+    assert problem.message == "ModuleNotFoundError: No module named 'numpy.nowhere'"
 
 
 def test_the_standard_library_is_there_and_its_optional_parts_are_really_absent(confined):
