@@ -1,8 +1,8 @@
-"""Inert stand-ins for packages that are not there while grading.
+"""Imports of packages that are not there while grading.
 
 Students leave imports of matplotlib, IPython or the notebook's own `check` in what they hand in. Such an import costs nothing:
-the name becomes a placeholder that swallows attribute access, calls and loops. An import that the student's code is prepared to
-miss fails as it would anywhere else. Runs inside the worker; standard library only.
+the name becomes a stand-in. An import inside ``try: ... except ImportError`` fails as usual. Runs inside the worker; standard
+library only.
 """
 
 from __future__ import annotations
@@ -13,45 +13,13 @@ import importlib.machinery
 import linecache
 import sys
 import types
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
+
+from autograder.seam.stand_ins import Placeholder
 
 _OWN_PACKAGE = __name__.partition(".")[0]
 _CATCHES_IMPORT_ERROR = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
-
-
-class Placeholder:
-    """Stands for anything of a package that is absent. It has no value: returning it as a result fails a check."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __getattr__(self, name: str) -> Placeholder:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Placeholder(f"{self._name}.{name}")
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        # A decorator such as @njit hands the function back, so that the student's code still runs.
-        if len(args) == 1 and not kwargs and isinstance(args[0], (types.FunctionType, type)):
-            return args[0]
-        return Placeholder(f"{self._name}()")
-
-    def __getitem__(self, key: Any) -> Placeholder:
-        return self
-
-    def __iter__(self) -> Iterator[Placeholder]:
-        # `figure, axes = plt.subplots()` is the usual unpacking.
-        return iter((self, self))
-
-    def __enter__(self) -> Placeholder:
-        return self
-
-    def __exit__(self, *details: object) -> None:
-        return None
-
-    def __repr__(self) -> str:
-        return f"<{self._name}: not available while grading>"
 
 
 class _PlaceholderModule(types.ModuleType):

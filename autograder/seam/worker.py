@@ -46,6 +46,7 @@ from autograder.seam.encoder import Encoder, encode_text, join_tuple
 from autograder.seam.loading import Problem, TopLevel, describe_exception
 from autograder.seam.placeholders import install_placeholders
 from autograder.seam.replacement import replaced
+from autograder.seam.stand_ins import NotAvailable
 from autograder.seam.worker_values import (
     ArgumentDecoder,
     CallbackEncoder,
@@ -259,7 +260,7 @@ class Worker:
     def _value(self, value: Any) -> bytes:
         try:
             status, answer = "ok", self._result(value)
-        except CodecError as error:
+        except (CodecError, NotAvailable) as error:
             status, answer = "raised", self._description(error)
         return join_tuple(encode_text(status), answer, join_tuple(), join_tuple())
 
