@@ -41,6 +41,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.seam import ipython
 from autograder.seam.codec import CodecError
 from autograder.seam.encoder import Encoder, encode_text, join_tuple
 from autograder.seam.loading import Problem, TopLevel, describe_exception
@@ -168,6 +169,7 @@ class Worker:
         self._module = types.ModuleType(module)
         self._module.__dict__["__file__"] = f"{module}.py"
         sys.modules[module] = self._module
+        ipython.install(self._module.__dict__)
         top_level = TopLevel(
             self._module.__dict__,
             limit_s,
