@@ -14,6 +14,7 @@ import linecache
 import sys
 import types
 from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
 from typing import Any
 
 from autograder.seam.stand_ins import Placeholder
@@ -70,7 +71,9 @@ class PlaceholderFinder(importlib.abc.MetaPathFinder):
         return importlib.machinery.ModuleSpec(fullname, _Loader(), is_package=True)
 
 
-def install_placeholders(available: Collection[str] | None, own_file: Callable[[str], bool]) -> list[str]:
+def install_placeholders(
+    available: Collection[str] | None, own_file: Callable[[str], bool], directory: str
+) -> list[str]:
     """Arrange that absent packages become placeholders, and return the growing list of those that were asked for.
 
     Parameters
@@ -80,12 +83,21 @@ def install_placeholders(available: Collection[str] | None, own_file: Callable[[
         package, which has no business in a submission, is replaced in any case.
     own_file : callable
         Says whether a file name is the student's.
+    directory : str
+        Where the submission's files are; what its code writes there may be imported too.
     """
     used: list[str] = []
     for name in [name for name in sys.modules if name.partition(".")[0] == _OWN_PACKAGE]:
         del sys.modules[name]
+
+    def absent(top: str) -> bool:
+        if available is None or top in available:
+            return False
+        beside = Path(directory, top)
+        return not (directory and (beside.is_dir() or beside.with_suffix(".py").is_file()))
+
     if available is not None:
-        sys.meta_path.insert(0, PlaceholderFinder(lambda top: top not in available, own_file, used))
+        sys.meta_path.insert(0, PlaceholderFinder(absent, own_file, used))
     else:
         sys.meta_path.insert(0, PlaceholderFinder(lambda top: top == _OWN_PACKAGE, own_file, used))
         sys.meta_path.append(PlaceholderFinder(lambda top: True, own_file, used))

@@ -161,7 +161,9 @@ class Worker:
     ) -> bytes:
         self._files = frozenset(name for name, _ in units)
         placeholders = install_placeholders(
-            available, lambda file: file in self._files or bool(directory and file.startswith(directory))
+            available,
+            lambda file: file in self._files or bool(directory and file.startswith(directory)),
+            directory,
         )
         if directory:
             sys.path.insert(0, directory)

@@ -29,10 +29,7 @@ SAVED = {
     "as UTF-16 without a mark": (TEXT.encode("utf-16-le"), "UTF-16"),
     "as Windows text": (TEXT.encode("cp1252"), "Windows text"),
     "with a trailing comma": ((TEXT[:-2] + ",\n}").encode(), "commas too many"),
-    "with trailing commas in cells": (
-        TEXT.replace('"outputs": []', '"outputs": [ , ]').replace("[ ,", "[1 ,").encode(),
-        "commas",
-    ),
+    "with trailing commas in cells": (TEXT.replace('"outputs": []', '"outputs": [1, ]').encode(), "commas"),
     "with a merge conflict": (CONFLICT.encode(), "merge conflict"),
     "as JSON in JSON": (json.dumps(TEXT).encode(), "text within a text"),
 }
