@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path, PurePosixPath
 
@@ -20,7 +21,7 @@ from autograder.submissions.units import Unit, decode_source
 from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.wording import listing
 
-__all__ = ["Submission", "Unit", "find_submissions"]
+__all__ = ["FoundSubmissions", "Submission", "Unit", "find_submissions", "locate_submissions"]
 
 # Files beside the submissions of a class that are nobody's work.
 _NOT_WORK = {".yaml", ".yml", ".md", ".json", ".txt", ".csv"}
@@ -67,10 +68,36 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
             msgspec.structs.force_setattr(self, "content_digest", _digest(self.units, self.files))
 
 
-def find_submissions(
+@dataclass(frozen=True)
+class FoundSubmissions:
+    """Submissions that were found and are read one by one, as often as somebody goes through them.
+
+    Attributes
+    ----------
+    assignment : str
+    places : tuple of (str, Path, Path)
+        Student, place of the submission, and the folder that no link in it may leave.
+    stub : str or None
+    zone : tzinfo or None
+    """
+
+    assignment: str
+    places: tuple[tuple[str, Path, Path], ...]
+    stub: str | None
+    zone: tzinfo | None
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __iter__(self) -> Iterator[Submission]:
+        for student, place, root in self.places:
+            yield _read(student, self.assignment, place, root, self.stub, self.zone)
+
+
+def locate_submissions(
     paths: Sequence[Path], assignment: str, *, stub: str | None = None, zone: tzinfo | None = None
-) -> list[Submission]:
-    """Read every submission that `paths` name.
+) -> FoundSubmissions:
+    """Find every submission that `paths` name, without reading any of them.
 
     Parameters
     ----------
@@ -86,7 +113,7 @@ def find_submissions(
 
     Returns
     -------
-    list of Submission
+    FoundSubmissions
         In the order of `paths`, and by name within a folder. The student is the name of the folder or the
         file without its suffix; a file called ``<assignment>.py`` belongs to the folder that it is in.
 
@@ -95,7 +122,7 @@ def find_submissions(
     UsageError
         A path does not exist or holds no submission, or two submissions have the same student's name.
     """
-    found: dict[str, Submission] = {}
+    found: dict[str, tuple[str, Path, Path]] = {}
     for path in paths:
         before = len(found)
         try:
@@ -105,15 +132,22 @@ def find_submissions(
         for student, place, root in places:
             if student in found:
                 raise UsageError(
-                    f"two submissions of {student}: {found[student].path} and {place}; rename or remove one"
+                    f"two submissions of {student}: {found[student][1]} and {place}; rename or remove one"
                 )
-            found[student] = _read(student, assignment, place, root, stub, zone)
+            found[student] = (student, place, root)
         if len(found) == before:
             raise UsageError(
                 f"{path}: no submission here; expected {assignment}.py, {assignment}.ipynb, "
                 "or a folder or file for each student"
             )
-    return list(found.values())
+    return FoundSubmissions(assignment, tuple(found.values()), stub, zone)
+
+
+def find_submissions(
+    paths: Sequence[Path], assignment: str, *, stub: str | None = None, zone: tzinfo | None = None
+) -> list[Submission]:
+    """Read every submission that `paths` name, all at once; see `locate_submissions`."""
+    return list(locate_submissions(paths, assignment, stub=stub, zone=zone))
 
 
 def _places(path: Path, assignment: str) -> Iterator[tuple[str, Path, Path]]:
