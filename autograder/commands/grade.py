@@ -24,7 +24,7 @@ from autograder.course.course import Course
 from autograder.course.fields import Place
 from autograder.grading.plan import GradingPlan
 from autograder.reports.terminal import Tally, watch
-from autograder.submissions.finding import Submission, locate_submissions
+from autograder.submissions.finding import Submission, each_submission
 from autograder.vocabulary.errors import UsageError
 
 EXIT_UNDER, EXIT_GRADER_ERROR = 1, 3
@@ -76,7 +76,7 @@ def _grade_assignment(
     interrupts: Interrupts,
 ) -> int:
     plan = GradingPlan(course.path, name, course.isolation)
-    found = locate_submissions(paths, name, stub=stub_text(plan), zone=ZoneInfo(course.timezone))
+    found = each_submission(paths, name, stub=stub_text(plan), zone=ZoneInfo(course.timezone))
     submissions: Iterable[Submission] = found
     if options.submitted is not None:
         submissions = _handed_in(found, options.submitted, course)
