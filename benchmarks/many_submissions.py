@@ -1,7 +1,7 @@
 """Ten thousand generated submissions: rate, the client's memory over time, and what a second run costs.
 
-Run ``python -m benchmarks.many_submissions [--size N] [--jobs N]``. The submissions are of the small foreign course in tests/: about nothing
-to grade, so that what is measured is the cost of a submission in itself.
+Run ``python -m benchmarks.many_submissions [--size N] [--jobs N]``. The submissions are of the small foreign course in tests/,
+with next to nothing to grade, so that what is measured is the cost of a submission in itself.
 """
 
 from __future__ import annotations
