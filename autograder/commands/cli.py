@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from autograder.seam.starters import SINGLE_THREADED
-from autograder.vocabulary.errors import AutograderError
+from autograder.vocabulary.errors import AutograderError, StorageError
 
-EXIT_USAGE = 2
+EXIT_USAGE, EXIT_STORAGE = 2, 4
 _PATH = click.Path(path_type=Path)
 
 course_option = click.option(
@@ -78,6 +78,11 @@ def check(exercise: str | None, submission: Path | None) -> None:
     metavar="URL",
     help="nbgrader's gradebook to enter the results in: sqlite:///gradebook.db",
 )
+@click.option(
+    "--layout",
+    metavar="NAME",
+    help="How a platform names what it lets you download, by name or as a regular expression; recognised by default.",
+)
 def grade(
     paths: tuple[Path, ...],
     assignments: tuple[str, ...],
@@ -89,14 +94,24 @@ def grade(
     again: bool,
     submitted: str | None,
     gradebook: str | None,
+    layout: str | None,
 ) -> None:
-    """Grade submissions and write a result file for each.
+    r"""Grade submissions and write a result file for each.
 
     PATHS are submissions, or folders with one submission per student.
+
+    \b
+    Exit codes:
+      0    everything was graded, whatever the scores
+      1    a submission has fewer points than --fail-under
+      2    the command, the course or the machine cannot be used as asked
+      3    a submission could not be graded, through no fault of its own
+      4    results cannot be stored: a full disk, a read-only folder or gradebook
+      130  ended by Ctrl-C (143 by SIGTERM); what was graded is kept
     """
     from autograder.commands.grade import GradeOptions, grade_paths
 
-    options = GradeOptions(jobs, scheduler, fail_under, again, submitted, gradebook)
+    options = GradeOptions(jobs, scheduler, fail_under, again, submitted, gradebook, layout)
     raise SystemExit(grade_paths(paths, assignments, out, course, options))
 
 
@@ -144,6 +159,9 @@ def main() -> None:
         os.environ.setdefault(name, value)
     try:
         app(prog_name="autograder")
+    except StorageError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(EXIT_STORAGE) from None
     except AutograderError as error:
         print(error, file=sys.stderr)
         raise SystemExit(EXIT_USAGE) from None

@@ -8,14 +8,13 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 import autograder
-from autograder.seam.box import fill, remove
+from autograder.seam.box import fill, make, remove
 from autograder.seam.channel import receive_frame
 from autograder.seam.starters import SINGLE_THREADED, START_TIMEOUT_S, Ending, WorkerProcess
 from autograder.seam.walls import Walls, missing_mechanisms
@@ -59,7 +58,7 @@ class ForkServer:
                 "isolation is required, but this machine cannot enforce it:\n  " + "\n  ".join(missing)
             )
         self.confined = confine and not missing
-        self.box = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self.box = make()
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.settimeout(START_TIMEOUT_S)
         config = {
@@ -77,6 +76,7 @@ class ForkServer:
                     ],
                     pass_fds=[theirs.fileno()],
                     stdin=subprocess.DEVNULL,
+                    process_group=0,  # Ctrl-C is for the grader, which decides what it means
                     env=_clean_environment(self.box),
                     cwd=self.box,
                 )

@@ -11,10 +11,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
-from pathlib import Path
 from typing import IO
 
-from autograder.seam.box import fill, remove
+from autograder.seam.box import fill, make, remove
 from autograder.seam.channel import receive_frame
 from autograder.seam.starters import SINGLE_THREADED, START_TIMEOUT_S, Ending, WorkerProcess
 from autograder.vocabulary.errors import SeamError
@@ -26,7 +25,7 @@ class PlainStarter:
     confined = False
 
     def __init__(self, output_bytes: int) -> None:
-        self.box = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self.box = make()
         self._output_bytes = output_bytes
 
     def start(self, files: Mapping[str, bytes]) -> WorkerProcess:
