@@ -16,7 +16,7 @@ import ast
 import builtins
 import functools
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -31,7 +31,12 @@ T = TypeVar("T")
 
 
 def misconception(
-    exercise: str, *, hint: str, costs_points: bool = True, replaces: str | None = None
+    exercise: str,
+    *,
+    hint: str,
+    costs_points: bool = True,
+    replaces: str | None = None,
+    seen_in: Sequence[str] | None = None,
 ) -> Callable[[T], T]:
     """Declare a wrong implementation of an exercise.
 
@@ -44,6 +49,9 @@ def misconception(
         False for a valid variant that deserves a remark only.
     replaces : str, optional
         The name that it takes the place of; by default the exercise's own.
+    seen_in : sequence of str, optional
+        The observations in which it must show, where its effect on others is a consequence that a student's code need not have.
+        By default it must show in all in which it differs from the right code.
     """
     return lambda wrong: wrong
 
@@ -51,7 +59,9 @@ def misconception(
 def probe(exercise: str) -> Callable[[T], T]:
     """Declare how to tell wrong versions of an exercise apart.
 
-    The function is given an object with the student's names as attributes and returns plain data.
+    The function is given `code`, with the face of a check's `submission`, and returns a mapping from names of observations to
+    looks, functions without arguments that return plain data: see `autograder.course.observations`. A probe that returns
+    plain data itself is a single observation.
     """
     return lambda function: function
 
@@ -66,6 +76,7 @@ class Misconception:
     hint: str
     costs_points: bool
     replaces: str
+    seen_in: tuple[str, ...] | None = None
 
 
 @dataclass
@@ -103,7 +114,10 @@ class Bank:
         own = _own_modules(self.texts) | {"__future__"}
         parts = [solution, _INERT]
         for path, _ in wrong:
-            parts += [ast.unparse(node) for node in trees[path].body if not _imports_from(node, own)]
+            nodes = [
+                node for node in trees[path].body if not _imports_from(node, own) and not _is_probe(node)
+            ]
+            parts += map(ast.unparse, nodes)
         return "\n\n".join(parts)
 
     def submission_source(self, entry: Misconception) -> str:
@@ -128,11 +142,19 @@ class Bank:
 
     def _noted_as_wrong(self, path: Path) -> Callable[..., Callable[[T], T]]:
         def misconception(
-            exercise: str, *, hint: str, costs_points: bool = True, replaces: str | None = None
+            exercise: str,
+            *,
+            hint: str,
+            costs_points: bool = True,
+            replaces: str | None = None,
+            seen_in: Sequence[str] | None = None,
         ) -> Callable[[T], T]:
             def note(wrong: T) -> T:
                 name: str = wrong.__name__  # type: ignore[attr-defined]
-                entry = Misconception(path.name, exercise, name, hint, costs_points, replaces or exercise)
+                needed = None if seen_in is None else tuple(seen_in)
+                entry = Misconception(
+                    path.name, exercise, name, hint, costs_points, replaces or exercise, needed
+                )
                 self.entries.append(entry)
                 return wrong
 
@@ -171,10 +193,6 @@ class _Declaring:
 _INERT = """
 def misconception(*args, **kwargs):
     return lambda wrong: wrong
-
-
-def probe(exercise):
-    return lambda function: function
 
 """
 
@@ -217,9 +235,15 @@ def _imports_from(node: ast.stmt, modules: set[str]) -> bool:
     """Say whether a statement imports what the common namespace has anyway."""
     if not isinstance(node, ast.ImportFrom):
         return False
-    if node.module == _PUBLIC_FACE:
-        return _DECORATORS.issuperset(alias.name for alias in node.names)
-    return node.module in modules
+    return node.module == _PUBLIC_FACE or node.module in modules
+
+
+def _is_probe(node: ast.stmt) -> bool:
+    """Say whether a statement declares a probe, which no submission needs."""
+    return isinstance(node, ast.FunctionDef) and any(
+        isinstance(mark, ast.Call) and isinstance(mark.func, ast.Name) and mark.func.id == "probe"
+        for mark in node.decorator_list
+    )
 
 
 def _require_distinct_names(trees: Mapping[Path, ast.Module]) -> None:
