@@ -31,18 +31,18 @@ T = TypeVar("T")
 
 
 def misconception(
-    exercise: str,
-    *,
+    *exercises: str,
     hint: str,
     costs_points: bool = True,
     replaces: str | None = None,
     seen_in: Sequence[str] | None = None,
+    wraps: bool = False,
 ) -> Callable[[T], T]:
-    """Declare a wrong implementation of an exercise.
+    """Declare a wrong implementation of an exercise, or of several in which the same mistake is made.
 
     Parameters
     ----------
-    exercise : str
+    *exercises : str
     hint : str
         A question that leads on, never the answer.
     costs_points : bool
@@ -52,6 +52,8 @@ def misconception(
     seen_in : sequence of str, optional
         The observations in which it must show, where its effect on others is a consequence that a student's code need not have.
         By default it must show in all in which it differs from the right code.
+    wraps : bool
+        Whether it is given the right function as its first argument, before those of the exercise.
     """
     return lambda wrong: wrong
 
@@ -77,6 +79,7 @@ class Misconception:
     costs_points: bool
     replaces: str
     seen_in: tuple[str, ...] | None = None
+    wraps: bool = False
 
 
 @dataclass
@@ -122,7 +125,15 @@ class Bank:
 
     def submission_source(self, entry: Misconception) -> str:
         """Return a submission that is right but for `entry`."""
-        return f"{self.source}\n\n{entry.replaces} = {entry.name}\n"
+        wrong = (
+            f"__import__('functools').partial({entry.name}, {entry.replaces})" if entry.wraps else entry.name
+        )
+        return f"{self.source}\n\n{entry.replaces} = {wrong}\n"
+
+    def wrong_version(self, entry: Misconception) -> Any:
+        """Return what takes the place of `entry.replaces`, for running it here."""
+        wrong = self.namespace[entry.name]
+        return functools.partial(wrong, self.namespace[entry.replaces]) if entry.wraps else wrong
 
     def run(self, path: Path) -> None:
         """Run the solution or a file of misconceptions in the namespace, noting what the decorators declare."""
@@ -142,20 +153,22 @@ class Bank:
 
     def _noted_as_wrong(self, path: Path) -> Callable[..., Callable[[T], T]]:
         def misconception(
-            exercise: str,
-            *,
+            *exercises: str,
             hint: str,
             costs_points: bool = True,
             replaces: str | None = None,
             seen_in: Sequence[str] | None = None,
+            wraps: bool = False,
         ) -> Callable[[T], T]:
             def note(wrong: T) -> T:
                 name: str = wrong.__name__  # type: ignore[attr-defined]
                 needed = None if seen_in is None else tuple(seen_in)
-                entry = Misconception(
-                    path.name, exercise, name, hint, costs_points, replaces or exercise, needed
-                )
-                self.entries.append(entry)
+                self.entries += [
+                    Misconception(
+                        path.name, exercise, name, hint, costs_points, replaces or exercise, needed, wraps
+                    )
+                    for exercise in exercises
+                ]
                 return wrong
 
             return note

@@ -66,9 +66,9 @@ class Diagnosis:
 
     @functools.cache  # noqa: B019
     def _wrong(self, exercise: str) -> Sequence[tuple[Misconception, OwnCode]]:
-        probe, names = self._bank.probes[exercise], self._bank.namespace
+        probe = self._bank.probes[exercise]
         return [
-            (entry, OwnCode(self._bank, probe, {entry.replaces: names[entry.name]}))
+            (entry, OwnCode(self._bank, probe, {entry.replaces: self._bank.wrong_version(entry)}))
             for entry in self._entries.get(exercise, [])
         ]
 

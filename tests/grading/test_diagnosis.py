@@ -172,6 +172,10 @@ def test_a_mistake_beside_an_unknown_one_is_named_alone(hints):
     assert hints(student(gradient="W**5", pull="reg * W")) == [SQUARE_QUESTION]
 
 
+def test_a_mistake_is_named_where_another_one_covers_a_part_of_it(hints):
+    assert hints(student(loss=f"3 * {RIGHT_LOSS}", gradient="W**5")) == [DOUBLING_QUESTION]
+
+
 def test_an_unknown_mistake_gets_no_question(hints):
     assert hints(student(loss="np.mean(np.abs(x @ W)) * 0.37")) == []
 

@@ -85,6 +85,19 @@ def test_a_submission_made_from_several_files_runs_alone(folder: Path) -> None:
     assert names["double"] is names["triple"]
 
 
+def test_one_mistake_in_two_exercises_is_declared_once_and_given_the_right_function(folder: Path) -> None:
+    (folder / "misconceptions_half.py").write_text(
+        '@misconception("double", "half", hint="Which sign?", wraps=True)\ndef negated(right, x): return -right(x)\n'
+    )
+    bank = load_bank(folder)
+    found = {entry.exercise: entry for entry in bank.entries if entry.name == "negated"}
+    assert bank.wrong_version(found["double"])(4.0) == -8.0
+    assert bank.wrong_version(found["half"])(4.0) == -2.0
+    names: dict[str, object] = {}
+    exec(bank.submission_source(found["half"]), names)
+    assert (names["half"](4.0), names["double"](4.0)) == (-2.0, 8.0)  # type: ignore[operator]
+
+
 def test_topic_files_need_no_shared_one(folder: Path) -> None:
     (folder / "misconceptions.py").unlink()
     (folder / "misconceptions_double.py").unlink()
