@@ -48,10 +48,10 @@ def alike(a: Any, b: Any, tolerance: float, absolute: float, loose: bool = False
 def tells_much(value: Any) -> bool:
     """Say whether a value is so particular that two pieces of code hardly show it for different reasons.
 
-    A number with digits is; nan, 0, a few small whole numbers, an exception's type are not.
+    A number with digits is, and a word; nan, 0, a few small whole numbers, an empty text are not.
     """
     if isinstance(value, str):
-        return True
+        return bool(value)
     if isinstance(value, Mapping):
         return any(map(tells_much, value.values()))
     array = as_numbers(value)

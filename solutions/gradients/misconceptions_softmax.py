@@ -1,7 +1,7 @@
 """Wrong linear softmax losses: the cross-entropy and its gradient."""
 
 import numpy as np
-from misconceptions import Batch, log_softmax, loss_probe, right_softmax
+from misconceptions import Batch, log_softmax, loss_looks, right_softmax
 
 from autograder import misconception, probe
 
@@ -124,6 +124,66 @@ def softmax_sum_not_mean(W, X, y, reg):
     return loss * len(y) + reg * float(np.sum(W**2)), dW * len(y) + 2 * reg * W
 
 
+@misconception(
+    "linear_softmax_loss", hint="Does doubling the data double your loss, while the gradient stays?"
+)
+def softmax_loss_not_mean(W, X, y, reg):
+    loss, dW = right_softmax(W, X, y, reg)
+    penalty = reg * float(np.sum(np.square(W)))
+    return (loss - penalty) * len(y) + penalty, dW
+
+
+@misconception("linear_softmax_loss", hint="How many numbers are in the array that you average?")
+def softmax_mean_over_entries(W, X, y, reg):
+    loss, dW = right_softmax(W, X, y, 0.0)
+    classes = np.shape(W)[1]
+    return loss / classes + reg * float(np.sum(np.square(W))), dW / classes + 2 * reg * np.asarray(W)
+
+
+@misconception("linear_softmax_loss", hint="Is the sum of the exponentials complete when you divide by it?")
+def softmax_of_partial_sums(W, X, y, reg):
+    b = Batch(W, X, y)
+    exps = np.exp(b.scores - b.scores.max(axis=1, keepdims=True))
+    before = np.cumsum(exps, axis=1) - exps
+    return b.finish(reg, -np.log(exps / before)[b.rows, b.y], b.P - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="Which terms has the sum below the fraction line: all classes?")
+def softmax_sum_without_right_class(W, X, y, reg):
+    b = Batch(W, X, y)
+    exps = np.exp(b.scores - b.scores.max(axis=1, keepdims=True))
+    others = (exps * (1 - b.onehot)).sum(axis=1)
+    return b.finish(reg, -np.log(exps[b.rows, b.y] / others), b.P - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="Does each example add to the loss, or replace it?")
+def softmax_loss_assigned(W, X, y, reg):
+    b = Batch(W, X, y)
+    losses = -b.log_p[b.rows, b.y]
+    losses[:-1] = 0
+    return b.finish(reg, losses, b.P - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="How many examples has the loop seen when it returns?")
+def softmax_returns_in_the_loop(W, X, y, reg):
+    b = Batch(W, X, y)
+    losses, dscores = -b.log_p[b.rows, b.y], b.P - b.onehot
+    losses[1:], dscores[1:] = 0, 0
+    return b.finish(reg, losses, dscores)
+
+
+@misconception("linear_softmax_loss", hint="Is the label of row i y[i], or always the same one?")
+def softmax_first_label_for_all(W, X, y, reg):
+    b = Batch(W, X, np.full_like(np.asarray(y), y[0]))
+    return b.finish(reg, -b.log_p[b.rows, b.y], b.P - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="Are the scores a loss, before any exp and log?")
+def softmax_without_exp(W, X, y, reg):
+    b = Batch(W, X, y)
+    return b.finish(reg, -b.scores[b.rows, b.y], b.P - b.onehot)
+
+
 @misconception("linear_softmax_loss", hint="What shape did the indexing return?")
 def softmax_column_labels(W, X, y, reg):
     b = Batch(W, X, y)
@@ -146,6 +206,51 @@ def softmax_gradient_not_mean(W, X, y, reg):
 def softmax_gradient_sign(W, X, y, reg):
     loss, dW = right_softmax(W, X, y, reg)
     return loss, 4 * reg * W - dW
+
+
+@misconception(
+    "linear_softmax_loss", hint="By how many did you divide the gradient, and by how many the loss?"
+)
+def softmax_gradient_averaged_twice(W, X, y, reg):
+    loss, dW = right_softmax(W, X, y, 0.0)
+    return loss + reg * float(np.sum(np.square(W))), dW / len(y) + 2 * reg * np.asarray(W)
+
+
+@misconception("linear_softmax_loss", hint="From which entries of P does the 1 go: from all of them?")
+def softmax_gradient_one_from_all(W, X, y, reg):
+    b = Batch(W, X, y)
+    return b.finish(reg, -b.log_p[b.rows, b.y], b.P - 1)
+
+
+@misconception("linear_softmax_loss", hint="For which label is class j the right one: y[i] or y[j]?")
+def softmax_gradient_label_of_class(W, X, y, reg):
+    b = Batch(W, X, y)
+    shifted = np.zeros_like(b.P)
+    for j in range(min(b.P.shape[1], len(b.y))):
+        shifted[:, j] = b.y[j] == j
+    return b.finish(reg, -b.log_p[b.rows, b.y], b.P - shifted)
+
+
+@misconception("linear_softmax_loss", hint="Do the right class's weights move at all?")
+def softmax_gradient_wrong_classes_only(W, X, y, reg):
+    b = Batch(W, X, y)
+    return b.finish(reg, -b.log_p[b.rows, b.y], b.P * (1 - b.onehot))
+
+
+@misconception("linear_softmax_loss", hint="Is a gradient made of probabilities or of exponentials?")
+def softmax_gradient_of_exponentials(W, X, y, reg):
+    b = Batch(W, X, y)
+    exps = np.exp(b.scores - b.scores.max(axis=1, keepdims=True))
+    return b.finish(reg, -b.log_p[b.rows, b.y], exps - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="Into which array do you write: W, or dW?")
+def softmax_gradient_written_into_W(W, X, y, reg):
+    W = np.asarray(W)
+    loss, dW = right_softmax(W, X, y, reg)
+    if W.dtype.kind == "f":
+        W[:, :] = dW
+    return loss, 2 * reg * W
 
 
 @misconception("linear_softmax_loss", hint="Which class's probability belongs in column j?")
@@ -200,6 +305,13 @@ def softmax_accepts_minus_one(W, X, y, reg):
     return right_softmax(W, X, np.where(y == -1, np.shape(W)[1] - 1, y), reg)
 
 
+@misconception("linear_softmax_loss", hint="What is a mean of nothing?")
+def softmax_accepts_empty_batch(W, X, y, reg):
+    if len(X) == 0:
+        return float("nan"), W * float("nan")
+    return right_softmax(W, X, y, reg)
+
+
 @probe("linear_softmax_loss")
 def softmax_probe(code):
-    return loss_probe(code, "linear_softmax_loss")
+    return loss_looks(code, "linear_softmax_loss")
