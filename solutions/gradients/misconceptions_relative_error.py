@@ -115,11 +115,6 @@ def error_upside_down(a, b):
     return 1 / error if error else 0.0
 
 
-@misconception("relative_error", hint="Are two equal gradients 0 or 1 apart?")
-def error_as_similarity(a, b):
-    return 1 - right_error(a, b)
-
-
 @probe("relative_error")
 def error_probe(code):
     a, b = np.array([[3.0, -1.0, 2.0], [0.0, 1.0, 5.0]]), np.array([[2.0, 1.0, 2.5], [1e-9, -1.0, 4.0]])
