@@ -2,9 +2,9 @@
 
 import numpy as np
 from losses import check_logits, check_predictions
-from misconceptions import answer_to, first_difference
+from misconceptions import fate
 
-from autograder import misconception, probe
+from autograder import changed_by, contract, misconception, numbers, probe, refusal
 
 TRUTHS = np.array([0, 1, 1, 1, 0])
 
@@ -87,14 +87,25 @@ def binary_of_anything(p, t):
 
 @probe("binary_cross_entropy")
 def binary_cross_entropy_probe(code):
+    function = code.binary_cross_entropy
     p = np.array([0.1, 0.7, 0.35, 0.9, 0.6])
-    return first_difference(
-        code,
-        lambda code: answer_to(code.binary_cross_entropy, p, TRUTHS),
-        lambda code: answer_to(code.binary_cross_entropy, np.array([0.0, 1.0]), np.array([0, 1])),
-        lambda code: answer_to(code.binary_cross_entropy, np.array([1e-10]), np.array([1])),
-        lambda code: answer_to(code.binary_cross_entropy, p, np.full(5, -1)),
-    )
+
+    def of_truth(truth):
+        return lambda: np.reshape(numbers(function(p, TRUTHS)), 5)[truth == TRUTHS]
+
+    return {
+        "losses": lambda: function(p, TRUTHS),
+        "losses where t = 1": of_truth(1),
+        "losses where t = 0": of_truth(0),
+        "one prediction": lambda: function(p[:1], TRUTHS[:1]),
+        "certain and right": lambda: function(np.array([0.0, 1.0]), np.array([0, 1])),
+        "almost certain and wrong": lambda: fate(
+            lambda p: function(np.array([p]), np.array([1])), 1e-200, 1e-250
+        ),
+        "arguments changed": contract(lambda: changed_by(code, function, p, TRUTHS)),
+        "t = -1": contract(lambda: refusal(function, p, np.full(5, -1))),
+        "p = 1.5": contract(lambda: refusal(function, p + 0.6, TRUTHS)),
+    }
 
 
 # Binary cross-entropy from a score
@@ -165,12 +176,32 @@ def logits_of_anything(z, t):
     return np.logaddexp(0, z) - z * t
 
 
+@misconception("binary_cross_entropy_with_logits", hint="Can this loss be negative?")
+def logits_without_minus(z, t):
+    z, t = check_logits(z, t)
+    return z * t - np.logaddexp(0, z)
+
+
 @probe("binary_cross_entropy_with_logits")
 def binary_cross_entropy_with_logits_probe(code):
-    z, far = np.array([0.5, -1.5, 2.0, 0.25, -0.75]), np.array([40.0, -30.0, 800.0, -800.0])
-    return first_difference(
-        code,
-        lambda code: answer_to(code.binary_cross_entropy_with_logits, z, TRUTHS),
-        lambda code: answer_to(code.binary_cross_entropy_with_logits, far, np.array([0, 1, 0, 1])),
-        lambda code: answer_to(code.binary_cross_entropy_with_logits, z, np.full(5, -1)),
-    )
+    function = code.binary_cross_entropy_with_logits
+    z = np.array([0.5, -1.5, 2.0, 0.25, -0.75])
+
+    def of_truth(truth):
+        return lambda: np.reshape(numbers(function(z, TRUTHS)), 5)[truth == TRUTHS]
+
+    def far(z, t):
+        return lambda: function(np.array([z]), np.array([t]))
+
+    return {
+        "losses": lambda: function(z, TRUTHS),
+        "losses where t = 1": of_truth(1),
+        "losses where t = 0": of_truth(0),
+        "z = 40, t = 0": far(40.0, 0),
+        "z = 800, t = 0": far(800.0, 0),
+        "z = -800, t = 1": far(-800.0, 1),
+        "z = 800, t = 1": far(800.0, 1),
+        "far and wrong": lambda: fate(lambda z: function(np.array([z]), np.array([0])), 100.0, 200.0),
+        "arguments changed": contract(lambda: changed_by(code, function, z, TRUTHS)),
+        "t = -1": contract(lambda: refusal(function, z, np.full(5, -1))),
+    }

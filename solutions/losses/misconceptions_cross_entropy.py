@@ -3,14 +3,15 @@
 import numpy as np
 from losses import check_scores_and_labels
 from misconceptions import (
-    HOPELESS,
+    APART,
+    HIGH,
     LABELS,
     SCORES,
-    SPREAD,
-    answer_to,
-    changes_its_input,
-    first_difference,
+    SQUARE,
+    fate,
+    hopeless,
     log_softmax,
+    manners,
     one_hot,
     rows_of,
 )
@@ -148,18 +149,54 @@ def cross_entropy_of_anything(scores, y, base=np.e):
     return -log_softmax(np.asarray(scores, float))[rows_of(y), y] / np.log(base)
 
 
+@misconception("cross_entropy", hint="Is the sum of the exponentials complete when you divide by it?")
+def cross_entropy_of_partial_sums(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    exps = np.exp(scores - scores.max(axis=1, keepdims=True))
+    before = np.cumsum(exps, axis=1) - exps
+    with np.errstate(all="ignore"):
+        return -np.log((exps / before)[rows_of(y), y]) / np.log(base)
+
+
+@misconception("cross_entropy", hint="Which terms has the sum below the fraction line: all classes?")
+def cross_entropy_sum_without_right_class(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    exps = np.exp(scores - scores.max(axis=1, keepdims=True)) * (1 - one_hot(scores, y))
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return (np.log(exps.sum(axis=1)) - shifted[rows_of(y), y]) / np.log(base)
+
+
+@misconception("cross_entropy", hint="Are the scores a loss, before any exp and log?")
+def cross_entropy_of_scores(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    return -scores[rows_of(y), y] / np.log(base)
+
+
+@misconception(
+    "cross_entropy", hint="Over what does the softmax's sum run when the maximum has one axis less?"
+)
+def cross_entropy_without_keepdims(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    shifted = scores - scores.max(axis=1)
+    return (np.log(np.exp(shifted).sum(axis=1)) - shifted[rows_of(y), y]) / np.log(base)
+
+
+@misconception("cross_entropy", hint="How many numbers did you pick? Print the shape of p[:, y].")
+def cross_entropy_picks_whole_columns(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    return -log_softmax(scores)[:, y] / np.log(base)
+
+
 @probe("cross_entropy")
 def cross_entropy_probe(code):
-    return first_difference(
-        code,
-        lambda code: (
-            answer_to(code.cross_entropy, SCORES, LABELS),
-            answer_to(code.cross_entropy, SCORES, LABELS, base=5),
-        ),
-        lambda code: (
-            answer_to(code.cross_entropy, SPREAD, LABELS),
-            answer_to(code.cross_entropy, HOPELESS, np.array([1])),
-        ),
-        lambda code: changes_its_input(code, "cross_entropy", SCORES, LABELS),
-        lambda code: answer_to(code.cross_entropy, SCORES, np.full(5, -1)),
-    )
+    function = code.cross_entropy
+    return {
+        "losses": lambda: function(SCORES, LABELS),
+        "losses of a square batch": lambda: function(*SQUARE),
+        "losses to base 5": lambda: function(SCORES, LABELS, base=5),
+        "one example": lambda: function(SCORES[:1], LABELS[:1]),
+        "high scores": lambda: function(HIGH, LABELS),
+        "rows far apart": lambda: function(APART, LABELS),
+        "a hopeless example": lambda: fate(lambda gap: function(*hopeless(gap)), 2000.0, 4000.0),
+        **manners(code, function, LABELS),
+    }

@@ -2,9 +2,9 @@
 
 import numpy as np
 from losses import check_scores
-from misconceptions import SCORES, SPREAD, answer_to, changes_its_input, first_difference, log_softmax
+from misconceptions import APART, HIGH, SCORES, SQUARE, log_softmax
 
-from autograder import misconception, probe
+from autograder import changed_by, contract, dtype_of, misconception, probe, refusal
 
 
 @misconception("softmax", hint="What may you subtract without changing the answer?")
@@ -76,12 +76,44 @@ def softmax_of_anything(scores):
     return np.exp(log_softmax(np.atleast_2d(np.asarray(scores, float))))
 
 
+@misconception("softmax", hint="Print the shapes that you divide. Do they fit when N differs from C?")
+def softmax_without_keepdims(scores):
+    scores = check_scores(scores)
+    exps = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return exps / exps.sum(axis=1)
+
+
+@misconception("softmax", hint="Do the probabilities still sum to 1 with a small number below the line?")
+def softmax_with_epsilon(scores):
+    scores = check_scores(scores)
+    exps = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return exps / (exps.sum(axis=1, keepdims=True) + 1e-3)
+
+
+@misconception("softmax", hint="Which sign has the exponent?")
+def softmax_of_negative_scores(scores):
+    return np.exp(log_softmax(-check_scores(scores)))
+
+
+@misconception("softmax", hint="After dividing by the largest score, are the probabilities still the same?")
+def softmax_divided_by_the_maximum(scores):
+    scores = check_scores(scores)
+    exps = np.exp(scores / np.abs(scores).max(axis=1, keepdims=True))
+    return exps / exps.sum(axis=1, keepdims=True)
+
+
 @probe("softmax")
 def softmax_probe(code):
-    return first_difference(
-        code,
-        lambda code: answer_to(code.softmax, SCORES),
-        lambda code: answer_to(code.softmax, SPREAD),
-        lambda code: changes_its_input(code, "softmax", SCORES),
-        lambda code: answer_to(code.softmax, SCORES[0]),
-    )
+    function = code.softmax
+    return {
+        "probabilities": lambda: function(SCORES),
+        "probabilities of a square batch": lambda: function(SQUARE[0]),
+        "one example": lambda: function(SCORES[:1]),
+        "high scores": lambda: function(HIGH),
+        "low scores": lambda: function(-HIGH),
+        "rows far apart": lambda: function(APART),
+        "arguments changed": contract(lambda: changed_by(code, function, SCORES)),
+        "one axis": contract(lambda: refusal(function, SCORES[0])),
+        "empty batch": contract(lambda: refusal(function, SCORES[:0])),
+        "dtype": contract(lambda: dtype_of(function(np.float32(SCORES)))),
+    }
