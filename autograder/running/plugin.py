@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,13 +93,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 @pytest.fixture
 def submission(request: pytest.FixtureRequest) -> Iterator[SubmissionProxy]:
     """The student's code: its functions by name, called in another process."""
-    subject = _subject(request)
-    check = _check(request.node)
-    subject.begin_check(check.time_s if check else None, check.memory_bytes if check else None)
-    try:
-        yield subject.proxy
-    finally:
-        subject.process.end_check()
+    yield from checked(_check(request.node), _subject(request))
 
 
 @pytest.fixture
@@ -111,21 +105,50 @@ def reference(request: pytest.FixtureRequest) -> ModuleType:
 @pytest.fixture
 def rng(request: pytest.FixtureRequest) -> np.random.Generator:
     """A random generator seeded by the check's name, the same in every run."""
-    import numpy as np
-
-    return np.random.default_rng(zlib.crc32(request.node.name.encode()))
+    return generator(request.node.name)
 
 
 @pytest.fixture
 def choices(request: pytest.FixtureRequest) -> dict[str, tuple[str, ...]]:
-    """The questions of the check's exercise and the answers to choose from, as the course's file has them."""
+    """The questions of the check's exercise and the answers to choose from, as the course's file has them.
+
+    Raises
+    ------
+    CourseError
+        There is no course's file to know them from.
+    """
+    return choices_of(_check(request.node), _subject(request))
+
+
+def checked(check: Check | None, subject: Subject) -> Generator[SubmissionProxy]:
+    """Yield what a check sees of the student's code, for the time and memory that the check has."""
+    subject.begin_check(check.time_s if check else None, check.memory_bytes if check else None)
+    try:
+        yield subject.proxy
+    finally:
+        subject.process.end_check()
+
+
+def generator(check_name: str) -> np.random.Generator:
+    """Return the random generator of a check."""
+    import numpy as np
+
+    return np.random.default_rng(zlib.crc32(check_name.encode()))
+
+
+def choices_of(check: Check | None, subject: Subject) -> dict[str, tuple[str, ...]]:
+    """Return the answers to choose from, by question.
+
+    Raises
+    ------
+    CourseError
+        There is no course's file to know them from.
+    """
     from autograder.vocabulary.errors import CourseError
 
-    rules = _subject(request).rules
-    check = _check(request.node)
-    if rules is None or check is None:
-        raise CourseError(f"{request.path.name}: there is no course.yaml in this folder or above it")
-    return dict(rules.exercise(check.exercise).choices)
+    if subject.rules is None or check is None:
+        raise CourseError("there is no course.yaml at or above the checks, which has the choices")
+    return dict(subject.rules.exercise(check.exercise).choices)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
