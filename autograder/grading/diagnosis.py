@@ -9,6 +9,7 @@ from autograder.course.misconceptions import Bank, Misconception, by_exercise
 from autograder.grading.explaining import Candidate, shortest_explanation
 from autograder.grading.likeness import Raised, alike, tells_much
 from autograder.grading.observing import OwnCode, looks_of, see_student
+from autograder.running.by_itself import earlier_functions
 from autograder.running.subjects import Subject
 
 
@@ -34,20 +35,42 @@ class Diagnosis:
         return self._guarded(self._remarks, exercise, subject)
 
     def _guarded(
-        self, way: Callable[[_Sight], list[Misconception]], exercise: str, subject: Subject
+        self, way: Callable[[str, Subject], list[Misconception]], exercise: str, subject: Subject
     ) -> list[Misconception]:
         if exercise not in self._bank.probes:
             return []
         if way == self._remarks and all(entry.costs_points for entry in self._entries.get(exercise, [])):
             return []
         try:
-            probe = self._bank.probes[exercise]
-            seen = see_student(looks_of(probe, subject.proxy), subject)
-            return way(_Sight(self._right(exercise), seen, self._wrong(exercise)))
+            return way(exercise, subject)
         except Exception:  # a fault of the probe: the self-check shows it, and no student pays for it
             return []
 
-    def _matches(self, sight: _Sight) -> list[Misconception]:
+    def _matches(self, exercise: str, subject: Subject) -> list[Misconception]:
+        """Name the mistakes that show beside right versions of the earlier exercises, or else beside the student's own.
+
+        What a student's function shows may be the mistake of an earlier one that it calls. But it may also rely on details of
+        that one, such as what it keeps in a cache.
+        """
+        functions = earlier_functions(exercise, subject.rules, subject.reference) if subject.rules else {}
+        if not functions:
+            return self._explained(self._sight(exercise, subject))[0]
+        subject.stand_ins = functions
+        try:
+            alone, is_all = self._explained(self._sight(exercise, subject))
+        finally:
+            subject.stand_ins = {}
+        if is_all:
+            return alone
+        own, is_all = self._explained(self._sight(exercise, subject))
+        return own if is_all else alone or own
+
+    def _sight(self, exercise: str, subject: Subject) -> _Sight:
+        seen = see_student(looks_of(self._bank.probes[exercise], subject.proxy), subject)
+        return _Sight(self._right(exercise), seen, self._wrong(exercise))
+
+    def _explained(self, sight: _Sight) -> tuple[list[Misconception], bool]:
+        """Return the mistakes that explain what is seen, and whether they explain every wrong value."""
         values = sight.differing(contracts=False)
         found = sight.explanation(values, sight.candidates(values, contracts=False))
         explained = frozenset().union(*(each.explains for each in found))
@@ -55,9 +78,10 @@ class Diagnosis:
             # What is wrong comes first. Manners are spoken of only where nothing else is left unsaid.
             manners = sight.differing(contracts=True) - sight.shown_by(found)
             found += sight.explanation(manners, sight.candidates(manners, contracts=True))
-        return [each.entry for each in found if each.entry.costs_points]
+        return [each.entry for each in found if each.entry.costs_points], values <= explained
 
-    def _remarks(self, sight: _Sight) -> list[Misconception]:
+    def _remarks(self, exercise: str, subject: Subject) -> list[Misconception]:
+        sight = self._sight(exercise, subject)
         return [entry for entry, code in sight.wrong if not entry.costs_points and sight.is_like(code)]
 
     @functools.cache  # noqa: B019 - one Diagnosis lives as long as its process
