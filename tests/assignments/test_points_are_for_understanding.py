@@ -1,0 +1,72 @@
+"""Submissions that understand nothing earn next to nothing, whatever they know of the visible checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autograder.course.limits import Isolation
+from autograder.grading.grader import Grader
+from autograder.grading.plan import GradingPlan
+from autograder.seam.workers import Workers
+from autograder.submissions.finding import Submission
+from autograder.submissions.units import Unit
+from autograder.vocabulary.outcomes import Outcome, SubmissionResult
+from tests.assignments.pretenders import BODIES, right_shaped, table_of_visible_calls
+
+COURSE = Path(__file__).parents[2] / "course.yaml"
+ASSIGNMENTS = ["losses", "gradients", "descent", "backprop", "network"]
+TABLE_SHARE = 0.15
+SHAPE_SHARE = 0.05
+
+
+@pytest.fixture(scope="module", params=ASSIGNMENTS)
+def plan(request: pytest.FixtureRequest) -> GradingPlan:
+    return GradingPlan(COURSE, request.param, Isolation.REQUIRED)
+
+
+@pytest.fixture(scope="module")
+def grader(plan: GradingPlan) -> Iterator[Grader]:
+    workers = Workers()
+    grader = Grader(plan, workers)
+    yield grader
+    grader.close()
+    workers.close()
+
+
+def graded(grader: Grader, plan: GradingPlan, source: str) -> SubmissionResult:
+    unit = Unit(name=f"{plan.assignment}.py", source=source)
+    path = Path(f"{plan.assignment}.py")
+    return grader.grade(
+        Submission(student="student-01", assignment=plan.assignment, path=path, units=(unit,))
+    )
+
+
+def require_at_most(share: float, result: SubmissionResult) -> None:
+    """Fail with what earned points where these are more than a share of all."""
+    assert result.points is not None
+    gained = [
+        f"{exercise.name} {exercise.points:.2f} of {exercise.max_points:g}: "
+        + ", ".join(
+            f"{check.name} ({check.weight:g})" for check in exercise.checks if check.outcome is Outcome.PASSED
+        )
+        for exercise in result.exercises
+        if exercise.points
+    ]
+    if result.points > share * result.max_points:
+        pytest.fail(
+            f"{result.points:.2f} of {result.max_points:g} points\n" + "\n".join(gained), pytrace=False
+        )
+
+
+def test_a_table_of_the_visible_calls_earns_little(grader, plan):
+    result = graded(grader, plan, table_of_visible_calls(plan))
+    assert result.points
+    require_at_most(TABLE_SHARE, result)
+
+
+@pytest.mark.parametrize("body", BODIES)
+def test_values_of_the_right_shape_earn_next_to_nothing(grader, plan, body):
+    require_at_most(SHAPE_SHARE, graded(grader, plan, right_shaped(plan, body)))
