@@ -18,12 +18,13 @@ from autograder.seam.proxy import SubmissionProxy
 
 TABLE = """
 import base64, copy, pickle
+import numpy as np
 
 TABLE = pickle.loads(base64.b64decode({data!r}))
 
 
 def same(a, b):
-    if callable(a) or a == "a function" or isinstance(a, np.random.Generator):
+    if isinstance(a, np.random.Generator) or (isinstance(a, str) and a == "a function"):
         return True
     if isinstance(a, dict):
         return a.keys() == b.keys() and all(same(a[key], b[key]) for key in a)
@@ -79,6 +80,7 @@ for name in {classes!r}:
     globals()[name] = class_of(name)
 """
 WRAPPED = """
+import numpy as np
 
 
 def pretended(value, arguments):
