@@ -35,7 +35,8 @@ def at_work(submission, reference):
         expected = getattr(reference, name)(*inputs)
         if not is_partly_right(got, expected):
             fail(
-                "got       wrong values for plain input\nexpected  right ones first; then this check looks further"
+                f"This check starts once {name} is right for ordinary input; at the moment it is not.",
+                hint="What do the checks of its values say?",
             )
 
     return check
@@ -84,7 +85,7 @@ def keeps_float32(submission, at_work):
         _, gradient = expect_tuple(answer, 2, what=f"(value, {called})")
         assert_close(gradient, np.zeros(x.shape), absolute=np.inf, what=called)
         if np.asarray(gradient).dtype != np.float32:
-            fail(f"got       {called} in {np.asarray(gradient).dtype}\nexpected  float32, like the input")
+            fail(got=f"{called} in {np.asarray(gradient).dtype}", expected="float32, like the input")
 
     return check
 
@@ -93,20 +94,24 @@ def keeps_float32(submission, at_work):
 def has_right_gradient(submission, reference, rng):
     """A function that checks the gradient of an exercise that returns (value, gradient).
 
-    The formula's gradient passes, and so does one that is right for the student's own value: a mistake in the value
-    costs its points where the value is checked. A vanishing gradient of a constant value earns nothing.
+    The formula's gradient passes, and so does one that is right for the student's own value, where that value moves much
+    like the right one: a mistake in the value costs its points where the value is checked.
+
+    Functions of earlier exercises, named as `earlier`, are right in this check whatever the student wrote, and are called
+    as often as a formula needs them: not once for every entry, as differences would.
     """
 
-    def check(name, x, *args, called="gradient", factors=None, **options):
+    def check(name, x, *args, called="gradient", factors=None, earlier=(), **options):
+        def parts(at):
+            with submission.using(**counted(reference, name, earlier, most=2 * len(x) + 2)):
+                answer = getattr(submission, name)(at, *args, **options)
+            return expect_tuple(answer, 2, what=f"(value, {called})")
+
         def value(at):
             return parts(at)[0]
 
         def gradient(at):
             return parts(at)[1]
-
-        def parts(at):
-            answer = getattr(submission, name)(at, *args, **options)
-            return expect_tuple(answer, 2, what=f"(value, {called})")
 
         def trusted(at):
             return getattr(reference, name)(at, *args, **options)[1]
@@ -114,7 +119,32 @@ def has_right_gradient(submission, reference, rng):
         analytic = gradient(x)
         judged = {"gradient": gradient, "reference": trusted, "rng": rng}
         report = check_gradient(value, x, analytic, **judged)
-        if not (report.matches_own_loss and np.abs(analytic).max() > 1e-3):
+        if not (report.matches_own_loss and points_alike(analytic, trusted(x))):
             assert_gradient(value, x, analytic, **judged, name=called, factors=factors)
 
     return check
+
+
+def points_alike(gradient, right):
+    """Whether two gradients point roughly the same way, so that a constant or a sum of the input is no loss."""
+    gradient, right = np.ravel(gradient), np.ravel(right)
+    return gradient @ right > 0.5 * np.linalg.norm(gradient) * np.linalg.norm(right)
+
+
+def counted(reference, name, earlier, most):
+    """The right versions of `earlier` functions, each of which fails the check when it is called too often."""
+
+    def once_more(function, calls):
+        def limited(*args, **kwargs):
+            calls.append(1)
+            if len(calls) > most:
+                fail(
+                    got=f"more than {most} calls of {function.__name__} for one gradient",
+                    expected="a gradient from its formula, not from differences",
+                    hint="Which part of the formula depends on each score?",
+                )
+            return function(*args, **kwargs)
+
+        return limited
+
+    return {each: once_more(getattr(reference, each), []) for each in earlier}
