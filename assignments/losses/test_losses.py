@@ -4,6 +4,8 @@ Run them with `pytest` in this folder, or in the notebook with `check("svm_loss"
 shapes, at extreme numbers, at bad input.
 """
 
+import contextlib
+
 import numpy as np
 import pytest
 
@@ -264,8 +266,27 @@ def test_full_loss_of_the_slides_image(submission, kind, data_loss):
         is_right()
     except (CheckFailure, StudentException):
         # A mistake in one of your earlier functions costs nothing here: once more, with the slide's numbers for them.
-        with submission.using(**SLIDES_PARTS):
+        with submission.using(**slides_parts(submission, inputs)):
             is_right()
+
+
+def slides_parts(submission, inputs):
+    """The slide's numbers in place of each earlier function that is written, right or wrong."""
+    X, W, b, y = inputs
+    scores = np.array([[-2.85, 0.86, 0.28]])
+    calls = {
+        "linear_scores": (X, W, b),
+        "svm_losses": (scores, y),
+        "cross_entropy": (scores, y),
+        "l2_regularization": (W, 1.0),
+    }
+    parts = {}
+    for name, arguments in calls.items():
+        with contextlib.suppress(NotWritten):
+            with contextlib.suppress(StudentException):
+                getattr(submission, name)(*arguments)
+            parts[name] = SLIDES_PARTS[name]
+    return parts
 
 
 SLIDES_PARTS = {

@@ -105,7 +105,7 @@ def test_the_regulariser_in_the_gradient(submission, rng, name):
     assert_close(added, 1.4 * W, what="dW at reg = 0.7 minus dW at reg = 0")
 
 
-@for_both_losses(weight=12, about="values", hint="Which two parts does the loss add up?")
+@for_both_losses(weight=10, about="values", hint="Which two parts does the loss add up?")
 def test_the_whole_loss(submission, reference, rng, name):
     """Data and regulariser together, for N = 7, D = 5, C = 4 and reg = 0.2."""
     inputs = (*batch(rng), 0.2)
@@ -113,7 +113,7 @@ def test_the_whole_loss(submission, reference, rng, name):
     assert_close(loss, getattr(reference, name)(*inputs)[0], what="the loss", tolerance=1e-6)
 
 
-@for_both_losses(weight=12, about="gradients", hint="Does every term of the loss have its own in dW?")
+@for_both_losses(weight=10, about="gradients", hint="Does every term of the loss have its own in dW?")
 def test_the_whole_gradient(submission, reference, rng, name):
     """The gradient of data and regulariser together, for N = 7, D = 5, C = 4 and reg = 0.2."""
     inputs = (*batch(rng), 0.2)
@@ -172,7 +172,7 @@ def test_weights_and_data_are_unchanged(submission, at_work, rng, name):
 
 
 @pytest.mark.exercise(
-    "linear_svm_loss", weight=4, about="edge cases", hint="What is the stated rule at exactly zero?"
+    "linear_svm_loss", weight=8, about="edge cases", hint="What is the stated rule at exactly zero?"
 )
 def test_the_gradient_on_the_kink(submission):
     """At scores [10, 9, 9] both margins are exactly 0: loss 0, and dW is a valid subgradient."""
@@ -193,7 +193,7 @@ def test_the_gradient_on_the_kink(submission):
 
 
 @pytest.mark.exercise(
-    "linear_softmax_loss", weight=2, about="stability", hint="Must you form p before taking its log?"
+    "linear_softmax_loss", weight=4, about="stability", hint="Must you form p before taking its log?"
 )
 def test_a_hopeless_example_has_a_finite_loss(submission):
     """Scores [10, -2000, 0] with y = 1 cost 2010."""
@@ -209,7 +209,7 @@ def test_a_hopeless_example_has_a_finite_loss(submission):
 
 @pytest.mark.exercise(
     "linear_softmax_loss",
-    weight=2,
+    weight=4,
     about="stability",
     hint="What may you subtract from a row, and is it the row's own?",
 )
