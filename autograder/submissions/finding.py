@@ -14,9 +14,9 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from autograder.submissions.files import CODE_SUFFIXES, Files, is_ignored, printable, read_folder, read_zip
-from autograder.submissions.notebooks import notebook_units
+from autograder.submissions.reading import read_work
 from autograder.submissions.time_stamps import TIMESTAMP_FILE, StampError, read_timestamp
-from autograder.submissions.units import Unit, decode_source, script_units
+from autograder.submissions.units import Unit, decode_source
 from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.wording import listing
 
@@ -146,9 +146,10 @@ def _read(
     main = name if is_code else _choose_main(content, assignment, stub, notes)
     units: tuple[Unit, ...] = ()
     if main in content:
-        read_units = notebook_units if main.lower().endswith(".ipynb") else script_units
-        units, unit_notes = read_units(main, content[main])
-        notes += unit_notes
+        work = read_work(main, content[main])
+        units = work.units
+        notes += work.notes
+        content = {**work.files, **content}
     no_helpers = {main, f"{assignment}.py", *_RECORDS}
     helpers = {
         key: value for key, value in content.items() if key not in no_helpers and not key.endswith(".ipynb")
