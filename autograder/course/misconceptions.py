@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
 import functools
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -134,6 +135,16 @@ class Bank:
         """Return what takes the place of `entry.replaces`, for running it here."""
         wrong = self.namespace[entry.name]
         return functools.partial(wrong, self.namespace[entry.replaces]) if entry.wraps else wrong
+
+    @contextlib.contextmanager
+    def replacing(self, names: Mapping[str, Any]) -> Iterator[None]:
+        """Let the solution's functions find other things under some of its names, as they would in a submission."""
+        own = {name: self.namespace[name] for name in names}
+        self.namespace.update(names)
+        try:
+            yield
+        finally:
+            self.namespace.update(own)
 
     def run(self, path: Path) -> None:
         """Run the solution or a file of misconceptions in the namespace, noting what the decorators declare."""

@@ -102,7 +102,9 @@ def part(value: Any, position: int) -> Any:
 
 
 def dtype_of(value: Any) -> str:
-    """Return the dtype of a result; of a list, that of its array."""
+    """Return the dtype of a result; a list has none."""
+    if isinstance(value, (list, tuple)):
+        return "a list"
     array = as_numbers(value)
     return "no numbers" if array is None else str(array.dtype)
 

@@ -90,9 +90,9 @@ class Diagnosis:
 
     @functools.cache  # noqa: B019
     def _wrong(self, exercise: str) -> Sequence[tuple[Misconception, OwnCode]]:
-        probe = self._bank.probes[exercise]
+        probe, right = self._bank.probes[exercise], self._right(exercise)
         return [
-            (entry, OwnCode(self._bank, probe, {entry.replaces: self._bank.wrong_version(entry)}))
+            (entry, OwnCode(self._bank, probe, {entry.replaces: self._bank.wrong_version(entry)}, right))
             for entry in self._entries.get(exercise, [])
         ]
 
@@ -103,7 +103,6 @@ class _Sight:
     def __init__(
         self, right: OwnCode, seen: dict[str, object], wrong: Sequence[tuple[Misconception, OwnCode]]
     ) -> None:
-        self._right = right
         self._looks = right.looks
         self._seen = {name: value for name, value in seen.items() if name in right.looks}
         self.wrong = wrong
@@ -121,8 +120,10 @@ class _Sight:
         return [each for each in found if each is not None]
 
     def explanation(self, differing: frozenset[str], candidates: list[Candidate]) -> list[Candidate]:
-        """Return the shortest list of candidates for `differing`."""
-        return list(shortest_explanation(differing, candidates)) if differing else []
+        """Return the shortest list of candidates for `differing`, in the order of the probe's looks."""
+        order = list(self._looks)
+        found = shortest_explanation(differing, candidates) if differing else ()
+        return sorted(found, key=lambda each: min(map(order.index, each.explains)))
 
     def shown_by(self, found: Sequence[Candidate]) -> frozenset[str]:
         """Return the observations in which the student's code is like one of the mistakes found."""
@@ -131,7 +132,7 @@ class _Sight:
 
     def is_like(self, code: OwnCode) -> bool:
         """Say whether the student's code shows, wherever `code` differs from the right one, what `code` does."""
-        own = [name for name in self._seen if self._is_wrong(code, name)]
+        own = [name for name in self._seen if code.is_wrong(name)]
         return bool(own) and all(name in self._differing and self._explains(code, name) for name in own)
 
     def _candidate(
@@ -140,12 +141,10 @@ class _Sight:
         explains = frozenset(name for name in differing if self._explains(code, name))
         if not explains:
             return None
-        if contracts and any(self._is_wrong(code, name) for name in self._values()):
+        if contracts and any(code.is_wrong(name) for name in self._values()):
             return None
         own = {
-            name
-            for name in self._seen
-            if self._looks[name].is_contract is contracts and self._is_wrong(code, name)
+            name for name in self._seen if self._looks[name].is_contract is contracts and code.is_wrong(name)
         }
         needed = own if entry.seen_in is None else own & set(entry.seen_in)
         if not explains & needed or not needed <= self._differing:
@@ -158,13 +157,8 @@ class _Sight:
     def _values(self) -> list[str]:
         return [name for name in self._seen if not self._looks[name].is_contract]
 
-    def _is_wrong(self, code: OwnCode, name: str) -> bool:
-        return name in code.looks and not self._alike(name, code.shows(name), self._right.shows(name))
-
     def _explains(self, code: OwnCode, name: str) -> bool:
-        return self._is_wrong(code, name) and self._alike(
-            name, self._seen[name], code.shows(name), loose=True
-        )
+        return code.is_wrong(name) and self._alike(name, self._seen[name], code.shows(name), loose=True)
 
     def _tells(self, code: OwnCode, name: str) -> bool:
         seen, wrong = self._seen[name], code.shows(name)

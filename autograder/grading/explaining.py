@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from autograder.course.misconceptions import Misconception
 
 # More slips than this in one function are not told apart.
-_MAX_LENGTH = 3
+_MAX_LENGTH = 4
 _MAX_CANDIDATES = 24
 
 

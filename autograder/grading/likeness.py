@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -38,8 +37,7 @@ def alike(a: Any, b: Any, tolerance: float, absolute: float, loose: bool = False
         Whether nan, inf and -inf are the same, as they are among the results of one mistake.
     """
     try:
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")
+        with np.errstate(all="ignore"):
             return _alike(a, b, tolerance, absolute, loose, _MAX_DEPTH)
     except Exception:  # what cannot be compared is not alike
         return False

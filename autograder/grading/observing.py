@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import time
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 
 from autograder.course.misconceptions import Bank
 from autograder.course.observations import Observation, observation
-from autograder.grading.likeness import Raised
+from autograder.grading.likeness import Raised, alike
 from autograder.running.subjects import Subject
 from autograder.seam.in_process import InProcess
 from autograder.seam.proxy import SubmissionProxy
@@ -69,33 +68,43 @@ class OwnCode:
     probe : callable
     replaced : mapping of str to object
         Names of the solution, and what they are to be.
+    right : OwnCode, optional
+        The solution, where this is not it.
     """
 
-    def __init__(self, bank: Bank, probe: Probe, replaced: Mapping[str, Any]) -> None:
-        self._names = bank.namespace
+    def __init__(
+        self, bank: Bank, probe: Probe, replaced: Mapping[str, Any], right: OwnCode | None = None
+    ) -> None:
+        self._bank = bank
         self._replaced = replaced
         self._process = InProcess({**bank.namespace, **replaced})
-        with self._in_place():
+        with self._bank.replacing(self._replaced):
             self.looks = looks_of(probe, SubmissionProxy(self._process))
+        self._right = right
         self._seen: dict[str, Any] = {}
+        self._wrong: dict[str, bool] = {}
+
+    def is_wrong(self, name: str) -> bool:
+        """Say whether the look `name` shows something else than at the solution."""
+        if name not in self._wrong:
+            self._wrong[name] = (
+                self._right is not None
+                and name in self.looks
+                and not _alike(self.looks[name], self.shows(name), self._right.shows(name))
+            )
+        return self._wrong[name]
 
     def shows(self, name: str) -> Any:
         """Return what the look `name` shows."""
         if name not in self._seen:
-            with self._in_place():
+            with self._bank.replacing(self._replaced):
                 self._process.begin_check(None, None)
                 self._seen[name] = _taken(self.looks[name])
         return self._seen[name]
 
-    @contextlib.contextmanager
-    def _in_place(self) -> Iterator[None]:
-        """Let the solution's other functions call what is replaced, as they would in a submission."""
-        own = {name: self._names[name] for name in self._replaced}
-        self._names.update(self._replaced)
-        try:
-            yield
-        finally:
-            self._names.update(own)
+
+def _alike(look: Observation, a: Any, b: Any) -> bool:
+    return alike(a, b, look.tolerance, look.absolute)
 
 
 def _taken(look: Observation) -> Any:
