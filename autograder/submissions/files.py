@@ -1,4 +1,4 @@
-"""The files of one submission, read into memory within bounds: from a folder, a .zip or a single file.
+"""The files of one submission, read into memory within bounds: from a folder or a single file.
 
 Nothing here raises for what a student handed in. What cannot be read is left out, and a note says why.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import stat
-import zipfile
 from pathlib import Path, PurePosixPath
 
 from autograder.submissions.notebook_file import without_outputs
@@ -53,6 +52,13 @@ class Files:
         self.notes: list[str] = []
         self._left = MAX_FILES
         self._left_bytes = MAX_TOTAL_BYTES
+
+    def merge(self, other: Files) -> None:
+        """Take the files and notes of another; of two files of one name the other's counts."""
+        for name, content in other.content.items():
+            self.content.pop(name, None)
+            self.add(name, content)
+        self.notes += other.notes
 
     def has_room(self) -> bool:
         """Count one more file or folder; say whether it may still be looked at, and note where not."""
@@ -142,32 +148,3 @@ def _entries(folder: Path, files: Files) -> list[os.DirEntry[str]]:
         files.notes.append(f"{printable(folder.name)} could not be read ({error.strerror}).")
         return []
     return sorted(wanted, key=lambda entry: (not entry.name.endswith(CODE_SUFFIXES), entry.name))
-
-
-def read_zip(path: Path) -> Files:
-    """Read the files in a .zip as if it had been unpacked; nothing is written."""
-    files = Files()
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for info in sorted(
-                archive.infolist(), key=lambda info: (info.filename.count("/"), info.filename)
-            ):
-                parts = PurePosixPath(printable(info.filename.replace("\\", "/"))).parts
-                if info.is_dir() or any(is_ignored(part) for part in parts if part != ".."):
-                    continue
-                if not files.has_room():
-                    break
-                if not _stays_inside(parts):
-                    files.notes.append(f"{info.filename!r} is not a usable path; it was left out.")
-                    continue
-                with archive.open(info) as member:
-                    name = "/".join(parts)
-                    files.add(name, member.read(most_bytes(name) + 1))
-    except Exception as error:  # a damaged archive raises whatever its decompressor raises
-        files.notes.append(f"{printable(path.name)} is not a readable .zip archive ({error}).")
-    return files
-
-
-def _stays_inside(parts: tuple[str, ...]) -> bool:
-    """Say whether a path from an archive names a place inside the folder it is unpacked in."""
-    return 0 < len(parts) <= MAX_DEPTH + 1 and parts[0] != "/" and ".." not in parts and ":" not in parts[0]
