@@ -194,7 +194,7 @@ WAVES_GRADIENT = np.array([2.0, -1.0, 0.5]) * np.cos(WAVES_X)
 
 # A mistake in one of your earlier functions costs nothing here: the check is tried again with these in their place.
 RIGHT_PARTS = {
-    "numerical_gradient": lambda f, x, h=1e-5, method="central": WAVES_GRADIENT,
+    "numerical_gradient": lambda f, x, h=1e-5, method="central": WAVES_GRADIENT * (1 + 1e-10),
     "relative_error": lambda a, b: np.linalg.norm(a - b) / (np.linalg.norm(a) + np.linalg.norm(b)),
 }
 

@@ -3,7 +3,7 @@
 import numpy as np
 from misconceptions import in_float64
 
-from autograder import changed_by, contract, misconception, probe
+from autograder import changed_by, contract, misconception, probe, refusal
 
 
 def differences(f, x, h, combine, *, forward=False, copy=True):
@@ -109,5 +109,6 @@ def array_probe(code):
         "one buffer": lambda: gradient(buffered(), x, h=0.25),
         "upstream of ones": lambda: code.numerical_gradient_array(mix, x, np.ones((2, 2)), h=0.25),
         "of whole numbers": lambda: gradient(mix, np.array([[1, 0], [2, 3]]), h=0.25),
+        "h of 0": contract(lambda: refusal(gradient, mix, x, h=0.0)),
         "x changed": contract(lambda: changed_by(code, code.numerical_gradient_array, mix, x, dout)),
     }

@@ -50,9 +50,10 @@ class Case:
             lambda v: self.f(v.reshape(self.x.shape)), self.x.reshape(shape), self.right.reshape(shape)
         )
 
-    def ask(self, submission, analytic, tolerance=1e-7):
+    def ask(self, submission, analytic, tolerance=None):
         """Return the student's (ok, error, worst_index) for `analytic`."""
-        returned = submission.gradient_check(self.f, self.x, analytic, tolerance=tolerance)
+        given = {} if tolerance is None else {"tolerance": tolerance}
+        returned = submission.gradient_check(self.f, self.x, analytic, **given)
         ok, error, index = expect_tuple(returned, 3, what="(ok, error, worst_index)")
         if one_number(ok) not in (0.0, 1.0):
             fail(got=f"ok = {ok!r:.200}", expected="True or False, the first of the three values")
@@ -60,7 +61,7 @@ class Case:
             fail(got=f"error = {error!r:.200}", expected="one number, the second of the three values")
         return one_number(ok) == 1.0, one_number(error), index
 
-    def judge(self, submission, analytic=None, *, bug="", tolerance=1e-7):
+    def judge(self, submission, analytic=None, *, bug="", tolerance=None):
         """Fail unless the student's gradient_check says of `analytic`, by default the right gradient, what is true.
 
         It must also accept the right gradient and reject one of twice the size: to accept or to reject all is no check.
@@ -77,7 +78,7 @@ class Case:
         def require():
             ok, error, _ = self.ask(submission, analytic, tolerance)
             if ok == bool(bug):
-                got = f"ok = {ok}, error = {error:.3g} at tolerance {tolerance:g}"
+                got = f"ok = {ok}, error = {error:.3g} at tolerance {tolerance or 1e-7:g}"
                 fail(got=got, expected=f"ok = {not bug}", because=because)
 
         self.by_itself(submission, require)
@@ -246,10 +247,12 @@ def test_the_error_is_the_relative_error(submission):
 def test_the_worst_index_points_at_the_wrong_entry(submission):
     """worst_index is the place of the largest |numerical - analytic|, in as many numbers as x has axes."""
     case = waves().shaped((2, 3))
-    for change in (100.0, -100.0):
+    for place, change in (((0, 2), -2 * case.right[0, 2]), ((1, 0), 0.3)):
         wrong = case.right.copy()
-        wrong[0, 2] += change
-        case.by_itself(submission, lambda wrong=wrong: points_at(case.ask(submission, wrong)[2], (0, 2)))
+        wrong[place] += change
+        case.by_itself(
+            submission, lambda wrong=wrong, place=place: points_at(case.ask(submission, wrong)[2], place)
+        )
 
 
 def points_at(index, place):
@@ -266,10 +269,12 @@ def points_at(index, place):
     "gradient_check", weight=5, about="values", hint="Who decides how much error is too much?"
 )
 def test_the_tolerance_is_the_callers(submission):
-    """An error of 0.005 is accepted at a tolerance of 0.01 and rejected at 0.001."""
+    """An error of 0.005 is accepted at a tolerance of 0.01 and rejected at 0.001; one of 0 is accepted at 0."""
     case = waves()
     case.judge(submission, 1.01 * case.right, tolerance=0.01)
     case.judge(submission, 1.01 * case.right, bug="it is 1 % too large", tolerance=0.001)
+    flat = Case(lambda v: 3.0, np.ones(2), np.zeros(2))
+    flat.expect(submission, np.zeros(2), "", 0.0)
 
 
 @pytest.mark.exercise(

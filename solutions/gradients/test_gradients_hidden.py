@@ -300,7 +300,7 @@ def test_integer_input_of_a_layer_is_promoted(submission, rng):
 
 
 @pytest.mark.exercise(
-    "numerical_gradient_array", weight=6, about="mutation", hint="Is x the same afterwards?"
+    "numerical_gradient_array", weight=3, about="mutation", hint="Is x the same afterwards?"
 )
 def test_x_and_the_upstream_gradient_are_unchanged(submission, rng):
     """The caller's x and dout are the same afterwards."""
@@ -309,3 +309,19 @@ def test_x_and_the_upstream_gradient_are_unchanged(submission, rng):
     assert_restored(submission, 1, x)
     assert_restored(submission, 2, dout, "dout")
     assert_roughly(gradient, expected)
+
+
+@pytest.mark.exercise(
+    "numerical_gradient_array",
+    weight=3,
+    about="bad input",
+    hint="Is the given line that checks h still there?",
+)
+def test_steps_are_refused_by_the_gradient_of_an_array(submission, rng):
+    """A step that is not positive raises ValueError."""
+    f, x, dout, expected = layer(rng)
+    assert_roughly(submission.numerical_gradient_array(f, x, dout), expected)
+    for h in (0.0, -1e-5):
+        assert_raises(
+            ValueError, submission.numerical_gradient_array, f, x, dout, h=h, because="the step is positive"
+        )

@@ -13,6 +13,13 @@ def softmax_without_shift(scores):
     return exps / exps.sum(axis=1, keepdims=True)
 
 
+@misconception("softmax", hint="Which score of a row is dangerous for exp: its smallest, or its largest?")
+def softmax_shifted_by_the_minimum(scores):
+    scores = check_scores(scores)
+    exps = np.exp(scores - scores.min(axis=1, keepdims=True))
+    return exps / exps.sum(axis=1, keepdims=True)
+
+
 @misconception("softmax", hint="Which sums should be 1?")
 def softmax_over_columns(scores):
     scores = check_scores(scores)
@@ -112,6 +119,7 @@ def softmax_probe(code):
         "high scores": lambda: function(HIGH),
         "low scores": lambda: function(-HIGH),
         "rows far apart": lambda: function(APART),
+        "scores of a row far apart": lambda: function(np.array([[800.0, 0.0, -800.0]])),
         "arguments changed": contract(lambda: changed_by(code, function, SCORES)),
         "one axis": contract(lambda: refusal(function, SCORES[0])),
         "empty batch": contract(lambda: refusal(function, SCORES[:0])),

@@ -72,7 +72,7 @@ def test_gradient_of_the_penalty_at_random_weights(has_right_gradient, rng):
 
 
 @pytest.mark.exercise(
-    "l2_regularization", weight=5, about="edge cases", hint="What dtype does np.zeros give you?"
+    "l2_regularization", weight=4, about="edge cases", hint="What dtype does np.zeros give you?"
 )
 def test_gradient_of_the_penalty_keeps_float32(keeps_float32, rng):
     """float32 weights get a float32 gradient: half the memory, as the caller chose."""
@@ -81,7 +81,7 @@ def test_gradient_of_the_penalty_keeps_float32(keeps_float32, rng):
 
 @pytest.mark.exercise(
     "l2_regularization",
-    weight=6,
+    weight=5,
     about="edge cases",
     hint="What dtype has the array that holds your gradient?",
 )
@@ -94,12 +94,23 @@ def test_penalty_of_whole_numbers(submission):
 
 
 @pytest.mark.exercise(
-    "l2_regularization", weight=5, about="mutation", hint="After `R = W`, how many arrays are there?"
+    "l2_regularization", weight=4, about="mutation", hint="After `R = W`, how many arrays are there?"
 )
 def test_l2_regularization_leaves_the_weights_alone(submission, at_work, rng):
     """The caller's weights are the same after the call."""
     at_work("l2_regularization", rng.normal(size=(3, 5)), 0.3)
     assert_inputs_unchanged(submission)
+
+
+@pytest.mark.exercise(
+    "l2_regularization", weight=3, about="bad input", hint="Is the ready-made first line still there?"
+)
+def test_l2_regularization_refuses_no_weights(submission, at_work, rng):
+    """No weights at all are refused."""
+    at_work("l2_regularization", rng.normal(size=(3, 5)), 0.3)
+    assert_raises(
+        ValueError, submission.l2_regularization, np.zeros((0, 3)), 0.3, because="There are no weights."
+    )
 
 
 @pytest.mark.exercise(

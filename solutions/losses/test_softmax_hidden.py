@@ -40,9 +40,11 @@ def test_softmax_of_very_large_and_very_small_scores(submission, shift):
 
 @pytest.mark.exercise("softmax", weight=8, about="stability", hint="Whose maximum helps row 0?")
 def test_softmax_of_rows_that_are_far_apart(submission):
-    """Rows near 1000 and rows near -1000 live in one batch."""
+    """Rows near 1000 and rows near -1000 live in one batch, and so do scores within a row."""
     expected = np.tile(np.exp(STEPS) / np.exp(STEPS).sum(), (5, 1))
     assert_close(submission.softmax(EXTREME), expected, what="probabilities", tolerance=1e-6)
+    wide = submission.softmax(np.array([[800.0, 0.0, -800.0], [-800.0, 0.0, -1600.0]]))
+    assert_close(wide, [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]], what="probabilities")
 
 
 @pytest.mark.exercise("softmax", weight=4, about="mutation", hint="Which of your lines write into an array?")
