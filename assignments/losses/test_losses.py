@@ -274,27 +274,30 @@ def slides_parts(submission, inputs):
     """The slide's numbers in place of each earlier function that is written, right or wrong."""
     X, W, b, y = inputs
     scores = np.array([[-2.85, 0.86, 0.28]])
-    calls = {
-        "linear_scores": (X, W, b),
-        "svm_losses": (scores, y),
-        "cross_entropy": (scores, y),
-        "l2_regularization": (W, 1.0),
+    known = {
+        "linear_scores": ((X, W, b), scores),
+        "svm_losses": ((scores, y), np.array([1.58])),
+        "cross_entropy": ((scores, y), np.array([1.040191])),
+        "l2_regularization": ((W, 1.0), (0.8166, 2 * W)),
     }
     parts = {}
-    for name, arguments in calls.items():
+    for name, (arguments, answer) in known.items():
         with contextlib.suppress(NotWritten):
             with contextlib.suppress(StudentException):
                 getattr(submission, name)(*arguments)
-            parts[name] = SLIDES_PARTS[name]
+            parts[name] = answering(arguments, answer)
     return parts
 
 
-SLIDES_PARTS = {
-    "linear_scores": lambda X, W, b: np.array([[-2.85, 0.86, 0.28]]),
-    "svm_losses": lambda scores, y, delta=1.0: np.array([1.58]),
-    "cross_entropy": lambda scores, y, base=np.e: np.array([1.040191]),
-    "l2_regularization": lambda W, reg: (0.8166 * reg, 2 * reg * W),
-}
+def answering(expected, answer):
+    """A function that knows one call."""
+
+    def function(*arguments, **others):
+        if any(np.shape(a) != np.shape(b) or not np.allclose(a, b) for a, b in zip(arguments, expected)):
+            raise ValueError("the slide has no number for these arguments")
+        return answer
+
+    return function
 
 
 @pytest.mark.exercise("ANSWERS", weight=0.1, hint="Is each answer spelled as it is offered?")
