@@ -14,6 +14,8 @@ look is taken by itself, so one that raises hides no other. Looks may share a ca
             "arguments changed": contract(lambda: changed_by(code, code.svm_loss, SCORES, LABELS)),
         }
 
+A look returns plain data; a word, such as ``"capped"``, stands for a whole kind of numbers, and ``""`` for nothing to name.
+
 `code` has the face of a check's `submission`, for a student's code and for the wrong versions alike: arrays that are sent
 are copies, and an exception is a `StudentException`.
 """

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from autograder.course.misconceptions import Bank, Misconception, by_exercise
 from autograder.grading.explaining import Candidate, shortest_explanation
-from autograder.grading.likeness import Raised, alike, tells_much
+from autograder.grading.likeness import Raised, alike, says_nothing, tells_much
 from autograder.grading.observing import OwnCode, looks_of, see_student
 from autograder.running.by_itself import earlier_functions
 from autograder.running.subjects import Subject
@@ -104,7 +104,9 @@ class _Sight:
         self, right: OwnCode, seen: dict[str, object], wrong: Sequence[tuple[Misconception, OwnCode]]
     ) -> None:
         self._looks = right.looks
-        self._seen = {name: value for name, value in seen.items() if name in right.looks}
+        self._seen = {
+            name: value for name, value in seen.items() if name in right.looks and not says_nothing(value)
+        }
         self.wrong = wrong
         self._differing = frozenset(
             name for name in self._seen if not self._alike(name, self._seen[name], right.shows(name))

@@ -43,13 +43,18 @@ def alike(a: Any, b: Any, tolerance: float, absolute: float, loose: bool = False
         return False
 
 
+def says_nothing(value: Any) -> bool:
+    """Say whether a look found nothing that it could name, which is news neither for nor against any mistake."""
+    return isinstance(value, str) and not value
+
+
 def tells_much(value: Any) -> bool:
     """Say whether a value is so particular that two pieces of code hardly show it for different reasons.
 
-    A number with digits is, and a word; nan, 0, a few small whole numbers, an empty text are not.
+    A number with digits is, and a word; nan, 0, a few small whole numbers, an exception's type are not.
     """
     if isinstance(value, str):
-        return bool(value)
+        return True
     if isinstance(value, Mapping):
         return any(map(tells_much, value.values()))
     array = as_numbers(value)

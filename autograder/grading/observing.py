@@ -12,7 +12,7 @@ import numpy as np
 
 from autograder.course.misconceptions import Bank
 from autograder.course.observations import Observation, observation
-from autograder.grading.likeness import Raised, alike
+from autograder.grading.likeness import Raised, alike, says_nothing
 from autograder.running.subjects import Subject
 from autograder.seam.in_process import InProcess
 from autograder.seam.proxy import SubmissionProxy
@@ -90,6 +90,7 @@ class OwnCode:
             self._wrong[name] = (
                 self._right is not None
                 and name in self.looks
+                and not says_nothing(self.shows(name))
                 and not _alike(self.looks[name], self.shows(name), self._right.shows(name))
             )
         return self._wrong[name]

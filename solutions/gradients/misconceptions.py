@@ -67,7 +67,7 @@ def pushes(mask, y):
 rng = np.random.default_rng(5)
 BATCH_W, BATCH_X = rng.normal(size=(7, 3)).round(2), rng.normal(size=(5, 7)).round(2)
 BATCH_X[:, -1] = 1.0
-BATCH_Y = np.array([2, 0, 1, 1, 0])
+BATCH_Y = np.array([2, 1, 0, 1, 0])
 SQUARE = BATCH_W[:3], BATCH_X[:3, :3], np.array([2, 0, 1])
 ASIDE = rng.normal(size=BATCH_W.shape)  # a direction to move in
 LIFTED_W = np.array([[0.2, 1.3, -0.6], [1.0, -0.4, 0.5], [0.0, 0.0, 0.0]])
@@ -149,7 +149,7 @@ def is_one_number(array):
 
 
 def loss_of_the_hopeless(function):
-    """What becomes of a probability that underflows: the loss itself, "not finite", or "capped" at some largest loss."""
+    """What becomes of a probability that underflows: the loss itself, nan, or "capped" at some largest loss."""
 
     def loss(gap):
         W = np.array([[10.0, -gap, 0.0]])
@@ -157,5 +157,5 @@ def loss_of_the_hopeless(function):
 
     near, far = loss(2000.0), loss(4000.0)
     if not np.isfinite([near, far]).all():
-        return "not finite"
+        return np.nan
     return "capped" if near == far and near > 5 else near

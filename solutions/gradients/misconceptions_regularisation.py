@@ -171,7 +171,9 @@ def reg_loss_norm(right, W, X, y, reg):
     return with_terms(right, W, X, y, reg, penalty=reg * np.linalg.norm(W))
 
 
-@misconception(*LOSSES, hint="Absolute values or squares: what does R(W) sum?", wraps=True)
+@misconception(
+    *LOSSES, hint="Absolute values or squares: what does R(W) sum?", wraps=True, seen_in=["penalty"]
+)
 def reg_of_absolutes(right, W, X, y, reg):
     return with_terms(right, W, X, y, reg, penalty=reg * np.abs(W).sum(), pull=reg * np.sign(W))
 
@@ -195,7 +197,7 @@ def last_row_only(W):
     return last
 
 
-@misconception(*LOSSES, hint="Which rows of W does sum(W**2) count?", wraps=True)
+@misconception(*LOSSES, hint="Which rows of W does sum(W**2) count?", wraps=True, seen_in=["penalty"])
 def reg_skips_bias_row(right, W, X, y, reg):
     W, X, y = check_batch(W, X, y)
     kept = W - last_row_only(W)

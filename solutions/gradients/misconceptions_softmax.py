@@ -1,6 +1,7 @@
 """Wrong linear softmax losses: the cross-entropy and its gradient."""
 
 import numpy as np
+from gradients import check_batch
 from misconceptions import Batch, log_softmax, loss_looks, right_softmax
 
 from autograder import misconception, probe
@@ -42,6 +43,24 @@ def softmax_log2(W, X, y, reg):
 def softmax_over_examples(W, X, y, reg):
     b = Batch(W, X, y)
     log_p = log_softmax((b.scores).T).T
+    return b.finish(reg, -log_p[b.rows, b.y], np.exp(log_p) - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="Which sums should be 1?")
+def softmax_divided_by_sums_of_columns(W, X, y, reg):
+    return divided_by_sums_over(0, W, X, y, reg)
+
+
+@misconception("linear_softmax_loss", hint="Do images compete with each other?")
+def softmax_divided_by_one_sum(W, X, y, reg):
+    return divided_by_sums_over(None, W, X, y, reg)
+
+
+def divided_by_sums_over(axis, W, X, y, reg):
+    """The formulas with the right shift, and sums over another axis."""
+    b = Batch(W, X, y)
+    shifted = b.scores - b.scores.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
     return b.finish(reg, -log_p[b.rows, b.y], np.exp(log_p) - b.onehot)
 
 
@@ -89,7 +108,8 @@ def softmax_onehot_mean(W, X, y, reg):
 @misconception("linear_softmax_loss", hint="Average then log, or log then average?")
 def softmax_log_of_mean(W, X, y, reg):
     b = Batch(W, X, y)
-    return b.finish(reg, -np.log(b.P[b.rows, b.y].mean()), b.P - b.onehot)
+    log_p = b.log_p[b.rows, b.y]
+    return b.finish(reg, np.log(len(b.y)) - np.logaddexp.reduce(log_p), b.P - b.onehot)
 
 
 @misconception("linear_softmax_loss", hint="Can one of your scores be negative?")
@@ -246,11 +266,15 @@ def softmax_gradient_of_exponentials(W, X, y, reg):
 
 @misconception("linear_softmax_loss", hint="Into which array do you write: W, or dW?")
 def softmax_gradient_written_into_W(W, X, y, reg):
-    W = np.asarray(W)
-    loss, dW = right_softmax(W, X, y, reg)
-    if W.dtype.kind == "f":
-        W[:, :] = dW
-    return loss, 2 * reg * W
+    W, X, y = check_batch(W, X, y)
+    dW, loss = np.zeros_like(W), 0.0
+    for i in range(len(y)):
+        log_p = log_softmax(X[i : i + 1] @ W)[0]
+        loss -= log_p[y[i]]
+        for j in range(W.shape[1]):
+            into = dW if j == y[i] else W
+            into[:, j] += (np.exp(log_p[j]) - (j == y[i])) * X[i]
+    return loss / len(y) + reg * np.sum(W**2), dW / len(y) + 2 * reg * W
 
 
 @misconception("linear_softmax_loss", hint="Which class's probability belongs in column j?")

@@ -56,7 +56,7 @@ def svm_loss_not_mean(W, X, y, reg):
     return (loss - penalty) * len(y) + penalty, dW
 
 
-@misconception("linear_svm_loss", hint="How many losses are you averaging?")
+@misconception("linear_svm_loss", hint="How many losses are you averaging?", seen_in=["loss"])
 def svm_mean_over_entries(W, X, y, reg):
     W, X, y = check_batch(W, X, y)
     loss, dW = right_svm(W, X, y, 0.0)
@@ -97,7 +97,7 @@ def svm_examples_as_columns(W, X, y, reg):
     return right_svm(W, np.transpose(X), y, reg)
 
 
-@misconception("linear_svm_loss", hint="How many rivals can hurt?")
+@misconception("linear_svm_loss", hint="How many rivals can hurt?", seen_in=["loss"])
 def svm_worst_rival_only(W, X, y, reg):
     b = Batch(W, X, y)
     worst = (b.margins == b.margins.max(axis=1, keepdims=True)) & (b.margins > 0)
@@ -111,7 +111,7 @@ def svm_squared(W, X, y, reg):
     return b.finish(reg, (margins**2).sum(axis=1), pushes(2 * margins, b.y))
 
 
-@misconception("linear_svm_loss", hint="Can one rival's slack cancel another's?")
+@misconception("linear_svm_loss", hint="Can one rival's slack cancel another's?", seen_in=["loss"])
 def svm_clamps_the_sum(W, X, y, reg):
     b = Batch(W, X, y)
     totals = b.margins.sum(axis=1)
@@ -119,7 +119,7 @@ def svm_clamps_the_sum(W, X, y, reg):
     return b.finish(reg, np.maximum(0, totals), pushes(active, b.y))
 
 
-@misconception("linear_svm_loss", hint="What does a rival that is far behind cost?")
+@misconception("linear_svm_loss", hint="What does a rival that is far behind cost?", seen_in=["loss"])
 def svm_without_clamp(W, X, y, reg):
     b = Batch(W, X, y)
     return b.finish(reg, b.margins.sum(axis=1), pushes(np.ones(b.margins.shape), b.y))
@@ -257,6 +257,18 @@ def svm_gradient_assigned(W, X, y, reg):
             if b.margins[i, j] > 0:
                 dW[:, j] = b.X[i]
                 dW[:, b.y[i]] = -b.X[i]
+    return right_svm(b.W, b.X, b.y, reg)[0], dW / len(b.y) + 2 * reg * b.W
+
+
+@misconception("linear_svm_loss", hint="Does each example add to dW, or replace it?")
+def svm_gradient_half_assigned(W, X, y, reg):
+    b = Batch(W, X, y)
+    dW = np.zeros_like(b.W)
+    for i in b.rows:
+        for j in range(b.W.shape[1]):
+            if b.margins[i, j] > 0:
+                dW[:, j] = b.X[i]
+                dW[:, b.y[i]] -= b.X[i]
     return right_svm(b.W, b.X, b.y, reg)[0], dW / len(b.y) + 2 * reg * b.W
 
 

@@ -81,10 +81,10 @@ def times_own_slope(function):
 
 
 def fate(loss, near, far):
-    """What becomes of a very large loss at two inputs: the loss itself, "not finite", or "capped" at some largest loss."""
+    """What becomes of a very large loss at two inputs: the loss itself, nan, or "capped" at some largest loss."""
     losses = [float(np.squeeze(numbers(loss(at)))) for at in (near, far)]
     if not np.isfinite(losses).all():
-        return "not finite"
+        return np.nan
     return "capped" if losses[0] == losses[1] and losses[0] > 5 else losses[0]
 
 

@@ -137,6 +137,16 @@ def logits_softplus_overflows(z, t):
         return np.log(1 + np.exp(z)) - z * t
 
 
+@misconception(
+    "binary_cross_entropy_with_logits",
+    hint="For which z does exp(-z) overflow, and what is log(1 + exp(-z)) there?",
+)
+def logits_mirrored_softplus_overflows(z, t):
+    z, t = check_logits(z, t)
+    with np.errstate(all="ignore"):
+        return np.log(1 + np.exp(-z)) + z * (1 - t)
+
+
 @misconception("binary_cross_entropy_with_logits", hint="Is z a probability?")
 def logits_without_sigmoid(z, t):
     z, t = check_logits(z, t)

@@ -87,6 +87,20 @@ def cross_entropy_over_everything(scores, y, base=np.e):
     return -log_softmax(scores.reshape(1, -1)).reshape(scores.shape)[rows_of(y), y] / np.log(base)
 
 
+@misconception("cross_entropy", hint="Which sums should be 1?")
+def cross_entropy_divided_by_sums_of_columns(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return -(shifted - np.log(np.exp(shifted).sum(axis=0)))[rows_of(y), y] / np.log(base)
+
+
+@misconception("cross_entropy", hint="Do images compete with each other?")
+def cross_entropy_divided_by_one_sum(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return -(shifted - np.log(np.exp(shifted).sum()))[rows_of(y), y] / np.log(base)
+
+
 @misconception("cross_entropy", hint="Can this loss be negative?")
 def cross_entropy_without_minus(scores, y, base=np.e):
     scores, y = check_scores_and_labels(scores, y)

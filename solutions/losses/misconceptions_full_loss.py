@@ -54,6 +54,12 @@ def l2_matrix_product(W, reg):
     return reg * (W.T @ W).sum(), 2 * reg * W
 
 
+@misconception("l2_regularization", hint="Which products of weights are in the sum?")
+def l2_matrix_product_by_rows(W, reg):
+    W = as_floats(W, name="W")
+    return reg * np.dot(W, W.T).sum(), 2 * reg * W
+
+
 @misconception("l2_regularization", hint="What power is on the weights?")
 def l2_absolute_values(W, reg):
     W = as_floats(W, name="W")
@@ -125,7 +131,7 @@ def l2_regularization_probe(code):
         "value": lambda: part(plain(), 0),
         "gradient": lambda: part(plain(), 1),
         "gradient of each weight": each_weight,
-        "value for three axes": lambda: part(function(np.ones((2, 3, 2)) * 0.7, 0.3), 0),
+        "value for one axis": lambda: part(function(np.array([0.7, -0.2, 0.4]), 0.3), 0),
         "arguments changed": contract(lambda: changed_by(code, function, W, 0.3)),
         "dtype": float32_kept(function, W, 0.5),
     }

@@ -4,7 +4,7 @@ import numpy as np
 from losses import check_scores
 from misconceptions import APART, HIGH, SCORES, SQUARE, log_softmax
 
-from autograder import changed_by, contract, dtype_of, misconception, probe, refusal
+from autograder import changed_by, contract, dtype_of, misconception, numbers, probe, refusal
 
 
 @misconception("softmax", hint="What may you subtract without changing the answer?")
@@ -20,14 +20,14 @@ def softmax_shifted_by_the_minimum(scores):
     return exps / exps.sum(axis=1, keepdims=True)
 
 
-@misconception("softmax", hint="Which sums should be 1?")
+@misconception("softmax", hint="Which sums should be 1?", seen_in=["sums of 1"])
 def softmax_over_columns(scores):
     scores = check_scores(scores)
     exps = np.exp(scores - scores.max(axis=0))
     return exps / exps.sum(axis=0)
 
 
-@misconception("softmax", hint="Do images compete with each other?")
+@misconception("softmax", hint="Do images compete with each other?", seen_in=["sums of 1"])
 def softmax_over_everything(scores):
     scores = check_scores(scores)
     exps = np.exp(scores - scores.max())
@@ -112,9 +112,16 @@ def softmax_divided_by_the_maximum(scores):
 @probe("softmax")
 def softmax_probe(code):
     function = code.softmax
+
+    def sums_of_one():
+        p = np.reshape(numbers(function(SCORES)), SCORES.shape)
+        sums = {"rows": p.sum(axis=1), "columns": p.sum(axis=0), "everything": p.sum()}
+        return next((name for name, values in sums.items() if np.allclose(values, 1)), "")
+
     return {
         "probabilities": lambda: function(SCORES),
         "probabilities of a square batch": lambda: function(SQUARE[0]),
+        "sums of 1": sums_of_one,
         "one example": lambda: function(SCORES[:1]),
         "high scores": lambda: function(HIGH),
         "low scores": lambda: function(-HIGH),

@@ -73,6 +73,25 @@ def softmax_loss_over_columns(scores, y):
     return -log_p[rows_of(y), y].mean(), (np.exp(log_p) - one_hot(scores, y)) / len(y)
 
 
+@misconception("softmax_loss", hint="Which sums should be 1?")
+def softmax_loss_divided_by_sums_of_columns(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    return loss_and_gradient_over(0, scores, y)
+
+
+@misconception("softmax_loss", hint="Do images compete with each other?")
+def softmax_loss_divided_by_one_sum(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    return loss_and_gradient_over(None, scores, y)
+
+
+def loss_and_gradient_over(axis, scores, y):
+    """The formulas with the right shift, and sums over another axis."""
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
+    return -log_p[rows_of(y), y].mean(), (np.exp(log_p) - one_hot(scores, y)) / len(y)
+
+
 @misconception("softmax_loss", hint="Do images compete with each other?")
 def softmax_loss_over_everything(scores, y):
     scores, y = check_scores_and_labels(scores, y)
@@ -114,7 +133,8 @@ def softmax_loss_one_hot_mean(scores, y):
 @misconception("softmax_loss", hint="Average then log, or log then average?")
 def softmax_loss_log_of_mean(scores, y):
     scores, y = check_scores_and_labels(scores, y)
-    return -np.log(np.exp(log_softmax(scores))[rows_of(y), y].mean()), softmax_gradient(scores, y)
+    log_p = log_softmax(scores)[rows_of(y), y]
+    return np.log(len(y)) - np.logaddexp.reduce(log_p), softmax_gradient(scores, y)
 
 
 @misconception("softmax_loss", hint="Are your inputs already probabilities?")

@@ -270,7 +270,7 @@ def svm_gradient_of_the_right_class_only(scores, y, delta=1.0):
     return margins.sum() / len(y), np.minimum(0, hinge_gradient(margins, y)) / len(y)
 
 
-@misconception("svm_loss", hint="What does a rival that is far behind cost?")
+@misconception("svm_loss", hint="What does a rival that is far behind cost?", seen_in=["loss"])
 def svm_loss_without_clamp(scores, y, delta=1.0):
     scores, y = check_scores_and_labels(scores, y)
     margins = differences(scores, y) + delta
