@@ -80,6 +80,8 @@ for name in {classes!r}:
     globals()[name] = class_of(name)
 """
 WRAPPED = """
+import copy
+
 import numpy as np
 
 
@@ -105,14 +107,28 @@ def like(value, made):
     return value
 
 
+def own(value):
+    # What is given is left alone, and functions that are given are called with nothing in particular.
+    if not callable(value):
+        return copy.deepcopy(value)
+    return lambda *args: value(*[like(each, np.zeros) if not callable(each) else each for each in args])
+
+
 def wrapped(right):
     def pretender(*args, **kwargs):
-        return pretended(right(*args, **kwargs), [*args, *kwargs.values()])
+        if isinstance(args[0] if args else None, Pretending):
+            return pretended(right(*args, **kwargs), [*args[1:], *kwargs.values()])
+        value = right(*map(own, args), **{{key: own(each) for key, each in kwargs.items()}})
+        return pretended(value, [*args, *kwargs.values()])
     return pretender
 
 
+class Pretending:
+    pass
+
+
 def wrapped_class(right):
-    class Pretender(right):
+    class Pretender(right, Pretending):
         pass
     for name, method in vars(right).items():
         if callable(method) and not name.startswith("_"):
