@@ -4,7 +4,7 @@ import numpy as np
 from losses import check_logits, check_predictions
 from misconceptions import fate
 
-from autograder import changed_by, contract, misconception, numbers, probe, refusal
+from autograder import changed_by, contract, misconception, numbers, probe, refusal, within
 
 TRUTHS = np.array([0, 1, 1, 1, 0])
 
@@ -98,7 +98,9 @@ def binary_cross_entropy_probe(code):
         "losses where t = 1": of_truth(1),
         "losses where t = 0": of_truth(0),
         "one prediction": lambda: function(p[:1], TRUTHS[:1]),
-        "certain and right": lambda: function(np.array([0.0, 1.0]), np.array([0, 1])),
+        "certain and right": within(
+            1e-5, lambda: function(np.array([0.0, 1.0]), np.array([0, 1])), absolute=1e-6
+        ),
         "almost certain and wrong": lambda: fate(
             lambda p: function(np.array([p]), np.array([1])), 1e-200, 1e-250
         ),
