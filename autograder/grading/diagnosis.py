@@ -145,16 +145,26 @@ class _Sight:
             return None
         if contracts and any(code.is_wrong(name) for name in self._values()):
             return None
-        own = {
+        own = [
             name for name in self._seen if self._looks[name].is_contract is contracts and code.is_wrong(name)
-        }
-        needed = own if entry.seen_in is None else own & set(entry.seen_in)
+        ]
+        needed = set(own) if entry.seen_in is None else set(own) & set(entry.seen_in)
         if not explains & needed or not needed <= self._differing:
             return None
-        sure = [name for name in explains if self._tells(code, name)]
-        if not sure and all(isinstance(self._seen[name], Raised) for name in explains) and not contracts:
+        particular = [name for name in explains if self._tells(code, name)]
+        if (
+            not particular
+            and all(isinstance(self._seen[name], Raised) for name in explains)
+            and not contracts
+        ):
             return None  # two pieces of code may raise a ValueError for any reason
-        return Candidate(entry, explains, frozenset(own & self._differing) - explains, bool(sure))
+        return Candidate(
+            entry,
+            explains,
+            conflicts=frozenset(set(own) & self._differing) - explains,
+            is_particular=contracts or bool(particular),
+            has_main_effect=next(name for name in own if name in needed) in explains,
+        )
 
     def _values(self) -> list[str]:
         return [name for name in self._seen if not self._looks[name].is_contract]

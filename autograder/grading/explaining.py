@@ -3,7 +3,10 @@
 Each observation is judged alone. A mistake *explains* an observation where it differs from the right code and the student's code
 shows the same; it is *contradicted* where it differs and the student's code is right, and then it is not there. Where both
 differ, from the right code and from each other, there is a second mistake: such a *conflict* is accepted where another
-mistake of the list explains that observation, or where what the first one explains is too particular to be chance.
+mistake of the list explains that observation, or where the first one's main effect is there and too particular to be chance.
+
+What is not particular, such as a nan or an exception, may be the effect of a mistake that nobody knows. So it proves
+something only where everything is explained.
 """
 
 from __future__ import annotations
@@ -28,18 +31,23 @@ class Candidate:
     entry : Misconception
     explains, conflicts : frozenset of str
         Names of observations.
-    is_sure : bool
+    is_particular : bool
         Whether something that it explains is too particular to be chance.
+    has_main_effect : bool
+        Whether it explains the first observation in which it must show.
     """
 
     entry: Misconception
     explains: frozenset[str]
     conflicts: frozenset[str]
-    is_sure: bool
+    is_particular: bool
+    has_main_effect: bool
 
 
 def shortest_explanation(differing: Set[str], candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """Return the candidates that leave the fewest observations unexplained; of such lists a shortest, with fewest conflicts.
+    """Return the candidates that leave the fewest observations unexplained.
+
+    Of such lists it is a shortest, with the fewest conflicts and the least overlap.
 
     Parameters
     ----------
@@ -50,13 +58,15 @@ def shortest_explanation(differing: Set[str], candidates: Sequence[Candidate]) -
     """
     ranked = sorted(candidates, key=lambda each: (len(each.conflicts), -len(each.explains)))[:_MAX_CANDIDATES]
     best: tuple[Candidate, ...] = ()
-    best_cost = (len(differing), 0, 0)
+    best_cost = (len(differing), 0, 0, 0)
     for length in range(1, _MAX_LENGTH + 1):
         for chosen in itertools.combinations(ranked, length):
             explained = frozenset().union(*(each.explains for each in chosen))
-            if all(_stands(each, explained) for each in chosen):
+            unexplained = differing - explained
+            if all(_stands(each, explained, unexplained) for each in chosen):
                 conflicts = sum(len(each.conflicts) for each in chosen)
-                cost = (len(differing - explained), length, conflicts)
+                overlap = sum(len(each.explains) for each in chosen)
+                cost = (len(unexplained), length, conflicts, overlap)
                 if cost < best_cost:
                     best, best_cost = chosen, cost
         if best_cost[0] == 0:
@@ -64,5 +74,7 @@ def shortest_explanation(differing: Set[str], candidates: Sequence[Candidate]) -
     return best
 
 
-def _stands(candidate: Candidate, explained: Set[str]) -> bool:
-    return candidate.is_sure or candidate.conflicts <= explained
+def _stands(candidate: Candidate, explained: Set[str], unexplained: Set[str]) -> bool:
+    if unexplained and not candidate.is_particular:
+        return False
+    return candidate.conflicts <= explained or (candidate.is_particular and candidate.has_main_effect)

@@ -67,12 +67,13 @@ def pushes(mask, y):
 rng = np.random.default_rng(5)
 BATCH_W, BATCH_X = rng.normal(size=(7, 3)).round(2), rng.normal(size=(5, 7)).round(2)
 BATCH_X[:, -1] = 1.0
-BATCH_Y = np.array([2, 1, 0, 1, 0])
+BATCH_Y = np.array([1, 1, 0, 1, 0])
 SQUARE = BATCH_W[:3], BATCH_X[:3, :3], np.array([2, 0, 1])
 ASIDE = rng.normal(size=BATCH_W.shape)  # a direction to move in
 LIFTED_W = np.array([[0.2, 1.3, -0.6], [1.0, -0.4, 0.5], [0.0, 0.0, 0.0]])
 LIFTED_X = np.array([[1.0, 0.5, 1.0], [-0.3, 2.0, 1.0]])
 LIFTED_Y = np.array([2, 1])
+AHEAD = np.array([[800.0, 0.0, -800.0]]), np.array([[1.0]]), np.array([0])
 LIFT = np.array([[0.0], [0.0], [1000.0]])
 
 
@@ -87,8 +88,12 @@ def loss_looks(code, name):
     def pull():
         return numbers(part(pulled(), 1)) - numbers(part(plain(), 1))
 
-    def lifted(lift, X, at):
-        return part(function(LIFTED_W + lift, X, LIFTED_Y, 0.0), at)
+    def disturbance(X, at):
+        """0 where 1000 more for all scores of a row changes nothing, nan where it does; other mistakes do not matter."""
+        plain, lifted = (
+            np.squeeze(numbers(part(function(W, X, LIFTED_Y, 0.0), at))) for W in (LIFTED_W, LIFTED_W + LIFT)
+        )
+        return 0.0 if plain.shape == lifted.shape and np.allclose(plain, lifted, rtol=1e-5) else np.nan
 
     apart = LIFTED_X * np.array([[1.0], [-1.0]])
     looks = {
@@ -106,16 +111,19 @@ def loss_looks(code, name):
         ),
         "arguments changed": contract(lambda: changed_by(code, function, BATCH_W, BATCH_X, BATCH_Y, 0.3)),
         "label -1": contract(
-            lambda: refusal(function, BATCH_W, BATCH_X, np.where(BATCH_Y == 2, -1, BATCH_Y), 0.3)
+            lambda: refusal(function, BATCH_W, BATCH_X, np.where(BATCH_Y == 1, -1, BATCH_Y), 0.3)
         ),
         "empty batch": contract(lambda: refusal(function, BATCH_W, BATCH_X[:0], BATCH_Y[:0], 0.3)),
     }
     if name == "linear_softmax_loss":
         looks |= {
-            "loss of high scores": lambda: lifted(LIFT, LIFTED_X, 0),
-            "gradient of high scores": lambda: lifted(LIFT, LIFTED_X, 1),
-            "loss of rows far apart": lambda: lifted(LIFT, apart, 0),
-            "gradient of rows far apart": lambda: lifted(LIFT, apart, 1),
+            "loss of high scores": lambda: disturbance(LIFTED_X, 0),
+            "gradient of high scores": lambda: disturbance(LIFTED_X, 1),
+            "loss of rows far apart": lambda: disturbance(apart, 0),
+            "gradient of rows far apart": lambda: disturbance(apart, 1),
+            "gradient of a score far ahead": lambda: (
+                0.0 if np.allclose(numbers(part(function(*AHEAD, 0.0), 1)), 0.0) else np.nan
+            ),
             "loss of a hopeless example": lambda: loss_of_the_hopeless(function),
         }
     return looks

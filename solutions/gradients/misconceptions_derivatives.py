@@ -20,6 +20,14 @@ def derivative_always_central(f, x, h=1e-5, method="central"):
     return (f(x + h) - f(x - h)) / (2 * h)
 
 
+@misconception("numerical_derivative", hint="Which of the two formulas is called central?")
+def derivative_methods_swapped(f, x, h=1e-5, method="central"):
+    check_method(method, h)
+    if method == "central":
+        return (f(x + h) - f(x)) / h
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
 @misconception("numerical_derivative", hint="On which side of x is the lecture's second value?")
 def derivative_backward(f, x, h=1e-5, method="central"):
     check_method(method, h)
@@ -158,7 +166,7 @@ def slope_probe(code):
         return lambda: np.round(terms()[4 - power], 1) + 0.0
 
     def exactness():
-        error = np.abs(terms() - np.round(terms(), 1)).max()
+        error = np.abs(terms() - [0, 2, 0, -4, 1]).max()
         return "exact" if error < 1e-8 else "nearly" if error < 0.03 else ""
 
     return {

@@ -61,6 +61,12 @@ def gradient_always_central(f, x, h=1e-5, method="central"):
     return right_gradient(f, x, h, "central")
 
 
+@misconception("numerical_gradient", hint="Which of the two differences is called central?")
+def gradient_methods_swapped(f, x, h=1e-5, method="central"):
+    check_method(method, h)
+    return right_gradient(f, x, h, "forward" if method == "central" else "central")
+
+
 @misconception("numerical_gradient", hint="How far apart are the two points of a central difference?")
 def gradient_divides_by_h(f, x, h=1e-5, method="central"):
     gradient = right_gradient(f, x, h, method)

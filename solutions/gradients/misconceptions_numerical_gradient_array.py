@@ -105,10 +105,10 @@ def array_probe(code):
 
     return {
         "gradient": lambda: gradient(mix, x),
-        "large step": lambda: gradient(mix, x, h=0.25),
-        "one buffer": lambda: gradient(buffered(), x, h=0.25),
-        "upstream of ones": lambda: code.numerical_gradient_array(mix, x, np.ones((2, 2)), h=0.25),
-        "of whole numbers": lambda: gradient(mix, np.array([[1, 0], [2, 3]]), h=0.25),
+        "large step": lambda: gradient(mix, x, h=0.3),
+        "one buffer": lambda: gradient(buffered(), x, h=0.3),
+        "upstream of ones": lambda: code.numerical_gradient_array(mix, x, np.ones((2, 2)), h=0.3),
+        "of whole numbers": lambda: gradient(mix, np.array([[1, 0], [2, 3]]), h=0.3),
         "h of 0": contract(lambda: refusal(gradient, mix, x, h=0.0)),
         "x changed": contract(lambda: changed_by(code, code.numerical_gradient_array, mix, x, dout)),
     }

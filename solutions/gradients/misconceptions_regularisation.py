@@ -61,7 +61,7 @@ def reg_gradient_sign(right, W, X, y, reg):
     return with_terms(right, W, X, y, reg, pull=-2 * reg * W)
 
 
-@misconception(*LOSSES, hint=SHAPE, wraps=True)
+@misconception(*LOSSES, hint=SHAPE, wraps=True, seen_in=["pull of each weight"])
 def reg_gradient_of_one_number(right, W, X, y, reg):
     return with_terms(right, W, X, y, reg, pull=np.full(np.shape(W), 2 * reg * np.sum(W)))
 
@@ -97,6 +97,16 @@ def reg_strength_ignored(right, W, X, y, reg):
 @misconception(*LOSSES, hint=STRENGTH, wraps=True)
 def reg_loss_without_strength(right, W, X, y, reg):
     return with_terms(right, W, X, y, reg, penalty=np.sum(np.square(W)))
+
+
+@misconception(*LOSSES, hint="What should the term of W in dW be for reg = 0?", wraps=True)
+def reg_gradient_without_strength(right, W, X, y, reg):
+    return with_terms(right, W, X, y, reg, pull=2 * np.asarray(W))
+
+
+@misconception(*LOSSES, hint="What should the term of W in dW be for reg = 0?", wraps=True)
+def reg_gradient_is_the_weights(right, W, X, y, reg):
+    return with_terms(right, W, X, y, reg, pull=1.0 * np.asarray(W))
 
 
 @misconception(*LOSSES, hint=STRENGTH, wraps=True)

@@ -42,6 +42,14 @@ def error_over_second(a, b):
     return float(np.linalg.norm(a - b) / max(np.linalg.norm(b), 1e-300))
 
 
+@misconception("relative_error", hint="Relative to what? Which sizes are in the denominator?")
+def error_over_first(a, b):
+    if right_error(a, b) == 0:
+        return 0.0
+    a, b = check_pair(a, b)
+    return float(np.linalg.norm(a - b) / max(np.linalg.norm(a), 1e-300))
+
+
 @misconception("relative_error", hint="Does the formula take the sum of the two norms, or the larger one?")
 def error_over_larger(a, b):
     if right_error(a, b) == 0:
@@ -121,8 +129,10 @@ def error_probe(code):
     zero = np.zeros(3)
 
     def shrunk():
-        """How the error changes if both are very small: a number added below the line makes it less."""
+        """How a right error changes if both are very small: a number added below the line makes it less."""
         small, full = (float(np.squeeze(numbers(code.relative_error(a * s, b * s)))) for s in (1e-13, 1.0))
+        if abs(full / right_error(a, b) - 1) > 1e-6:
+            return ""
         return "the same" if abs(small / full - 1) < 1e-6 else "less" if small < full else ""
 
     return {

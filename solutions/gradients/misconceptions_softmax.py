@@ -21,7 +21,9 @@ def softmax_log_of_p(W, X, y, reg):
     return b.finish(reg, -np.log(b.P[b.rows, b.y]), b.P - b.onehot)
 
 
-@misconception("linear_softmax_loss", hint="What is your largest possible loss?")
+@misconception(
+    "linear_softmax_loss", hint="What is your largest possible loss?", seen_in=["loss of a hopeless example"]
+)
 def softmax_with_epsilon(W, X, y, reg):
     b = Batch(W, X, y)
     return b.finish(reg, -np.log(b.P[b.rows, b.y] + 1e-8), b.P - b.onehot)
@@ -79,6 +81,31 @@ def softmax_one_maximum(W, X, y, reg):
     sums = exps.sum(axis=1, keepdims=True)
     losses = np.log(sums[:, 0]) - (scores - scores.max())[b.rows, b.y]
     return b.finish(reg, losses, exps / sums - b.onehot)
+
+
+@misconception(
+    "linear_softmax_loss", hint="Which score of a row is dangerous for exp: its smallest, or its largest?"
+)
+def softmax_shifted_by_the_minimum(W, X, y, reg):
+    b = Batch(W, X, y)
+    shifted = b.scores - b.scores.min(axis=1, keepdims=True)
+    exps = np.exp(shifted)
+    sums = exps.sum(axis=1, keepdims=True)
+    return b.finish(reg, np.log(sums[:, 0]) - shifted[b.rows, b.y], exps / sums - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="Where does the score of the right class enter the loss?")
+def softmax_log_of_the_sum_alone(W, X, y, reg):
+    b = Batch(W, X, y)
+    return b.finish(reg, np.logaddexp.reduce(b.scores, axis=1), b.P - b.onehot)
+
+
+@misconception(
+    "linear_softmax_loss", hint="Is a probability a loss? Which sign, and which function, turns 1 into 0?"
+)
+def softmax_of_p(W, X, y, reg):
+    b = Batch(W, X, y)
+    return b.finish(reg, b.P[b.rows, b.y], b.P - b.onehot)
 
 
 @misconception("linear_softmax_loss", hint="Can this loss be negative?")
@@ -216,7 +243,9 @@ def softmax_gradient_is_p(W, X, y, reg):
     return b.finish(reg, -b.log_p[b.rows, b.y], b.P)
 
 
-@misconception("linear_softmax_loss", hint="Did loss and gradient get the same divisor?")
+@misconception(
+    "linear_softmax_loss", hint="Did loss and gradient get the same divisor?", seen_in=["own slope"]
+)
 def softmax_gradient_not_mean(W, X, y, reg):
     loss, dW = right_softmax(W, X, y, reg)
     return loss, (dW - 2 * reg * W) * len(y) + 2 * reg * W

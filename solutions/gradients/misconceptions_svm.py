@@ -205,7 +205,7 @@ def svm_relu_on_scores(W, X, y, reg):
     return b.finish(reg, np.maximum(0, margins).sum(axis=1), on * pushes(margins > 0, b.y))
 
 
-@misconception("linear_svm_loss", hint="Did loss and gradient get the same divisor?")
+@misconception("linear_svm_loss", hint="Did loss and gradient get the same divisor?", seen_in=["own slope"])
 def svm_gradient_not_mean(W, X, y, reg):
     loss, dW = right_svm(W, X, y, reg)
     return loss, (dW - 2 * reg * W) * len(y) + 2 * reg * W

@@ -49,6 +49,7 @@ LABELS = np.array([2, 0, 0, 1, 1])
 SQUARE = SCORES[:3, :3], np.array([2, 0, 1])
 HIGH = SCORES + 1000.0
 APART = SCORES + np.array([[0.0], [900.0], [-900.0], [0.0], [0.0]])
+AHEAD = np.array([[800.0, 0.0, -800.0]]), np.array([0])
 ASIDE = np.sin(np.arange(20.0)).reshape(5, 4)  # a direction to move in
 
 
@@ -78,6 +79,20 @@ def times_own_slope(function):
         if abs(ratio / value - 1) < 1e-4:
             return words
     return ""
+
+
+def disturbed(answer, plain):
+    """0 where an answer is the plain one, nan where it is not: how a shift of scores that should not matter does.
+
+    It is compared with the code's own plain answer, so that other mistakes do not matter.
+    """
+    answer, plain = np.squeeze(numbers(answer)), np.squeeze(numbers(plain))
+    return 0.0 if answer.shape == plain.shape and np.allclose(answer, plain, rtol=1e-5, atol=1e-8) else np.nan
+
+
+def finite(answer):
+    """0 for finite numbers, else nan."""
+    return 0.0 if np.isfinite(numbers(answer)).all() else np.nan
 
 
 def fate(loss, near, far):

@@ -31,7 +31,9 @@ def binary_zero_times_log_zero(p, t):
         return -(t * np.log(p) + (1 - t) * np.log(1 - p))
 
 
-@misconception("binary_cross_entropy", hint="What is your largest possible loss?")
+@misconception(
+    "binary_cross_entropy", hint="What is your largest possible loss?", seen_in=["almost certain and wrong"]
+)
 def binary_with_epsilon(p, t):
     p, t = check_predictions(p, t)
     return -(t * np.log(p + 1e-8) + (1 - t) * np.log(1 - p + 1e-8))
@@ -70,6 +72,13 @@ def binary_same_term_twice(p, t):
     p, t = check_predictions(p, t)
     with np.errstate(divide="ignore"):
         return -np.log(p)
+
+
+@misconception("binary_cross_entropy", hint="Of which truth is p the probability: of t = 1 or of t = 0?")
+def binary_truth_reversed(p, t):
+    p, t = check_predictions(p, t)
+    with np.errstate(divide="ignore"):
+        return -np.log(np.where(t == 0, p, 1 - p))
 
 
 @misconception("binary_cross_entropy", hint="Where is the logarithm?")
@@ -121,7 +130,9 @@ def logits_log_of_sigmoid(z, t):
         return -np.log(np.where(t == 1, p, 1 - p))
 
 
-@misconception("binary_cross_entropy_with_logits", hint="What is your largest possible loss?")
+@misconception(
+    "binary_cross_entropy_with_logits", hint="What is your largest possible loss?", seen_in=["far and wrong"]
+)
 def logits_with_epsilon(z, t):
     z, t = check_logits(z, t)
     with np.errstate(all="ignore"):

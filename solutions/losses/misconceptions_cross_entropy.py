@@ -3,12 +3,15 @@
 import numpy as np
 from losses import check_scores_and_labels
 from misconceptions import (
+    AHEAD,
     APART,
     HIGH,
     LABELS,
     SCORES,
     SQUARE,
+    disturbed,
     fate,
+    finite,
     hopeless,
     log_softmax,
     manners,
@@ -25,7 +28,7 @@ def cross_entropy_log_of_softmax(scores, y, base=np.e):
     return -np.log(np.exp(log_softmax(scores))[rows_of(y), y]) / np.log(base)
 
 
-@misconception("cross_entropy", hint="What is your largest possible loss?")
+@misconception("cross_entropy", hint="What is your largest possible loss?", seen_in=["a hopeless example"])
 def cross_entropy_with_epsilon(scores, y, base=np.e):
     scores, y = check_scores_and_labels(scores, y)
     return -np.log(np.exp(log_softmax(scores))[rows_of(y), y] + 1e-8) / np.log(base)
@@ -48,6 +51,15 @@ def cross_entropy_of_plain_probabilities(scores, y, base=np.e):
 def cross_entropy_with_one_shift(scores, y, base=np.e):
     scores, y = check_scores_and_labels(scores, y)
     shifted = scores - scores.max()
+    return (np.log(np.exp(shifted).sum(axis=1)) - shifted[rows_of(y), y]) / np.log(base)
+
+
+@misconception(
+    "cross_entropy", hint="Which score of a row is dangerous for exp: its smallest, or its largest?"
+)
+def cross_entropy_shifted_by_the_minimum(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    shifted = scores - scores.min(axis=1, keepdims=True)
     return (np.log(np.exp(shifted).sum(axis=1)) - shifted[rows_of(y), y]) / np.log(base)
 
 
@@ -209,8 +221,9 @@ def cross_entropy_probe(code):
         "losses of a square batch": lambda: function(*SQUARE),
         "losses to base 5": lambda: function(SCORES, LABELS, base=5),
         "one example": lambda: function(SCORES[:1], LABELS[:1]),
-        "high scores": lambda: function(HIGH, LABELS),
-        "rows far apart": lambda: function(APART, LABELS),
+        "high scores": lambda: disturbed(function(HIGH, LABELS), function(SCORES, LABELS)),
+        "rows far apart": lambda: disturbed(function(APART, LABELS), function(SCORES, LABELS)),
+        "a score far ahead": lambda: finite(function(*AHEAD)),
         "a hopeless example": lambda: fate(lambda gap: function(*hopeless(gap)), 2000.0, 4000.0),
         **manners(code, function, LABELS),
     }

@@ -2,7 +2,7 @@
 
 import numpy as np
 from losses import check_scores
-from misconceptions import APART, HIGH, SCORES, SQUARE, log_softmax
+from misconceptions import AHEAD, APART, HIGH, SCORES, SQUARE, disturbed, finite, log_softmax
 
 from autograder import changed_by, contract, dtype_of, misconception, numbers, probe, refusal
 
@@ -123,10 +123,10 @@ def softmax_probe(code):
         "probabilities of a square batch": lambda: function(SQUARE[0]),
         "sums of 1": sums_of_one,
         "one example": lambda: function(SCORES[:1]),
-        "high scores": lambda: function(HIGH),
-        "low scores": lambda: function(-HIGH),
-        "rows far apart": lambda: function(APART),
-        "scores of a row far apart": lambda: function(np.array([[800.0, 0.0, -800.0]])),
+        "high scores": lambda: disturbed(function(HIGH), function(SCORES)),
+        "low scores": lambda: disturbed(function(-HIGH), function(-SCORES)),
+        "rows far apart": lambda: disturbed(function(APART), function(SCORES)),
+        "a score far ahead": lambda: finite(function(AHEAD[0])),
         "arguments changed": contract(lambda: changed_by(code, function, SCORES)),
         "one axis": contract(lambda: refusal(function, SCORES[0])),
         "empty batch": contract(lambda: refusal(function, SCORES[:0])),

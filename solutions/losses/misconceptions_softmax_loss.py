@@ -5,11 +5,13 @@ from functools import cache
 import numpy as np
 from losses import as_floats, check_scores_and_labels
 from misconceptions import (
+    AHEAD,
     APART,
     HIGH,
     LABELS,
     SCORES,
     SQUARE,
+    disturbed,
     fate,
     float32_kept,
     hopeless,
@@ -48,7 +50,9 @@ def softmax_loss_log_of_softmax(scores, y):
     return -np.log(np.exp(log_softmax(scores))[rows_of(y), y]).mean(), softmax_gradient(scores, y)
 
 
-@misconception("softmax_loss", hint="What is your largest possible loss?")
+@misconception(
+    "softmax_loss", hint="What is your largest possible loss?", seen_in=["loss of a hopeless example"]
+)
 def softmax_loss_with_epsilon(scores, y):
     scores, y = check_scores_and_labels(scores, y)
     return -np.log(np.exp(log_softmax(scores))[rows_of(y), y] + 1e-8).mean(), softmax_gradient(scores, y)
@@ -58,6 +62,17 @@ def softmax_loss_with_epsilon(scores, y):
 def softmax_loss_with_one_shift(scores, y):
     scores, y = check_scores_and_labels(scores, y)
     return loss_and_gradient_shifted_by(scores.max(), scores, y)
+
+
+@misconception(
+    "softmax_loss", hint="Which score of a row is dangerous for exp: its smallest, or its largest?"
+)
+def softmax_loss_shifted_by_the_minimum(scores, y):
+    scores, y = check_scores_and_labels(scores, y)
+    exps = np.exp(scores - scores.min(axis=1, keepdims=True))
+    sums = exps.sum(axis=1, keepdims=True)
+    losses = np.log(sums[:, 0]) - (scores - scores.min(axis=1, keepdims=True))[rows_of(y), y]
+    return losses.mean(), (exps / sums - one_hot(scores, y)) / len(y)
 
 
 @misconception("softmax_loss", hint="Which base inverts exp?")
@@ -163,7 +178,7 @@ def softmax_gradient_is_p(scores, y):
     return -log_p[rows_of(y), y].mean(), np.exp(log_p) / len(y)
 
 
-@misconception("softmax_loss", hint="Did loss and gradient get the same divisor?")
+@misconception("softmax_loss", hint="Did loss and gradient get the same divisor?", seen_in=["own slope"])
 def softmax_gradient_not_averaged(scores, y):
     scores, y = check_scores_and_labels(scores, y)
     return -log_softmax(scores)[rows_of(y), y].mean(), softmax_gradient(scores, y) * len(y)
@@ -343,10 +358,11 @@ def softmax_loss_probe(code):
         "own slope": lambda: times_own_slope(function),
         "loss of a square batch": lambda: part(square(), 0),
         "gradient of a square batch": lambda: part(square(), 1),
-        "loss of high scores": lambda: part(high(), 0),
-        "gradient of high scores": lambda: part(high(), 1),
-        "loss of rows far apart": lambda: part(apart(), 0),
-        "gradient of rows far apart": lambda: part(apart(), 1),
+        "loss of high scores": lambda: disturbed(part(high(), 0), part(plain(), 0)),
+        "gradient of high scores": lambda: disturbed(part(high(), 1), part(plain(), 1)),
+        "loss of rows far apart": lambda: disturbed(part(apart(), 0), part(plain(), 0)),
+        "gradient of rows far apart": lambda: disturbed(part(apart(), 1), part(plain(), 1)),
+        "gradient of a score far ahead": lambda: disturbed(part(function(*AHEAD), 1), np.zeros(3)),
         "loss of a hopeless example": lambda: fate(
             lambda gap: part(function(*hopeless(gap)), 0), 2000.0, 4000.0
         ),

@@ -162,7 +162,7 @@ def svm_gradient_counts_the_kink(scores, y, delta=1.0):
     return right_margins(scores, y, delta).sum() / len(y), gradient / len(y)
 
 
-@misconception("svm_loss", hint="Did loss and gradient get the same divisor?")
+@misconception("svm_loss", hint="Did loss and gradient get the same divisor?", seen_in=["own slope"])
 def svm_gradient_not_averaged(scores, y, delta=1.0):
     scores, y = check_scores_and_labels(scores, y)
     margins = right_margins(scores, y, delta)

@@ -14,7 +14,7 @@ from autograder.grading.plan import GradingPlan
 from autograder.running.subjects import Subject
 from autograder.seam.in_process import InProcess
 from autograder.seam.proxy import SubmissionProxy
-from tests.assignments.real_mistakes import MISTAKES, Mistake
+from tests.assignments.real_mistakes import FULL_LOSS, MISTAKES, PENALTY, Mistake
 
 COURSE = Path(__file__).parents[2] / "course.yaml"
 CASES = [(assignment, mistake) for assignment, mistakes in MISTAKES.items() for mistake in mistakes]
@@ -38,3 +38,15 @@ def test_the_question_names_the_mistake(diagnoses, assignment: str, mistake: Mis
         assert any(words in hint for hint in hints), hints
     known = mistake.asks + mistake.also
     assert [hint for hint in hints if not any(words in hint for words in known)] == []
+
+
+def test_the_mistake_of_an_earlier_exercise_is_not_named_in_a_later_one(diagnoses) -> None:
+    half = PENALTY.replace("reg * np.sum(W * W)", "0.5 * reg * np.sum(W * W)")
+    both = half + FULL_LOSS.replace("np.mean(L)", "np.sum(L)")
+    diagnosis, plan = diagnoses["losses"]
+    names: dict[str, object] = {}
+    exec(f"{plan.folders.solution.read_text()}\n{both}", names)
+    process = InProcess(names)
+    subject = Subject(process, SubmissionProxy(process), plan.rules(), Reference(plan.folders))
+    hints = [entry.hint for entry in diagnosis.matches("full_loss", subject)]
+    assert hints == ["Does doubling the data double your loss?"]

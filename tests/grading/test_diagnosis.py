@@ -66,6 +66,10 @@ def always_double(W, x, reg):
     loss, dW = right(W, x, reg)
     return loss, np.zeros(W.shape) + dW
 
+@misconception("ridge", hint="Which numbers are too large?")
+def overflowing(W, x, reg):
+    return right(W, np.where(np.abs(x) > 1e3, np.inf, x), reg)
+
 @misconception("ridge", hint="Do your shapes fit?")
 def transposed(W, x, reg):
     return right(W, np.zeros(7), reg)
@@ -79,6 +83,8 @@ def ridge_probe(code):
         "gradient": lambda: part(plain(), 1),
         "penalty": lambda: numbers(part(pulled(), 0)) - numbers(part(plain(), 0)),
         "pull": lambda: numbers(part(pulled(), 1)) - numbers(part(plain(), 1)),
+        "pull in words": lambda: "double" if np.allclose(part(pulled(), 1), numbers(part(plain(), 1)) + 1.2 * W) else "",
+        "far out": lambda: 0.0 if np.isfinite(part(code.ridge(W, 1e6 * X, 0.0), 0)) else np.nan,
         "dtype": contract(lambda: dtype_of(part(code.ridge(np.float32(W), np.float32(X), 0.3), 1))),
         "changed": contract(lambda: changed_by(code, code.ridge, W, X, 0.3)),
     }
@@ -91,6 +97,7 @@ ROOT_QUESTION = "Is there a root in R?"
 SQUARE_QUESTION = "What is the derivative of w squared?"
 DOUBLING_QUESTION = "Does doubling the data double your loss?"
 POWER_QUESTION = "What power is on the score?"
+OVERFLOW_QUESTION = "Which numbers are too large?"
 OWNER_QUESTION = "Whose array is it?"
 DTYPE_QUESTION = "Which dtype does np.zeros have?"
 
@@ -174,6 +181,21 @@ def test_a_mistake_beside_an_unknown_one_is_named_alone(hints):
 
 def test_a_mistake_is_named_where_another_one_covers_a_part_of_it(hints):
     assert hints(student(loss=f"3 * {RIGHT_LOSS}", gradient="W**5")) == [DOUBLING_QUESTION]
+
+
+def test_a_nan_proves_nothing_beside_an_unknown_mistake(hints):
+    overflowing = {"before": "x = np.where(np.abs(x) > 1e3, np.nan, x)"}
+    assert hints(student(**overflowing)) == [OVERFLOW_QUESTION]
+    assert hints(student(loss="np.mean(np.abs(x @ W)) * 0.37", **overflowing)) == []
+
+
+def test_a_mistake_whose_main_effect_is_not_there_is_not_named(hints):
+    # The gradient is that of the summed loss, and the loss is something else.
+    assert hints(student(loss="np.mean(np.abs(x @ W)) * 0.37", gradient=f"3 * {RIGHT_GRADIENT}")) == []
+
+
+def test_a_look_that_finds_nothing_to_name_is_no_evidence(hints):
+    assert hints(student(pull="0.123 * reg * W", gradient="W**5")) == []
 
 
 def test_an_unknown_mistake_gets_no_question(hints):
