@@ -90,22 +90,41 @@ def keeps_float32(submission, at_work):
     return check
 
 
+# The exercises that are to be written from the formula, and the earlier functions that may help with the value.
+EARLIER = {
+    "svm_loss": ("linear_scores", "svm_losses"),
+    "softmax_loss": ("linear_scores", "svm_losses", "svm_loss", "softmax", "cross_entropy"),
+}
+
+
 @pytest.fixture
-def has_right_gradient(submission, reference, rng):
+def by_formula(submission, reference):
+    """A function that calls an exercise beside right versions of the earlier ones.
+
+    They are right whatever the student wrote, and may be called as often as a formula needs them: not once for every entry of a
+    gradient, as differences would.
+    """
+
+    def call(name, x, *args, **options):
+        with submission.using(**counted(reference, EARLIER.get(name, ()), most=2 * len(x) + 2)):
+            return getattr(submission, name)(x, *args, **options)
+
+    return call
+
+
+@pytest.fixture
+def has_right_gradient(by_formula, reference, rng):
     """A function that checks the gradient of an exercise that returns (value, gradient).
 
     The formula's gradient passes, and so does one that is right for the student's own value, where that value moves much
     like the right one: a mistake in the value costs its points where the value is checked.
 
-    Functions of earlier exercises, named as `earlier`, are right in this check whatever the student wrote, and are called
-    as often as a formula needs them: not once for every entry, as differences would.
+    It is called as `by_formula` does.
     """
 
-    def check(name, x, *args, called="gradient", factors=None, earlier=(), **options):
+    def check(name, x, *args, called="gradient", factors=None, **options):
         def parts(at):
-            with submission.using(**counted(reference, name, earlier, most=2 * len(x) + 2)):
-                answer = getattr(submission, name)(at, *args, **options)
-            return expect_tuple(answer, 2, what=f"(value, {called})")
+            return expect_tuple(by_formula(name, at, *args, **options), 2, what=f"(value, {called})")
 
         def value(at):
             return parts(at)[0]
@@ -131,7 +150,7 @@ def points_alike(gradient, right):
     return gradient @ right > 0.5 * np.linalg.norm(gradient) * np.linalg.norm(right)
 
 
-def counted(reference, name, earlier, most):
+def counted(reference, earlier, most):
     """The right versions of `earlier` functions, each of which fails the check when it is called too often."""
 
     def once_more(function, calls):

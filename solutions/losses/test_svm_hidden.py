@@ -72,21 +72,19 @@ def test_mean_loss_follows_the_margin_that_is_asked_for(submission, reference, b
 )
 def test_svm_gradient_of_a_batch(has_right_gradient, batch):
     """dscores says how the mean loss moves with each score."""
-    has_right_gradient("svm_loss", *batch, called="dscores", factors={"N": 7, "C": 4}, earlier=["svm_losses"])
+    has_right_gradient("svm_loss", *batch, called="dscores", factors={"N": 7, "C": 4})
 
 
 @pytest.mark.exercise("svm_loss", weight=17, about="gradients", hint="How many rivals push the right class?")
 def test_svm_gradient_with_a_wide_margin(has_right_gradient, batch):
     """With a wide margin almost every rival counts."""
-    has_right_gradient(
-        "svm_loss", *batch, delta=2.5, called="dscores", factors={"N": 7, "C": 4}, earlier=["svm_losses"]
-    )
+    has_right_gradient("svm_loss", *batch, delta=2.5, called="dscores", factors={"N": 7, "C": 4})
 
 
 @pytest.mark.exercise("svm_loss", weight=6, about="edge cases", hint="What is the mean over one example?")
-def test_svm_loss_of_one_example(submission):
+def test_svm_loss_of_one_example(by_formula):
     """For one example, loss and gradient are those of that example; a margin met by far counts nothing."""
-    answer = submission.svm_loss(np.array([[0.5, 2.0, -4.0, 0.75, 0.25]]), np.array([3]))
+    answer = by_formula("svm_loss", np.array([[0.5, 2.0, -4.0, 0.75, 0.25]]), np.array([3]))
     loss, dscores = expect_tuple(answer, 2, what="(loss, dscores)")
     assert_close(loss, 3.5, what="loss")
     assert_close(dscores, [[1.0, 1.0, 0.0, -3.0, 1.0]], what="dscores")
@@ -95,10 +93,10 @@ def test_svm_loss_of_one_example(submission):
 @pytest.mark.exercise(
     "svm_loss", weight=4, about="edge cases", hint="What dtype has the array that holds your gradient?"
 )
-def test_svm_loss_of_whole_numbers(submission):
+def test_svm_loss_of_whole_numbers(by_formula):
     """Whole-number scores are promoted, so that 1/N is not cut to 0."""
     scores, y = np.array([[3, 5, 0], [4, 0, 2]]), np.array([0, 2])
-    loss, dscores = expect_tuple(submission.svm_loss(scores, y), 2, what="(loss, dscores)")
+    loss, dscores = expect_tuple(by_formula("svm_loss", scores, y), 2, what="(loss, dscores)")
     assert_close(loss, 3.0, what="loss")
     assert_close(dscores, [[-0.5, 0.5, 0.0], [0.5, 0.0, -0.5]], what="dscores")
 
