@@ -12,16 +12,16 @@ their common namespace already.
 
 from __future__ import annotations
 
-import ast
 import builtins
 import contextlib
 import functools
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from autograder.course.wrong_texts import WrongTexts, own_modules
 from autograder.vocabulary.errors import CourseError
 
 _SHARED = "misconceptions.py"
@@ -103,33 +103,22 @@ class Bank:
     namespace: dict[str, Any] = field(default_factory=dict)
     texts: dict[Path, str] = field(default_factory=dict)
 
-    @functools.cached_property
-    def source(self) -> str:
-        """The solution followed by the wrong versions, as a submission's text.
+    def submission_source(self, entry: Misconception) -> str:
+        """Return the text of a submission that is right but for `entry`.
 
         Raises
         ------
         CourseError
-            Two definitions have the same name, so that one would hide the other.
+            Two definitions of the bank have the same name, so that one would hide the other.
         """
-        trees = {path: ast.parse(text) for path, text in self.texts.items()}
-        _require_distinct_names(trees)
-        (_, solution), *wrong = self.texts.items()
-        own = _own_modules(self.texts) | {"__future__"}
-        parts = [solution, _INERT]
-        for path, _ in wrong:
-            nodes = [
-                node for node in trees[path].body if not _imports_from(node, own) and not _is_probe(node)
-            ]
-            parts += map(ast.unparse, nodes)
-        return "\n\n".join(parts)
-
-    def submission_source(self, entry: Misconception) -> str:
-        """Return a submission that is right but for `entry`."""
         wrong = (
             f"__import__('functools').partial({entry.name}, {entry.replaces})" if entry.wraps else entry.name
         )
-        return f"{self.source}\n\n{entry.replaces} = {wrong}\n"
+        return f"{self._texts.with_definition_of(entry.name)}\n\n{entry.replaces} = {wrong}\n"
+
+    @functools.cached_property
+    def _texts(self) -> WrongTexts:
+        return WrongTexts(self.texts)
 
     def wrong_version(self, entry: Misconception) -> Any:
         """Return what takes the place of `entry.replaces`, for running it here."""
@@ -214,13 +203,6 @@ class _Declaring:
         return self._namespace[name] if name in _DECORATORS else getattr(self._module, name)
 
 
-_INERT = """
-def misconception(*args, **kwargs):
-    return lambda wrong: wrong
-
-"""
-
-
 def load_bank(folder: Path) -> Bank:
     """Return the misconceptions declared in ``solutions/<name>/``; an empty bank where there is no such file.
 
@@ -236,7 +218,7 @@ def load_bank(folder: Path) -> Bank:
     if not paths:
         return bank
     bank.texts = {path: path.read_text(encoding="utf-8") for path in (folder / f"{folder.name}.py", *paths)}
-    own, names = _own_modules(bank.texts), _Names(bank.namespace)
+    own, names = own_modules(bank.texts), _Names(bank.namespace)
 
     def find(name: str, *details: Any) -> Any:
         if name in own:
@@ -248,49 +230,6 @@ def load_bank(folder: Path) -> Bank:
     for path in bank.texts:
         bank.run(path)
     return bank
-
-
-def _own_modules(paths: Iterable[Path]) -> set[str]:
-    """Return the names of the modules that are one text with the files at `paths`."""
-    return {path.stem for path in paths}
-
-
-def _imports_from(node: ast.stmt, modules: set[str]) -> bool:
-    """Say whether a statement imports what the common namespace has anyway."""
-    if not isinstance(node, ast.ImportFrom):
-        return False
-    return node.module == _PUBLIC_FACE or node.module in modules
-
-
-def _is_probe(node: ast.stmt) -> bool:
-    """Say whether a statement declares a probe, which no submission needs."""
-    return isinstance(node, ast.FunctionDef) and any(
-        isinstance(mark, ast.Call) and isinstance(mark.func, ast.Name) and mark.func.id == "probe"
-        for mark in node.decorator_list
-    )
-
-
-def _require_distinct_names(trees: Mapping[Path, ast.Module]) -> None:
-    """Refuse a file of misconceptions, all but the first of `trees`, that defines a name again."""
-    solution = next(iter(trees))
-    places: dict[str, str] = {}
-    for path, tree in trees.items():
-        for name, line in _defined(tree):
-            place = f"{path}, line {line}"
-            if name in places and path != solution:
-                raise CourseError(f"{place}: {name} is defined already ({places[name]}); choose another name")
-            places[name] = place
-
-
-def _defined(tree: ast.Module) -> Iterator[tuple[str, int]]:
-    """Yield the functions, classes and variables that a module's top level defines, with their lines."""
-    for node in tree.body:
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            yield node.name, node.lineno
-        elif isinstance(node, ast.Assign):
-            for part in (part for target in node.targets for part in ast.walk(target)):
-                if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
-                    yield part.id, part.lineno
 
 
 def by_exercise(bank: Bank) -> Mapping[str, list[Misconception]]:
