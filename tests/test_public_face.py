@@ -21,13 +21,21 @@ NAMES = [
     "assert_gradient",
     "assert_inputs_unchanged",
     "assert_raises",
+    "changed_by",
     "check",
     "check_gradient",
+    "contract",
+    "dtype_of",
     "expect_tuple",
     "fail",
     "lecture_values",
     "misconception",
+    "numbers",
+    "part",
     "probe",
+    "refusal",
+    "shape_of",
+    "within",
 ]
 
 

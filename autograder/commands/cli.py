@@ -141,15 +141,17 @@ def build(assignments: tuple[str, ...], check: bool, course: Path | None) -> Non
 @app.command()
 @click.argument("assignments", nargs=-1)
 @course_option
-def selfcheck(assignments: tuple[str, ...], course: Path | None) -> None:
+@click.option("--bank", is_flag=True, help="Print the misconceptions, their questions and what catches them.")
+@click.option("--thorough", is_flag=True, help="Try each misconception beside every harmless difference.")
+def selfcheck(assignments: tuple[str, ...], course: Path | None, bank: bool, thorough: bool) -> None:
     """Hand in the solutions, the stubs and every misconception.
 
     Solutions get full marks, stubs none, and every wrong version loses points of its own exercise and of no other, and is
-    named. All ASSIGNMENTS by default.
+    named, also beside harmless differences. All ASSIGNMENTS by default.
     """
-    from autograder.commands.selfcheck import check_course
+    from autograder.commands.selfcheck import check_course, print_bank
 
-    raise SystemExit(check_course(assignments, course))
+    raise SystemExit(print_bank(assignments, course) if bank else check_course(assignments, course, thorough))
 
 
 def main() -> None:
