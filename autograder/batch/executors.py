@@ -18,6 +18,7 @@ from autograder.seam.workers import Workers
 from autograder.submissions.finding import Submission
 from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.outcomes import SubmissionResult
+from autograder.vocabulary.wording import needs_extra
 
 Graded = tuple[Submission, SubmissionResult | Exception]
 
@@ -116,7 +117,7 @@ def grade_on_cluster(
     try:
         import distributed
     except ImportError:
-        raise UsageError("--scheduler needs the extra `cluster`: pip install 'autograder[cluster]'") from None
+        raise UsageError(needs_extra("--scheduler", "distributed", "cluster")) from None
     try:
         client = distributed.Client(scheduler, timeout=10)
     except (OSError, ValueError) as error:

@@ -23,6 +23,7 @@ from autograder.reports.terminal import print_class, with_progress
 from autograder.submissions.finding import Submission, find_submissions
 from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.outcomes import SubmissionResult
+from autograder.vocabulary.wording import needs_extra
 
 EXIT_UNDER, EXIT_GRADER_ERROR, EXIT_INTERRUPTED = 1, 3, 130
 
@@ -104,7 +105,7 @@ def _entering(
     try:
         from autograder.nbgrader_bridge.gradebook import GradebookWriter
     except ModuleNotFoundError as error:
-        raise UsageError(f"--gradebook needs {error.name}: pip install 'autograder[instructor]'") from None
+        raise UsageError(needs_extra("--gradebook", error.name, "instructor")) from None
     by_student = {submission.student: submission for submission in submissions}
     with GradebookWriter(course, assignment, url) as writer:
 

@@ -39,6 +39,14 @@ def listing(names: Iterable[object], limit: int = 20) -> str:
     return ", ".join([*shown[:limit], "..."] if len(shown) > limit else shown) or "none"
 
 
+def needs_extra(what: str, package: str | None, extra: str) -> str:
+    """Say that `what` needs a package that is not installed, and how to get it without asking the index for us by name."""
+    return (
+        f"{what} needs the package {package}, which is not installed: "
+        f"type  pip install -e '.[{extra}]'  in the project's folder"
+    )
+
+
 def short_repr(value: object) -> str:
     """`repr` of a value read from a file, cut to a length that fits a line; ``nothing`` for None."""
     return "nothing" if value is None else _short.repr(value)

@@ -21,7 +21,12 @@ def graded(course: Path, name: str = "course.yaml"):
 
 CHANGES = {
     "the course's file": ("course.yaml", "points: 3", "points: 4", 6.0),
-    "a visible check": ("assignments/weather/test_weather.py", "celsius(32.0), 0.0", "celsius(32.0), 1.0", None),
+    "a visible check": (
+        "assignments/weather/test_weather.py",
+        "celsius(32.0), 0.0",
+        "celsius(32.0), 1.0",
+        None,
+    ),
     "the solution": ("solutions/weather/weather.py", "- 32", "- 33", None),
 }
 
