@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from autograder.commands.common import plain_console
-from autograder.student.own_checks import check_folder
+from autograder.reports.ansi import Lines
+from autograder.student.own_checks import check_words
 from autograder.student.printing import print_own_report
 
 
-def check_here(exercise: str | None, submission: Path | None) -> int:
-    """Run the visible checks in the current folder and print what they found; 0 when all passed, else 1."""
-    report = check_folder(Path.cwd(), exercise, submission)
-    print_own_report(report, plain_console())
+def check_here(words: Sequence[str], submission: Path | None, *, everything: bool, as_json: bool) -> int:
+    """Run the visible checks that were asked for and print what they found; 0 when all passed, else 1."""
+    report = check_words(words, Path.cwd(), submission)
+    if as_json:
+        from autograder.student.as_json import own_report_json
+
+        print(own_report_json(report))
+    else:
+        print_own_report(report, Lines(sys.stdout), everything=everything)
     return 0 if report.all_passed else 1

@@ -25,18 +25,18 @@ def app() -> None:
 
 
 @app.command()
-@click.argument("exercise", required=False)
-@click.option(
-    "--submission", type=_PATH, help="A file, notebook or folder other than the .py of this folder."
-)
-def check(exercise: str | None, submission: Path | None) -> None:
+@click.argument("words", nargs=-1, metavar="[EXERCISE]...")
+@click.option("--submission", type=_PATH, help="A file, notebook or folder other than the one in this folder.")
+@click.option("--all", "everything", is_flag=True, help="Show every failed check in full, not only the first.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report for editors and scripts.")
+def check(words: tuple[str, ...], submission: Path | None, everything: bool, as_json: bool) -> None:
     """Run the visible checks on your own work.
 
-    All of them, or those of one EXERCISE. Use it inside an assignment's folder.
+    All of them, or those of the EXERCISEs; the name of a function, a check, a file or a folder will do too.
     """
     from autograder.commands.check import check_here
 
-    raise SystemExit(check_here(exercise, submission))
+    raise SystemExit(check_here(words, submission, everything=everything, as_json=as_json))
 
 
 @app.command()

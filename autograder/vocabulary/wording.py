@@ -39,6 +39,11 @@ def listing(names: Iterable[object], limit: int = 20) -> str:
     return ", ".join([*shown[:limit], "..."] if len(shown) > limit else shown) or "none"
 
 
+def counted(number: float, noun: str) -> str:
+    """Return a number with its noun: ``1 point``, ``2.5 points``."""
+    return f"{number:g} {noun}{'' if number == 1 else 's'}"
+
+
 def needs_extra(what: str, package: str | None, extra: str) -> str:
     """Say that `what` needs a package that is not installed, and how to get it without asking the index for us by name."""
     return (
