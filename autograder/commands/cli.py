@@ -39,6 +39,34 @@ def check(words: tuple[str, ...], submission: Path | None, everything: bool, as_
     raise SystemExit(check_here(words, submission, everything=everything, as_json=as_json))
 
 
+@app.command(name="next")
+@click.argument("words", nargs=-1, metavar="[EXERCISE]...")
+@click.option("--submission", type=_PATH, help="A file, notebook or folder other than the one in this folder.")
+def next_exercise(words: tuple[str, ...], submission: Path | None) -> None:
+    """Show the next exercise's task and its first failing check."""
+    from autograder.commands.evening import show_next
+
+    raise SystemExit(show_next(words, submission))
+
+
+@app.command()
+def progress() -> None:
+    """Show the way through the course, with points."""
+    from autograder.commands.evening import show_progress
+
+    raise SystemExit(show_progress(Path.cwd()))
+
+
+@app.command()
+@click.argument("words", nargs=-1, required=True, metavar="CHECK")
+@click.option("--submission", type=_PATH, help="A file, notebook or folder other than the one in this folder.")
+def show(words: tuple[str, ...], submission: Path | None) -> None:
+    """Show a CHECK, and write its call with all inputs as a program."""
+    from autograder.commands.evening import show as show_check
+
+    raise SystemExit(show_check(words, submission))
+
+
 @app.command()
 @click.argument("paths", type=_PATH, nargs=-1, required=True)
 @click.option(

@@ -49,11 +49,6 @@ def any_check(check: Check) -> bool:
     return True
 
 
-def all_exercises(checks: Sequence[Check]) -> list[str]:
-    """Pick every exercise that has a check."""
-    return [check.exercise for check in checks]
-
-
 @dataclass(frozen=True)
 class Order:
     """A submission, and which checks are to be run on it."""
@@ -135,9 +130,9 @@ def run_once(
     folders: Sequence[Path],
     root: Path,
     subject: Subject,
-    pick: Callable[[Sequence[Check]], Collection[str]] = all_exercises,
+    pick: Callable[[Sequence[Check]], Collection[Check]] = tuple,
 ) -> dict[str, list[CheckResult]]:
-    """Collect the checks in `folders` and run those of some exercises in the calling thread.
+    """Collect the checks in `folders` and run some of them, or all, in the calling thread.
 
     Ctrl-C then reaches the student's code, also where it runs in this process.
 
@@ -147,7 +142,7 @@ def run_once(
         As for `CheckSession`.
     subject : Subject
     pick : callable
-        Given the checks, returns the names of the exercises to run; what it raises ends the run.
+        Given the checks, returns those to run; what it raises ends the run.
 
     Raises
     ------
@@ -156,7 +151,7 @@ def run_once(
     """
     mailbox = _Mailbox()
     picked = functools.cache(lambda: frozenset(pick(mailbox.checks())))
-    mailbox.orders.put(Order(subject, lambda check: check.exercise in picked()))
+    mailbox.orders.put(Order(subject, lambda check: check in picked()))
     mailbox.orders.put(None)
     _serve(mailbox, folders, root)
     if mailbox.finished.empty():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+import contextlib
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,13 @@ from autograder.seam.proxy import SubmissionProxy
 from autograder.seam.student_process import StudentProcess
 from autograder.student.own_report import DIFFICULTIES, OwnExercise, OwnReport
 from autograder.student.place import Place, at_folder, chosen_exercises, find_place
-from autograder.submissions.own_work import own_work
+from autograder.submissions.own_work import OwnWork, own_work
 from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.outcomes import CheckResult, ExerciseResult
 
-# Runs checks on a subject: those of the exercises that are picked.
-Run = Callable[[Subject, Callable[[Sequence[Check]], Collection[str]]], dict[str, list[CheckResult]]]
+Pick = Callable[[Sequence[Check]], Collection[Check]]
+# Runs the checks that are picked on a subject.
+Run = Callable[[Subject, Pick], dict[str, list[CheckResult]]]
 
 
 def check_words(words: Sequence[str], start: Path, chosen: Path | None = None) -> OwnReport:
@@ -47,17 +49,24 @@ def check_place(place: Place) -> OwnReport:
 
 def check_with(place: Place, run: Run) -> OwnReport:
     """As `check_place`, with the checks run by whoever has them ready."""
+    with open_work(place) as (subject, work, process):
+        results = run(subject, _picked(place))
+        notes = (*work.submission.notes, *load_notes(process.last_report))
+    return _report(place, f"Reading {work.says}.", results, notes)
+
+
+@contextlib.contextmanager
+def open_work(place: Place) -> Iterator[tuple[Subject, OwnWork, StudentProcess]]:
+    """Yield the student's work as a subject for checks, in a process of its own that ends afterwards."""
     work = own_work(place.folder, place.assignment, place.functions, place.chosen)
     limits = place.rules.limits if place.rules else Limits()
     starter = own_starter(limits.output_kb * 1024)
     process = StudentProcess(work.submission, starter, limits)
     try:
-        results = run(_subject(place, process, SubmissionProxy(process)), _picked(place))
-        notes = (*work.submission.notes, *load_notes(process.last_report))
+        yield _subject(place, process, SubmissionProxy(process)), work, process
     finally:
         process.close()
         starter.close()
-    return _report(place, f"Reading {work.says}.", results, notes)
 
 
 def check_namespace(folder: Path, words: Sequence[str], namespace: dict[str, Any]) -> OwnReport:
@@ -82,12 +91,14 @@ def _subject(place: Place, process: Process, proxy: SubmissionProxy) -> Subject:
     return Subject(process, proxy, place.rules, reference)
 
 
-def _picked(place: Place) -> Callable[[Sequence[Check]], Collection[str]]:
-    def pick(checks: Sequence[Check]) -> Collection[str]:
+def _picked(place: Place) -> Pick:
+    def pick(checks: Sequence[Check]) -> Collection[Check]:
         if not checks:
             raise UsageError(f"{place.folder}: there is no check in test_{place.assignment}.py")
-        exercise_of = {check.name: check.exercise for check in checks}
-        return chosen_exercises(place.words, place, exercise_of) if place.words else set(exercise_of.values())
+        if not place.words:
+            return checks
+        exercises = chosen_exercises(place.words, place, {check.name: check.exercise for check in checks})
+        return [check for check in checks if check.exercise in exercises]
 
     return pick
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from autograder.checks.declaration import Check
 from autograder.course.assignment import Assignment
 from autograder.course.course import find_course, load_course
 from autograder.course.folders import VISIBLE_FOLDER
@@ -183,3 +184,12 @@ def _exercise(word: str, assignment: str, exercises: Sequence[str], owner: Mappi
         raise UsageError(f"{word!r} begins {len(found)} exercises of {assignment}; type one of them: {listing(found)}")
     near = did_you_mean(word, owner)
     raise UsageError(f"no exercise of {assignment} is called {word!r}{near or f'; there are {listing(exercises)}'}")
+
+
+def chosen_checks(words: Sequence[str], place: Place, checks: Sequence[Check]) -> list[Check]:
+    """Return the checks that words name, by their own name with or without what stands in brackets, or by their exercise."""
+    named = [check for check in checks if {check.name, check.name.partition("[")[0]} & set(words)]
+    if named:
+        return named
+    exercises = chosen_exercises(words, place, {check.name: check.exercise for check in checks})
+    return [check for check in checks if check.exercise in exercises]
