@@ -7,7 +7,7 @@ shapes, at extreme numbers, at bad input.
 import numpy as np
 import pytest
 
-from autograder import NotWritten, assert_close, expect_tuple, fail, lecture_values
+from autograder import assert_close, assert_offered, expect_tuple, lecture_values
 
 
 def printed(exercise):
@@ -227,10 +227,4 @@ def agrees_with_own_parts(submission, loss, inputs, reg, kind):
 @pytest.mark.exercise("ANSWERS", weight=0.1, hint="Is each answer spelled as it is offered?")
 def test_every_answer_is_one_of_the_choices(submission, choices):
     """Every question has an answer, spelled exactly as one of its choices."""
-    answers = submission.get("ANSWERS")
-    for question, offered in choices.items():
-        answer = answers.get(question) if isinstance(answers, dict) else None
-        if answer is None:
-            raise NotWritten(f"{question} has no answer yet")
-        if not isinstance(answer, str) or answer not in offered:
-            fail(f"{question}: expected one of {', '.join(offered)}; got {answer!r}")
+    assert_offered(submission.get("ANSWERS"), choices)

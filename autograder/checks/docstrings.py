@@ -77,12 +77,16 @@ def _definitions(path: Path, _changed_at: int) -> dict[str, Promises]:
             continue
         for node in statements:
             if isinstance(node, ast.FunctionDef):
-                found[node.name] = Promises(_parameters(node), tuple(_returned(ast.get_docstring(node) or "")))
+                found[node.name] = Promises(
+                    _parameters(node), tuple(_returned(ast.get_docstring(node) or ""))
+                )
             elif isinstance(node, ast.ClassDef):
                 words = ast.get_docstring(node) or ""
                 for method in node.body:
                     if isinstance(method, ast.FunctionDef):
-                        own = list(_returned(ast.get_docstring(method) or "")) or _of_method(words, method.name)
+                        own = list(_returned(ast.get_docstring(method) or "")) or _of_method(
+                            words, method.name
+                        )
                         found[f"{node.name}.{method.name}"] = Promises(_parameters(method)[1:], tuple(own))
                         if method.name == "__init__":
                             found[node.name] = Promises(_parameters(method)[1:])

@@ -150,7 +150,9 @@ class LectureValue(msgspec.Struct, frozen=True, kw_only=True):
                     expected = f"{len(names)} values, {before}" if names else f"{what} to be there"
                     raise CheckFailure(Message(got=odd_kind(result), expected=expected)) from None
                 got = f"{before} = {odd_kind(result)}"
-                raise CheckFailure(Message(got=got, expected=f"{before} with the key {render_value(step)}")) from None
+                raise CheckFailure(
+                    Message(got=got, expected=f"{before} with the key {render_value(step)}")
+                ) from None
         return result, what
 
 
@@ -187,7 +189,9 @@ def _table(place: Place, folder: Path, text: str) -> tuple[LectureValue, ...]:
     raw = parse_yaml(text, place.file)
     if not isinstance(raw, list) or not raw:
         raise place.error("expected a list of records, each with an id")
-    values = [_record(entry, place.at(f"record {number}"), folder) for number, entry in enumerate(raw, start=1)]
+    values = [
+        _record(entry, place.at(f"record {number}"), folder) for number, entry in enumerate(raw, start=1)
+    ]
     fields.unique([value.id for value in values], place, "id")
     return tuple(values)
 

@@ -26,8 +26,12 @@ def app() -> None:
 
 @app.command()
 @click.argument("words", nargs=-1, metavar="[EXERCISE]...")
-@click.option("--submission", type=_PATH, help="A file, notebook or folder other than the one in this folder.")
-@click.option("--all", "everything", is_flag=True, help="Show every failed check in full, not only the first.")
+@click.option(
+    "--submission", type=_PATH, help="A file, notebook or folder other than the one in this folder."
+)
+@click.option(
+    "--all", "everything", is_flag=True, help="Show every failed check in full, not only the first."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the report for editors and scripts.")
 def check(words: tuple[str, ...], submission: Path | None, everything: bool, as_json: bool) -> None:
     """Run the visible checks on your own work.
@@ -41,7 +45,9 @@ def check(words: tuple[str, ...], submission: Path | None, everything: bool, as_
 
 @app.command(name="next")
 @click.argument("words", nargs=-1, metavar="[EXERCISE]...")
-@click.option("--submission", type=_PATH, help="A file, notebook or folder other than the one in this folder.")
+@click.option(
+    "--submission", type=_PATH, help="A file, notebook or folder other than the one in this folder."
+)
 def next_exercise(words: tuple[str, ...], submission: Path | None) -> None:
     """Show the next exercise's task and its first failing check."""
     from autograder.commands.evening import show_next
@@ -59,7 +65,9 @@ def progress() -> None:
 
 @app.command()
 @click.argument("words", nargs=-1, required=True, metavar="CHECK")
-@click.option("--submission", type=_PATH, help="A file, notebook or folder other than the one in this folder.")
+@click.option(
+    "--submission", type=_PATH, help="A file, notebook or folder other than the one in this folder."
+)
 def show(words: tuple[str, ...], submission: Path | None) -> None:
     """Show a CHECK, and write its call with all inputs as a program."""
     from autograder.commands.evening import show as show_check

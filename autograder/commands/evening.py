@@ -29,7 +29,11 @@ def show_next(words: Sequence[str], submission: Path | None) -> int:
     if exercise is None:
         lines.prose(f"All visible checks pass. {report.hidden}", "green")
         return 0
-    owner = next((each for each in place.rules.exercises if each.name == exercise.name), None) if place.rules else None
+    owner = (
+        next((each for each in place.rules.exercises if each.name == exercise.name), None)
+        if place.rules
+        else None
+    )
     task = find_task(place.folder, place.assignment, exercise.name, owner.functions if owner else ())
     facts = [counted(exercise.result.max_points, "point")] if exercise.result.max_points else []
     facts += [exercise.difficulty] if exercise.difficulty else []
@@ -69,23 +73,40 @@ def show_progress(start: Path) -> int:
     lines = Lines(sys.stdout)
     places = assignments_around(start)
     if not places:
-        raise UsageError(f"{start}: there are no assignments here; go to the folder that you unpacked:  cd FOLDER")
+        raise UsageError(
+            f"{start}: there are no assignments here; go to the folder that you unpacked:  cd FOLDER"
+        )
     reports: list[OwnReport] = []
     for place in places:
         report = check_place(place)
         reports.append(report)
         done = sum(each.state.value == "done" for each in report.exercises)
-        points = f"{points_text(report.points_done)} of {counted(report.max_points, 'point')}" if report.max_points else ""
-        share = report.points_done / report.max_points if report.max_points else done / max(len(report.exercises), 1)
+        points = (
+            f"{points_text(report.points_done)} of {counted(report.max_points, 'point')}"
+            if report.max_points
+            else ""
+        )
+        share = (
+            report.points_done / report.max_points
+            if report.max_points
+            else done / max(len(report.exercises), 1)
+        )
         following = report.next_exercise
-        columns = [f"{report.assignment:<12}", bar(share, lines), f"{points:<18}", f"{done:>2} of {len(report.exercises)} exercises"]
+        columns = [
+            f"{report.assignment:<12}",
+            bar(share, lines),
+            f"{points:<18}",
+            f"{done:>2} of {len(report.exercises)} exercises",
+        ]
         columns.append(f"next: {following.name}" if following else "done")
         lines.say("  ".join(column for column in columns if column.strip()))
     total = sum(report.max_points for report in reports)
     if total:
         have = points_text(sum(report.points_done for report in reports))
         lines.say()
-        lines.prose(f"{have} of {counted(total, 'point')} done as far as the visible checks tell; hidden checks decide the rest.")
+        lines.prose(
+            f"{have} of {counted(total, 'point')} done as far as the visible checks tell; hidden checks decide the rest."
+        )
     return 0
 
 
@@ -93,7 +114,9 @@ def show(words: Sequence[str], submission: Path | None) -> int:
     """Print a check and where it stands, and write its call with all inputs as a program."""
     place = find_place(words, Path.cwd(), submission)
     if not place.words:
-        raise UsageError('which check? Type its name as `autograder check` shows it:  autograder show "test_..."')
+        raise UsageError(
+            'which check? Type its name as `autograder check` shows it:  autograder show "test_..."'
+        )
     shown = show_check(place)
     lines = Lines(sys.stdout)
     lines.say(f"{Path(shown.check.file).name}, line {shown.line}: {shown.check.title}", "bold")
@@ -102,7 +125,9 @@ def show(words: Sequence[str], submission: Path | None) -> int:
         lines.say(f"    {line}".rstrip())
     if shown.snippet:
         lines.say()
-        lines.prose(f"Its call with all inputs: {_write(shown, place.folder)}. Run it, change it, delete it as you like.")
+        lines.prose(
+            f"Its call with all inputs: {_write(shown, place.folder)}. Run it, change it, delete it as you like."
+        )
     return 0
 
 

@@ -118,14 +118,10 @@ def rng(request: pytest.FixtureRequest) -> np.random.Generator:
 
 @pytest.fixture
 def choices(request: pytest.FixtureRequest) -> dict[str, tuple[str, ...]]:
-    """The questions of the check's exercise and the answers to choose from, as the course's file has them."""
-    from autograder.vocabulary.errors import CourseError
-
+    """The questions of the check's exercise and the answers to choose from; empty where there is no course.yaml."""
     rules = _subject(request).rules
     check = _check(request.node)
-    if rules is None or check is None:
-        raise CourseError(f"{request.path.name}: there is no course.yaml in this folder or above it")
-    return dict(rules.exercise(check.exercise).choices)
+    return dict(rules.exercise(check.exercise).choices) if rules is not None and check is not None else {}
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

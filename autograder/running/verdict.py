@@ -129,8 +129,13 @@ def _where_from(inputs: Mapping[str, object], check: Check) -> str:
     if not inputs:
         return ""
     if check.visibility is Visibility.VISIBLE:
-        return f'{listing(inputs)}: get {"them" if len(inputs) > 1 else "it"} by  autograder show "{check.name}"'
-    return "; ".join(f"{name} is {type_in_words(value)}" for name, value in inputs.items()) + ", from a hidden check"
+        return (
+            f'{listing(inputs)}: get {"them" if len(inputs) > 1 else "it"} by  autograder show "{check.name}"'
+        )
+    return (
+        "; ".join(f"{name} is {type_in_words(value)}" for name, value in inputs.items())
+        + ", from a hidden check"
+    )
 
 
 def _place_in_check(error: BaseException, check: Check) -> str:

@@ -111,7 +111,9 @@ def _report(
     hidden = hidden_counts(place.folder)
     exercises = []
     for name in names:
-        rule = next((each for each in place.rules.exercises if each.name == name), None) if place.rules else None
+        rule = (
+            next((each for each in place.rules.exercises if each.name == name), None) if place.rules else None
+        )
         if rule is None:
             plain = ExerciseResult(name=name, points=None, max_points=0.0, checks=tuple(results[name]))
             exercises.append(OwnExercise(plain, hidden=hidden.get(name, {})))

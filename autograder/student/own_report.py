@@ -18,7 +18,7 @@ class State(enum.Enum):
     NOT_WRITTEN = "not written yet"
 
 
-_STUB_SAYS = ("is not written yet", "has no answer yet")
+_STUB_SAYS = ("is not written yet", "has no answer yet", "have no answer yet")
 
 DIFFICULTIES = ("", "warm-up", "core", "hard")
 

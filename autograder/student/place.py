@@ -176,14 +176,20 @@ def _exercise(word: str, assignment: str, exercises: Sequence[str], owner: Mappi
     folded = {name.casefold(): exercise for name, exercise in owner.items()}
     if plain in folded:
         return folded[plain]
-    begun = [name for name in owner if plain and name.casefold().startswith(plain) and not name.startswith("test_")]
+    begun = [
+        name for name in owner if plain and name.casefold().startswith(plain) and not name.startswith("test_")
+    ]
     found = list(dict.fromkeys(owner[name] for name in begun))
     if len(found) == 1:
         return found[0]
     if found:
-        raise UsageError(f"{word!r} begins {len(found)} exercises of {assignment}; type one of them: {listing(found)}")
+        raise UsageError(
+            f"{word!r} begins {len(found)} exercises of {assignment}; type one of them: {listing(found)}"
+        )
     near = did_you_mean(word, owner)
-    raise UsageError(f"no exercise of {assignment} is called {word!r}{near or f'; there are {listing(exercises)}'}")
+    raise UsageError(
+        f"no exercise of {assignment} is called {word!r}{near or f'; there are {listing(exercises)}'}"
+    )
 
 
 def chosen_checks(words: Sequence[str], place: Place, checks: Sequence[Check]) -> list[Check]:

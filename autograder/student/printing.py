@@ -83,7 +83,11 @@ def others_in_words(report: OwnReport, exercise: OwnExercise, shown: CheckResult
     others = [check for check, _ in grouped(exercise.failures) if reason(check) != reason(shown)]
     more, sentences = len(alike) - 1, []
     if more:
-        how = "for the same reason" if shown.outcome is not Outcome.FAILED else "in the same way, with other inputs"
+        how = (
+            "for the same reason"
+            if shown.outcome is not Outcome.FAILED
+            else "in the same way, with other inputs"
+        )
         sentences.append(f"{counted(more, 'more check')} {'fails' if more == 1 else 'fail'} {how}.")
     if others:
         verb = "fails" if len(others) == 1 else "fail"
@@ -100,7 +104,11 @@ def print_failure(exercise: OwnExercise, check: CheckResult, lines: Lines) -> No
     if message is None:
         lines.say(f"{exercise.name}: {check.title}", "bold")
         return
-    kind = "" if check.outcome in (Outcome.FAILED, Outcome.MISSING) else f" ({check.outcome.value.replace('_', ' ')})"
+    kind = (
+        ""
+        if check.outcome in (Outcome.FAILED, Outcome.MISSING)
+        else f" ({check.outcome.value.replace('_', ' ')})"
+    )
     lines.prose(f"{exercise.name}{kind}: {message.title or check.title}", "bold", indent=_INDENT)
     for label, text in labelled_parts(message):
         first, *rest = text.split("\n")

@@ -91,7 +91,7 @@ def _snippet(
     if called and words.text != called:  # a gradient check speaks of its first call
         words = describe_call(judged_call(call, True), lambda name: promises(folder, name).parameters)
     arrays: dict[str, np.ndarray[Any, Any]] = {}
-    lines = [f'"""{check.title}', "", f'The call of {check.name}, made by `autograder show`.', '"""', ""]
+    lines = [f'"""{check.title}', "", f"The call of {check.name}, made by `autograder show`.", '"""', ""]
     stem, _, kind = file.rpartition(".")
     brings = f"from {stem} import *" if kind == "py" else f"# To be run in {file}, in a cell below your own."
     lines += ["import numpy as np", "", brings, ""]
@@ -126,7 +126,11 @@ def _definition(name: str, value: Any, file: str, arrays: dict[str, np.ndarray[A
     written = literal(value, _WHOLE)
     if written is not None:
         return [f"{name} = {written}"]
-    return _of_callable(name, value) if callable(value) else [f"{name} = None  # look at the check: it cannot be written down"]
+    return (
+        _of_callable(name, value)
+        if callable(value)
+        else [f"{name} = None  # look at the check: it cannot be written down"]
+    )
 
 
 def _of_callable(name: str, value: Any) -> list[str]:

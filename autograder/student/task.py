@@ -39,7 +39,10 @@ class Task:
 
 def find_task(folder: Path, assignment: str, exercise: str, functions: Sequence[str]) -> Task:
     """Return an exercise's task, from the .py in `folder` or from the notebook."""
-    sources = (_from_script(folder / f"{assignment}.py", exercise), _from_notebook(folder / f"{assignment}.ipynb", exercise))
+    sources = (
+        _from_script(folder / f"{assignment}.py", exercise),
+        _from_notebook(folder / f"{assignment}.ipynb", exercise),
+    )
     text, code, line = next((found for found in sources if found is not None), ("", "", 0))
     signature, docstring = next(_definitions(code, functions or (exercise,)), ("", ""))
     return Task(_HEADING_STARS.sub(r"\1", text).strip(), signature, docstring, line)

@@ -44,7 +44,9 @@ def assignment_in(folder: Path) -> str | None:
         return None
     if folder.name in names:
         return folder.name
-    with_work = [name for name in names if any((folder / f"{name}{end}").is_file() for end in (".py", ".ipynb"))]
+    with_work = [
+        name for name in names if any((folder / f"{name}{end}").is_file() for end in (".py", ".ipynb"))
+    ]
     return (with_work or names)[0] if len(names) == 1 or with_work else folder.name
 
 
@@ -74,7 +76,9 @@ def own_work(
         other = notebook if chosen.name == script.name else script
         is_own = chosen.resolve() in (script.resolve(), notebook.resolve()) and other.is_file()
         passed_over = is_own and _is_begun(other, functions) and not _is_begun(chosen, functions)
-        unread = f", in which nothing is written yet; there is work in {other.name} beside it, which is not read"
+        unread = (
+            f", in which nothing is written yet; there is work in {other.name} beside it, which is not read"
+        )
         return _read(chosen, assignment, chosen.name + (unread if passed_over else ""))
     if not script.is_file() and not notebook.is_file():
         return _read(folder, assignment, "")
@@ -85,11 +89,15 @@ def own_work(
     wanted = set(functions) or set.union(*open_names.values())
     begun = {path for path, names in open_names.items() if not names or wanted - names}
     if begun == {notebook}:
-        return _read(notebook, assignment, f"{notebook.name}; {script.name} beside it is as it was handed out")
+        return _read(
+            notebook, assignment, f"{notebook.name}; {script.name} beside it is as it was handed out"
+        )
     if begun == {script}:
         return _read(script, assignment, f"{script.name}; {notebook.name} beside it is as it was handed out")
     if not begun:
-        return _read(script, assignment, f"{script.name}; nothing is written yet, nor in {notebook.name} beside it")
+        return _read(
+            script, assignment, f"{script.name}; nothing is written yet, nor in {notebook.name} beside it"
+        )
     says = f"{script.name}; {notebook.name} beside it has work in it too, which counts only where {script.name} is not handed in"
     return _read(script, assignment, says)
 

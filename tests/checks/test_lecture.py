@@ -149,7 +149,7 @@ def test_a_value_is_selected_from_what_the_call_returns(table):
     (value,) = lecture_values(table, "gradient_descent")
     value.check(submission(gradient_descent=lambda: (1.5, {"status": "converged"})))
     words = failure(value, gradient_descent=lambda: (1.5, {"status": "diverged"}))
-    assert words.splitlines()[0] == 'got       result[1]["status"] = \'diverged\''
+    assert words.splitlines()[0] == "got       result[1][\"status\"] = 'diverged'"
 
 
 @pytest.mark.parametrize(
