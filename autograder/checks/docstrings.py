@@ -1,7 +1,7 @@
 """What an assignment's docstrings promise: the names of arguments and results, and the shape of what is returned.
 
-Messages speak of ``dx`` and ``gradients["x"]`` because of this, not of ``result[1]['x']``, and what is expected has the shape that the
-student was asked for.
+Messages speak of ``dx`` and ``gradients["x"]`` because of this, not of ``result[1]['x']``, and what is expected has the shape
+that the student was asked for.
 """
 
 from __future__ import annotations

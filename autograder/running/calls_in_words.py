@@ -1,7 +1,7 @@
 """A call of the student's code as Python that runs when it is pasted.
 
-Arrays stand in it whole where they are small; a large one has a name, and the message says how to get it. What the call builds on stands
-before it: the gate whose backward is called has had its forward, and a cache is what an earlier call returned.
+Arrays stand in it whole where they are small; a large one has a name, and the message says how to get it. What the call builds on
+stands before it: the gate whose backward is called has had its forward, and a cache is what an earlier call returned.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class _Writer:
         return CallInWords(tuple(statements), self._inputs)
 
     def _name_results(self, call: Call, earlier: Sequence[Call]) -> None:
-        """Give a name to each object, and to each result that a later call is given, after the parameter that it is passed for."""
+        """Name each object, and each result that a later call is given: after the parameter that it is passed for."""
         for each in earlier:
             if isinstance(each.result, Opaque):
                 words = re.findall(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])", each.result.type_name)
@@ -159,8 +159,7 @@ def _built_on(call: Call) -> Iterator[Call]:
 
 
 def _given(call: Call) -> Iterator[Any]:
-    for value in (*(call.args or ()), *(call.kwargs or {}).values()):
-        yield value
+    yield from (*(call.args or ()), *(call.kwargs or {}).values())
 
 
 def _parts(value: Any) -> Iterator[Any]:
@@ -184,8 +183,8 @@ def literal(value: Any, limit: int = _MAX_CHARACTERS) -> str | None:
         text = _sequence(value, limit)
     elif isinstance(value, dict):
         text = _mapping(value, limit)
-    elif callable(value) and getattr(np, getattr(value, "__name__", ""), None) is value:
-        text = f"np.{value.__name__}"
+    elif callable(value) and getattr(np, name := str(getattr(value, "__name__", "")), None) is value:
+        text = f"np.{name}"
     else:
         text = None
     return text if text is not None and len(text) <= limit else None
@@ -210,7 +209,7 @@ def _float(value: float) -> str:
 
 
 def _sequence(value: list[Any] | tuple[Any, ...], limit: int) -> str | None:
-    entries = []
+    entries: list[str] = []
     for entry in value:
         written = literal(entry, limit)
         if written is None or sum(map(len, entries)) > limit:
@@ -223,7 +222,7 @@ def _sequence(value: list[Any] | tuple[Any, ...], limit: int) -> str | None:
 
 
 def _mapping(value: dict[Any, Any], limit: int) -> str | None:
-    entries = []
+    entries: list[str] = []
     for key, entry in value.items():
         written = literal(key, limit), literal(entry, limit)
         if None in written or len(entries) > _MAX_ENTRIES:

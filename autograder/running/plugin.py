@@ -7,7 +7,6 @@ the exercise marker, and imports what it needs only when a check runs.
 from __future__ import annotations
 
 import time
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -93,13 +92,9 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 @pytest.fixture
 def submission(request: pytest.FixtureRequest) -> Iterator[SubmissionProxy]:
     """The student's code: its functions by name, called in another process."""
-    subject = _subject(request)
-    check = _check(request.node)
-    subject.begin_check(check.time_s if check else None, check.memory_bytes if check else None)
-    try:
-        yield subject.proxy
-    finally:
-        subject.process.end_check()
+    from autograder.running.fixtures import checked
+
+    yield from checked(_check(request.node), _subject(request))
 
 
 @pytest.fixture
@@ -111,17 +106,17 @@ def reference(request: pytest.FixtureRequest) -> ModuleType:
 @pytest.fixture
 def rng(request: pytest.FixtureRequest) -> np.random.Generator:
     """A random generator seeded by the check's name, the same in every run."""
-    import numpy as np
+    from autograder.running.fixtures import generator
 
-    return np.random.default_rng(zlib.crc32(request.node.name.encode()))
+    return generator(request.node.name)
 
 
 @pytest.fixture
 def choices(request: pytest.FixtureRequest) -> dict[str, tuple[str, ...]]:
     """The questions of the check's exercise and the answers to choose from; empty where there is no course.yaml."""
-    rules = _subject(request).rules
-    check = _check(request.node)
-    return dict(rules.exercise(check.exercise).choices) if rules is not None and check is not None else {}
+    from autograder.running.fixtures import choices_of
+
+    return choices_of(_check(request.node), _subject(request))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

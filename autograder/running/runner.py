@@ -2,19 +2,47 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from _pytest.runner import runtestprotocol
 
 from autograder.checks.declaration import Check
 from autograder.running.by_itself import judged_by_itself
+from autograder.running.direct import DirectCall
 from autograder.running.keys import SUBJECTS, VERDICT
 from autograder.running.subjects import Subject
 from autograder.running.verdict import NOT_RUN, PASSED, Verdict, judge
 from autograder.vocabulary.message import message_text
+from autograder.vocabulary.outcomes import Outcome
+from autograder.vocabulary.wording import is_stub
+
+
+def run_directly(call: DirectCall, check: Check, subject: Subject) -> Verdict:
+    """Run a check without pytest, and once more where it is to be judged by itself.
+
+    Parameters
+    ----------
+    call : DirectCall
+    check : Check
+    subject : Subject
+    """
+
+    def run() -> Verdict:
+        try:
+            call.run(check, subject)
+        except (KeyboardInterrupt, pytest.exit.Exception):
+            raise
+        except BaseException as error:
+            subject.note_picture(check.name, error)
+            return judge(error, check, subject.proxy.last_call if call.uses_submission else None)
+        return PASSED
+
+    return judged_by_itself(check, subject, run)
 
 
 def run_check(item: pytest.Item, check: Check, following: pytest.Item | None) -> Verdict:
-    """Run a check on the subject of its session, and once more where it is to be judged by itself.
+    """Run a check by pytest's protocol on the subject of its session, and once more where it is to be judged by itself.
 
     Parameters
     ----------
@@ -42,6 +70,14 @@ def note_verdict(item: pytest.Item, check: Check, call: pytest.CallInfo[None]) -
     """Keep the verdict on one phase of a check, and return pytest's report with it.
 
     pytest's own report would format a traceback with source lines, at several times the cost of the check.
+
+    Parameters
+    ----------
+    item : pytest.Item
+    check : Check
+        What `item` says about itself.
+    call : pytest.CallInfo
+        What came of the phase.
     """
     assert call.when != "collect"
     if call.excinfo is None:
@@ -49,6 +85,8 @@ def note_verdict(item: pytest.Item, check: Check, call: pytest.CallInfo[None]) -
             item.stash[VERDICT] = PASSED
     else:
         proxy = getattr(item, "funcargs", {}).get("submission")
+        if proxy is not None:
+            subject_of(item).note_picture(check.name, call.excinfo.value)
         item.stash[VERDICT] = judge(call.excinfo.value, check, proxy.last_call if proxy is not None else None)
     return pytest.TestReport(
         item.nodeid,
@@ -62,17 +100,22 @@ def note_verdict(item: pytest.Item, check: Check, call: pytest.CallInfo[None]) -
 
 
 def check_report(item: pytest.Item, verdict: Verdict, duration_s: float) -> pytest.TestReport:
-    """Return the one report on a check that a person who runs pytest is to see."""
-    passed = verdict is PASSED
-    return pytest.TestReport(
-        item.nodeid,
-        item.location,
-        {},
-        "passed" if passed else "failed",
-        None if passed else verdict_text(verdict),
-        "call",
-        duration=duration_s,
-    )
+    """Return the one report on a check that a person who runs pytest is to see; what is not written yet is skipped.
+
+    Parameters
+    ----------
+    item : pytest.Item
+    verdict : Verdict
+    duration_s : float
+    """
+    path, line, _ = item.location
+    shown: str | tuple[str, int, str] | None = None
+    outcome: Literal["passed", "failed", "skipped"] = "passed"
+    if verdict is not PASSED:
+        outcome, shown = "failed", verdict_text(verdict)
+        if verdict.outcome is Outcome.MISSING and verdict.message and is_stub(verdict.message.text):
+            outcome, shown = "skipped", (path, (line or 0) + 1, " ".join(verdict.message.text))
+    return pytest.TestReport(item.nodeid, item.location, {}, outcome, shown, "call", duration=duration_s)
 
 
 def verdict_text(verdict: Verdict) -> str:

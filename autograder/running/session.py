@@ -20,8 +20,9 @@ import pytest
 
 from autograder.checks.declaration import Check
 from autograder.running.check_modules import forget_check_modules
+from autograder.running.direct import DirectCall, direct_call
 from autograder.running.keys import CHECK, SUBJECTS
-from autograder.running.runner import run_check
+from autograder.running.runner import run_check, run_directly
 from autograder.running.subjects import OneSubject, Subject
 from autograder.vocabulary.errors import CourseError
 from autograder.vocabulary.outcomes import CheckResult
@@ -206,15 +207,18 @@ class _OrderLoop:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         if self.problems:
             return True
-        items = [
-            (item, check) for item in session.items if (check := item.stash.get(CHECK, None)) is not None
+        collected = [
+            _Collected(item, check, direct_call(item))
+            for item in session.items
+            if (check := item.stash.get(CHECK, None)) is not None
         ]
         self.has_collected = True
-        self._mailbox.collected.put(tuple(check for _, check in items))
+        self._mailbox.collected.put(tuple(each.check for each in collected))
         while (order := self._mailbox.orders.get()) is not None:
             session.config.stash[SUBJECTS] = OneSubject(order.subject)
             try:
-                results = _run_all([(item, check) for item, check in items if order.wanted(check)])
+                wanted = [each for each in collected if order.wanted(each.check)]
+                results = _run_all(wanted, order.subject)
             except BaseException as error:
                 self._mailbox.finished.put(error)
             else:
@@ -222,12 +226,27 @@ class _OrderLoop:
         return True
 
 
-def _run_all(items: Sequence[tuple[pytest.Item, Check]]) -> dict[str, list[CheckResult]]:
+@dataclass(frozen=True)
+class _Collected:
+    """A check as pytest collected it, and how to call it where that needs no pytest."""
+
+    item: pytest.Item
+    check: Check
+    call: DirectCall | None
+
+
+def _run_all(wanted: Sequence[_Collected], subject: Subject) -> dict[str, list[CheckResult]]:
     results: dict[str, list[CheckResult]] = {}
-    following: Sequence[pytest.Item | None] = [*(item for item, _ in items[1:]), None]
-    for (item, check), after in zip(items, following):
+    # Fixtures of a wider scope are kept from one check that pytest runs to the next.
+    left_to_pytest = [each.item for each in wanted if each.call is None]
+    for each in wanted:
+        check = each.check
         started = time.perf_counter()
-        verdict = run_check(item, check, after)
+        if each.call is not None:
+            verdict = run_directly(each.call, check, subject)
+        else:
+            left_to_pytest.pop(0)
+            verdict = run_check(each.item, check, left_to_pytest[0] if left_to_pytest else None)
         results.setdefault(check.exercise, []).append(
             CheckResult(
                 name=check.name,

@@ -112,7 +112,7 @@ def _in_context(message: Message, error: BaseException, check: Check, call: Call
 
 
 def judged_call(last: Call, is_gradient_check: bool) -> Call:
-    """Return the call that a message is about: of a gradient check, the one that gave the gradient, not the last probe of the loss."""
+    """Return the call that a message is about: the last, but of a gradient check the one that gave the gradient."""
     if not is_gradient_check:
         return last
     return next((call for call in last.calls if call.args is not None), last)

@@ -1,7 +1,7 @@
 """Workers forked from this process: a student's own checks without the wait for another Python and another numpy.
 
-For a student's own code on the student's own machine only: a forked worker has in its memory what this process has, which is nothing but
-the visible checks. Linux only, and only while there is one thread; elsewhere `PlainStarter` starts a process of its own.
+For a student's own code on the student's own machine only: a forked worker has in its memory what this process has, which is
+nothing but the visible checks. Linux only, and only while there is one thread; elsewhere `PlainStarter` starts a process.
 """
 
 from __future__ import annotations
@@ -62,8 +62,7 @@ def _work(
     """Serve in the forked process, which ends here whatever happens."""
     try:
         other.close()
-        with open(os.devnull) as nothing:
-            os.dup2(nothing.fileno(), 0)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         for fd in (1, 2):
             os.dup2(output.fileno(), fd)
         os.chdir(box)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from autograder.course.folders import AssignmentFolders
 from autograder.course.hidden import hidden_counts, hidden_remaining
 from autograder.course.limits import Limits
 from autograder.course.reference import Reference
-from autograder.grading.grader import load_notes
+from autograder.grading.notes import load_notes
 from autograder.grading.scoring import score_exercise
 from autograder.running.session import run_once
 from autograder.running.subjects import Process, Subject
@@ -22,6 +23,7 @@ from autograder.seam.proxy import SubmissionProxy
 from autograder.seam.student_process import StudentProcess
 from autograder.student.own_report import DIFFICULTIES, OwnExercise, OwnReport
 from autograder.student.place import Place, at_folder, chosen_exercises, find_place
+from autograder.student.saved import unsaved, with_remedy
 from autograder.submissions.own_work import OwnWork, own_work
 from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.outcomes import CheckResult, ExerciseResult
@@ -79,11 +81,14 @@ def check_namespace(folder: Path, words: Sequence[str], namespace: dict[str, Any
     """
     place = at_folder(folder, words=tuple(words))
     process = InProcess(namespace, place.rules.limits.check_s if place.rules else Limits().check_s)
+    subject = _subject(place, process, SubmissionProxy(process))
+    subject.draws = True
     with process.guarded():
-        results = run_once(
-            [folder], folder, _subject(place, process, SubmissionProxy(process)), _picked(place)
-        )
-    return _report(place, "Reading the functions defined in this notebook.", results, ())
+        results = run_once([folder], folder, subject, _picked(place))
+    results = {name: [with_remedy(check, place) for check in checks] for name, checks in results.items()}
+    report = _report(place, "Reading the functions defined in this notebook.", results, ())
+    notes = tuple(unsaved(place, [each.name for each in report.exercises], namespace))
+    return dataclasses.replace(report, notes=notes, pictures=subject.pictures)
 
 
 def _subject(place: Place, process: Process, proxy: SubmissionProxy) -> Subject:

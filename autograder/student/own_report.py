@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from autograder.vocabulary.outcomes import CheckResult, ExerciseResult, Outcome
+from autograder.vocabulary.wording import is_stub
 
 
 class State(enum.Enum):
@@ -17,8 +18,6 @@ class State(enum.Enum):
     BEGUN = "begun"
     NOT_WRITTEN = "not written yet"
 
-
-_STUB_SAYS = ("is not written yet", "has no answer yet", "have no answer yet")
 
 DIFFICULTIES = ("", "warm-up", "core", "hard")
 
@@ -79,6 +78,8 @@ class OwnReport:
         What the student should know about how the file was read.
     hidden : str
         The sentence about the hidden checks.
+    pictures : mapping of str to str
+        HTML that shows what a check found, by the check's name.
     """
 
     assignment: str
@@ -86,6 +87,7 @@ class OwnReport:
     exercises: tuple[OwnExercise, ...]
     notes: tuple[str, ...]
     hidden: str
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def all_passed(self) -> bool:
@@ -124,8 +126,7 @@ class OwnReport:
 
 def is_unwritten(check: CheckResult) -> bool:
     """Say whether a check met nothing but the untouched stub; code that could not be read is another matter."""
-    said = check.message.text if check.message else ()
-    return check.outcome is Outcome.MISSING and any(text.endswith(_STUB_SAYS) for text in said)
+    return check.outcome is Outcome.MISSING and is_stub(check.message.text if check.message else ())
 
 
 def reason(check: CheckResult) -> tuple[str, ...]:

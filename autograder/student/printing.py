@@ -44,7 +44,7 @@ def print_own_report(report: OwnReport, lines: Lines, *, everything: bool = Fals
 
 def print_exercises(report: OwnReport, lines: Lines) -> None:
     """Print a line an exercise: the points at stake, how far it is, what is hidden."""
-    rows = [_row(exercise) for exercise in report.exercises]
+    rows = [exercise_row(exercise) for exercise in report.exercises]
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(4)]
     for exercise, row in zip(report.exercises, rows):
         sign, style = _SIGNS[exercise.state]
@@ -54,7 +54,8 @@ def print_exercises(report: OwnReport, lines: Lines) -> None:
         lines.say(lines.paint(lines.symbol(sign), style) + text.rstrip())
 
 
-def _row(exercise: OwnExercise) -> tuple[str, str, str, str, str]:
+def exercise_row(exercise: OwnExercise) -> tuple[str, str, str, str, str]:
+    """Return name, points, difficulty, state and number of hidden checks in words."""
     points = ""
     if exercise.difficulty:
         worth = exercise.result.max_points
@@ -77,7 +78,9 @@ def print_first_failure(report: OwnReport, lines: Lines) -> None:
         lines.prose(_INDENT + sentence, "dim", indent=_INDENT)
 
 
-def others_in_words(report: OwnReport, exercise: OwnExercise, shown: CheckResult) -> list[str]:
+def others_in_words(
+    report: OwnReport, exercise: OwnExercise, shown: CheckResult, *, in_notebook: bool = False
+) -> list[str]:
     """Count what is not shown: checks that failed for the reason of the one that is shown, and the exercise's others."""
     alike = [check for each in report.exercises for check in each.failures if reason(check) == reason(shown)]
     others = [check for check, _ in grouped(exercise.failures) if reason(check) != reason(shown)]
@@ -91,9 +94,8 @@ def others_in_words(report: OwnReport, exercise: OwnExercise, shown: CheckResult
         sentences.append(f"{counted(more, 'more check')} {'fails' if more == 1 else 'fail'} {how}.")
     if others:
         verb = "fails" if len(others) == 1 else "fail"
-        sentences.append(
-            f"{counted(len(others), 'other check')} of {exercise.name} {verb} too: autograder check {exercise.name} --all"
-        )
+        where = "." if in_notebook else f": autograder check {exercise.name} --all"
+        sentences.append(f"{counted(len(others), 'other check')} of {exercise.name} {verb} too{where}")
     return sentences
 
 
@@ -102,14 +104,9 @@ def print_failure(exercise: OwnExercise, check: CheckResult, lines: Lines) -> No
     message = check.message
     lines.say()
     if message is None:
-        lines.say(f"{exercise.name}: {check.title}", "bold")
+        lines.say(failure_title(exercise, check), "bold")
         return
-    kind = (
-        ""
-        if check.outcome in (Outcome.FAILED, Outcome.MISSING)
-        else f" ({check.outcome.value.replace('_', ' ')})"
-    )
-    lines.prose(f"{exercise.name}{kind}: {message.title or check.title}", "bold", indent=_INDENT)
+    lines.prose(failure_title(exercise, check), "bold", indent=_INDENT)
     for label, text in labelled_parts(message):
         first, *rest = text.split("\n")
         styled = _LABELS.get(label)
@@ -119,6 +116,13 @@ def print_failure(exercise: OwnExercise, check: CheckResult, lines: Lines) -> No
             lines.say(f"{_INDENT}{' ' * _LABEL_WIDTH if label else ''}{line}")
     if message.where:
         lines.say(f"{_INDENT}{'check':<{_LABEL_WIDTH}}{message.where}", "dim")
+
+
+def failure_title(exercise: OwnExercise, check: CheckResult) -> str:
+    """Return what heads a failed check: the exercise, how it ended where not with a wrong value, and what should hold."""
+    ordinary = check.outcome in (Outcome.FAILED, Outcome.MISSING)
+    kind = "" if ordinary else f" ({check.outcome.value.replace('_', ' ')})"
+    return f"{exercise.name}{kind}: {check.title}"
 
 
 def print_closing(report: OwnReport, lines: Lines) -> None:
@@ -140,4 +144,5 @@ def closing_words(report: OwnReport) -> str:
         return f"All visible checks pass: {sum_of_points}{hidden}"
     unwritten = sum(is_unwritten(check) for each in report.exercises for check in each.failures)
     failed = sum(counts.values()) - counts[Outcome.PASSED] - unwritten
-    return f"Visible checks: {counts[Outcome.PASSED]} passed, {failed} failed, {unwritten} not written yet; {sum_of_points}{hidden}"
+    found = f"{counts[Outcome.PASSED]} passed, {failed} failed, {unwritten} not written yet"
+    return f"Visible checks: {found}; {sum_of_points}{hidden}"

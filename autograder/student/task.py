@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.course.source import read_cells
-from autograder.submissions.notebooks import cell_source, raw_cells
+from autograder.submissions.notebook_file import open_notebook
+from autograder.submissions.notebooks import cell_source
 from autograder.vocabulary.errors import AutograderError
 
 _HEADING_STARS = re.compile(r"^(#+ )(?:\\?[*★]+ ?)+|(?:\\?\*)+ *$", re.MULTILINE)
@@ -64,7 +65,7 @@ def _from_script(path: Path, exercise: str) -> tuple[str, str, int] | None:
 
 def _from_notebook(path: Path, exercise: str) -> tuple[str, str, int] | None:
     try:
-        cells = raw_cells(path.read_bytes())
+        cells = open_notebook(path.read_bytes()).cells
     except (OSError, AutograderError):
         return None
     before = ""

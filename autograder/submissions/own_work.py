@@ -1,7 +1,7 @@
 """A student's own folder: which assignment it is, and which of its files holds the work.
 
-The .py and the notebook of an assignment come together, and students fill in one of them. What is read is the one with work in it, and
-the first line of every check says which that was.
+The .py and the notebook of an assignment come together, and students fill in one of them. What is read is the one with work in
+it, and the first line of every check says which that was.
 """
 
 from __future__ import annotations
@@ -137,9 +137,13 @@ def _unwritten_in(source: str) -> Iterator[str]:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
             if any(isinstance(part, ast.Raise) and _raises_stub(part) for part in ast.walk(node)):
                 yield node.name
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict) and node.value.values:
-            if all(isinstance(value, ast.Constant) and value.value is None for value in node.value.values):
-                yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+        elif isinstance(node, ast.Assign) and _is_unanswered(node.value):
+            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+
+
+def _is_unanswered(value: ast.expr) -> bool:
+    answers = value.values if isinstance(value, ast.Dict) else []
+    return bool(answers) and all(isinstance(each, ast.Constant) and each.value is None for each in answers)
 
 
 def _raises_stub(node: ast.Raise) -> bool:
