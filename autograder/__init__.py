@@ -61,6 +61,7 @@ __getattr__ = lazy_names(
             "assert_answer",
             "assert_close",
             "assert_inputs_unchanged",
+            "assert_offered",
             "assert_raises",
             "expect_tuple",
             "fail",

@@ -33,13 +33,18 @@ def app() -> None:
     "--all", "everything", is_flag=True, help="Show every failed check in full, not only the first."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the report for editors and scripts.")
-def check(words: tuple[str, ...], submission: Path | None, everything: bool, as_json: bool) -> None:
+@click.option("--watch", is_flag=True, help="Check again each time you save, until Ctrl-C.")
+def check(
+    words: tuple[str, ...], submission: Path | None, everything: bool, as_json: bool, watch: bool
+) -> None:
     """Run the visible checks on your own work.
 
     All of them, or those of the EXERCISEs; the name of a function, a check, a file or a folder will do too.
     """
-    from autograder.commands.check import check_here
+    from autograder.commands.check import check_here, watch_here
 
+    if watch:
+        raise SystemExit(watch_here(words, submission, everything=everything))
     raise SystemExit(check_here(words, submission, everything=everything, as_json=as_json))
 
 
@@ -157,6 +162,22 @@ def build(assignments: tuple[str, ...], check: bool, course: Path | None) -> Non
     from autograder.commands.build import build_assignments
 
     raise SystemExit(build_assignments(assignments, course, check))
+
+
+@app.command()
+@click.argument("assignments", nargs=-1)
+@click.option(
+    "--out", type=_PATH, required=True, help="Folder for the handouts: a folder and a .zip for each."
+)
+@course_option
+def handout(assignments: tuple[str, ...], out: Path, course: Path | None) -> None:
+    """Make what students get: the files of each assignment, with the engine.
+
+    Of all ASSIGNMENTS by default.
+    """
+    from autograder.commands.handout import write_handouts
+
+    raise SystemExit(write_handouts(assignments, out, course))
 
 
 @app.command()

@@ -55,6 +55,10 @@ class Lines:
             return ""
         return f"{symbol} "
 
+    def clear(self) -> None:
+        """Begin again at the top of the terminal; in a pipe, leave a line free."""
+        self._write("\x1b[H\x1b[2J\x1b[3J" if self.lively else "")
+
     def say(self, text: str = "", *styles: str) -> None:
         """Write one line, as long as it is."""
         self._write(self.paint(text, *styles))
