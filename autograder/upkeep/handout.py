@@ -119,9 +119,10 @@ def _readme(course: Course, assignment: Assignment, wheel: str) -> str:
 {course.title} {counted(tasks, "exercise")}, {points}. You need Python 3.11 or newer, an editor or a browser, and an evening.
 
 {first_steps(name)}
-Every check ends by saying what to do next. Where `python` is not found, type `python3` (Linux, macOS) or `py` (Windows). Where pip
+Every check ends by saying what to do next. Where `python` is not found, type `python3` (Linux, macOS) or `py` (Windows). If pip
 says that the environment is externally managed, make one of your own first: `python3 -m venv .venv`, then
-`source .venv/bin/activate` (Windows: `.venv\\Scripts\\activate`). Without the notebook, `python -m pip install {wheel}` is enough.
+`source .venv/bin/activate` (Windows: `.venv\\Scripts\\activate`). Without the notebook, this is enough:
+`python -m pip install {wheel}`.
 
 | type | to see |
 |---|---|
@@ -132,8 +133,8 @@ says that the environment is externally managed, make one of your own first: `py
 | `python -m autograder progress` | the points so far |
 | `python -m autograder show CHECK` | what a check does, and its call for you to run |
 
-Write in one of the two, `{name}.py` or `{name}.ipynb`: the first line of a check says which one it read. Each exercise begins with a
-line that checks its input: leave it there. Stars show the difficulty: one for warm-up, two for core, three for hard. You have the
-visible checks; hidden ones with other inputs join them when your work is graded, so a function that only knows the numbers here loses
-points. Your code runs on your machine and nothing is sent anywhere.
+Write in one of the two, `{name}.py` or `{name}.ipynb`: the first line of a check says which one it read. Each exercise begins
+with a line that checks its input: leave it there. Stars show the difficulty: one for warm-up, two for core, three for hard. You have the
+visible checks; hidden ones with other inputs join them when your work is graded, so a function that only knows the numbers here
+loses points. Your code runs on your machine and nothing is sent anywhere.
 """
