@@ -17,7 +17,8 @@ def first(cli, folder, name, code, exercise):
     made = folder(name, solved=True)
     replace_function(made / f"{name}.py", code)
     report = json.loads(cli("check", "--json", exercise, cwd=made).stdout)
-    return [check for check in report["exercises"][0]["checks"] if check["outcome"] != "passed"][0]["message"]
+    checks = report["exercises"][0]["checks"]
+    return next(check["message"] for check in checks if check["outcome"] != "passed")
 
 
 def test_a_float_is_expected_as_a_float_under_its_docstrings_name(cli, folder):
