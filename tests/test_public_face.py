@@ -20,6 +20,7 @@ NAMES = [
     "assert_close",
     "assert_gradient",
     "assert_inputs_unchanged",
+    "assert_offered",
     "assert_raises",
     "changed_by",
     "check",

@@ -14,8 +14,8 @@ from autograder import (
     NotWritten,
     StudentException,
     assert_close,
+    assert_offered,
     expect_tuple,
-    fail,
     lecture_values,
 )
 
@@ -303,14 +303,4 @@ def answering(expected, answer):
 @pytest.mark.exercise("ANSWERS", weight=0.1, hint="Is each answer spelled as it is offered?")
 def test_every_answer_is_one_of_the_choices(submission, choices):
     """Every question has an answer, spelled exactly as one of its choices."""
-    answers = submission.get("ANSWERS")
-    given = {name: answers.get(name) if isinstance(answers, dict) else None for name in choices}
-    unknown = [name for name, answer in given.items() if answer is not None and answer not in choices[name]]
-    if unknown:
-        fail(
-            got=", ".join(f"{name}: {given[name]!r:.200}" for name in unknown),
-            expected="; ".join(f"{name}: one of {', '.join(map(repr, choices[name]))}" for name in unknown),
-        )
-    for name, answer in given.items():
-        if answer is None:
-            raise NotWritten(f"{name} has no answer yet")
+    assert_offered(submission.get("ANSWERS"), choices)

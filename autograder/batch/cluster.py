@@ -18,6 +18,7 @@ from autograder.grading.plan import GradingPlan
 from autograder.submissions.finding import Submission
 from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.outcomes import SubmissionResult
+from autograder.vocabulary.wording import needs_extra
 
 _CONNECT_S = 5
 # How long a run goes on without a worker that could grade, before it gives up.
@@ -55,7 +56,7 @@ def grade_on_cluster(
     try:
         import distributed
     except ImportError:
-        raise UsageError("--scheduler needs the extra `cluster`: pip install 'autograder[cluster]'") from None
+        raise UsageError(needs_extra("--scheduler", "distributed", "cluster")) from None
     from autograder.batch.cluster_worker import CoursePlugin
 
     try:

@@ -25,18 +25,59 @@ def app() -> None:
 
 
 @app.command()
-@click.argument("exercise", required=False)
+@click.argument("words", nargs=-1, metavar="[EXERCISE]...")
 @click.option(
-    "--submission", type=_PATH, help="A file, notebook or folder other than the .py of this folder."
+    "--submission", type=_PATH, help="A file, notebook or folder other than the one in this folder."
 )
-def check(exercise: str | None, submission: Path | None) -> None:
+@click.option(
+    "--all", "everything", is_flag=True, help="Show every failed check in full, not only the first."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the report for editors and scripts.")
+@click.option("--watch", is_flag=True, help="Check again each time you save, until Ctrl-C.")
+def check(
+    words: tuple[str, ...], submission: Path | None, everything: bool, as_json: bool, watch: bool
+) -> None:
     """Run the visible checks on your own work.
 
-    All of them, or those of one EXERCISE. Use it inside an assignment's folder.
+    All of them, or those of the EXERCISEs; the name of a function, a check, a file or a folder will do too.
     """
-    from autograder.commands.check import check_here
+    from autograder.commands.check import check_here, watch_here
 
-    raise SystemExit(check_here(exercise, submission))
+    if watch:
+        raise SystemExit(watch_here(words, submission, everything=everything))
+    raise SystemExit(check_here(words, submission, everything=everything, as_json=as_json))
+
+
+@app.command(name="next")
+@click.argument("words", nargs=-1, metavar="[EXERCISE]...")
+@click.option(
+    "--submission", type=_PATH, help="A file, notebook or folder other than the one in this folder."
+)
+def next_exercise(words: tuple[str, ...], submission: Path | None) -> None:
+    """Show the next exercise's task and its first failing check."""
+    from autograder.commands.evening import show_next
+
+    raise SystemExit(show_next(words, submission))
+
+
+@app.command()
+def progress() -> None:
+    """Show the way through the course, with points."""
+    from autograder.commands.evening import show_progress
+
+    raise SystemExit(show_progress(Path.cwd()))
+
+
+@app.command()
+@click.argument("words", nargs=-1, required=True, metavar="CHECK")
+@click.option(
+    "--submission", type=_PATH, help="A file, notebook or folder other than the one in this folder."
+)
+def show(words: tuple[str, ...], submission: Path | None) -> None:
+    """Show a CHECK, and write its call with all inputs as a program."""
+    from autograder.commands.evening import show as show_check
+
+    raise SystemExit(show_check(words, submission))
 
 
 @app.command()
@@ -136,6 +177,22 @@ def build(assignments: tuple[str, ...], check: bool, course: Path | None) -> Non
     from autograder.commands.build import build_assignments
 
     raise SystemExit(build_assignments(assignments, course, check))
+
+
+@app.command()
+@click.argument("assignments", nargs=-1)
+@click.option(
+    "--out", type=_PATH, required=True, help="Folder for the handouts: a folder and a .zip for each."
+)
+@course_option
+def handout(assignments: tuple[str, ...], out: Path, course: Path | None) -> None:
+    """Make what students get: the files of each assignment, with the engine.
+
+    Of all ASSIGNMENTS by default.
+    """
+    from autograder.commands.handout import write_handouts
+
+    raise SystemExit(write_handouts(assignments, out, course))
 
 
 @app.command()

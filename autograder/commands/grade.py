@@ -26,6 +26,7 @@ from autograder.grading.plan import GradingPlan
 from autograder.reports.terminal import Tally, watch
 from autograder.submissions.finding import Submission, each_submission
 from autograder.vocabulary.errors import UsageError
+from autograder.vocabulary.wording import needs_extra
 
 EXIT_UNDER, EXIT_GRADER_ERROR = 1, 3
 _SIGNAL_BASE = 128  # a shell's code for what a signal ended is this and the signal's number
@@ -127,7 +128,7 @@ def _entering(course: Course, assignment: str, url: str | None) -> Iterator[Call
     try:
         from autograder.nbgrader_bridge.gradebook import GradebookWriter
     except ModuleNotFoundError as error:
-        raise UsageError(f"--gradebook needs {error.name}: pip install 'autograder[instructor]'") from None
+        raise UsageError(needs_extra("--gradebook", error.name, "instructor")) from None
     with GradebookWriter(course, assignment, url) as writer:
 
         def enter(steps: Steps) -> Steps:

@@ -113,13 +113,7 @@ def rng(request: pytest.FixtureRequest) -> np.random.Generator:
 
 @pytest.fixture
 def choices(request: pytest.FixtureRequest) -> dict[str, tuple[str, ...]]:
-    """The questions of the check's exercise and the answers to choose from, as the course's file has them.
-
-    Raises
-    ------
-    CourseError
-        There is no course's file to know them from.
-    """
+    """The questions of the check's exercise and the answers to choose from; empty where there is no course.yaml."""
     from autograder.running.fixtures import choices_of
 
     return choices_of(_check(request.node), _subject(request))

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from autograder.course.assignment import Assignment
 from autograder.course.course import find_course, load_course
-from autograder.course.folders import VISIBLE_FOLDER, AssignmentFolders, folders_beside
+from autograder.course.folders import AssignmentFolders, folders_beside, is_hidden
 from autograder.course.hidden import hidden_remaining
 from autograder.course.limits import Limits
 from autograder.course.reference import Reference
@@ -17,6 +17,7 @@ from autograder.seam.plain_starter import PlainStarter
 from autograder.seam.proxy import SubmissionProxy, forget_calls
 from autograder.seam.student_process import StudentProcess
 from autograder.submissions.finding import find_submissions
+from autograder.submissions.own_work import assignment_in, own_work
 
 
 class Process(Protocol):
@@ -45,6 +46,10 @@ class Subject:
         The assignment's solution.
     stand_ins : mapping of str to callable
         Functions that take the place of the student's own, by name, in the checks that begin from now on.
+    pictures : dict of str to str
+        HTML that shows what a check found, by the check's name; kept where `draws` says so.
+    draws : bool
+        Whether anybody will look at pictures.
     """
 
     process: Process
@@ -52,6 +57,14 @@ class Subject:
     rules: Assignment | None
     reference: Reference
     stand_ins: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+    draws: bool = False
+    pictures: dict[str, str] = field(default_factory=dict)
+
+    def note_picture(self, check: str, error: BaseException) -> None:
+        """Keep the picture of a gradient check that failed, for notebooks."""
+        draw = None if not self.draws else getattr(getattr(error, "report", None), "_repr_html_", None)
+        if draw is not None:
+            self.pictures[check] = str(draw())
 
     def begin_check(self, time_s: float | None, memory_bytes: int | None) -> None:
         """Start a check: its limits count from now, and what earlier checks called is forgotten."""
@@ -107,6 +120,7 @@ class OwnFiles:
         self._chosen = chosen
         self._course_file = course_file
         self._subjects: dict[Path, Subject] = {}
+        self._read: dict[Path, str] = {}
         self._processes: list[StudentProcess] = []
         self._starters: list[PlainStarter] = []
 
@@ -119,9 +133,17 @@ class OwnFiles:
 
     def _start(self, check_file: Path) -> Subject:
         folders = folders_beside(check_file)
-        path = self._chosen or check_file.with_name(f"{folders.name}.py")
-        (submission,) = find_submissions([path], folders.name)
-        rules = self._rules(folders)
+        folder = check_file.parent
+        if is_hidden(check_file):
+            rules = self._rules(folders)
+            (submission,) = find_submissions([self._chosen or folders.solution], folders.name)
+        else:
+            folders = AssignmentFolders(folders.root, assignment_in(folder) or folders.name)
+            rules = self._rules(folders, folder)
+            written = [name for each in rules.exercises for name in each.functions] if rules else []
+            work = own_work(folder, folders.name, written, self._chosen)
+            submission = work.submission
+            self._read[folder] = work.says
         limits = rules.limits if rules else Limits()
         starter = PlainStarter(limits.output_kb * 1024)
         self._starters.append(starter)
@@ -129,13 +151,18 @@ class OwnFiles:
         self._processes.append(process)
         return Subject(process, SubmissionProxy(process), rules, Reference(folders))
 
-    def _rules(self, folders: AssignmentFolders) -> Assignment | None:
-        course_file = self._course_file or find_course(folders.root)
-        return load_course(course_file).assignment(folders.name) if course_file else None
+    def _rules(self, folders: AssignmentFolders, folder: Path | None = None) -> Assignment | None:
+        course_file = self._course_file or find_course(folder or folders.root)
+        if course_file is None:
+            return None
+        course = load_course(course_file)
+        if folder is not None and folders.name not in [each.name for each in course.assignments]:
+            return None  # the folder was handed out alone, and the file above it is of another course
+        return course.assignment(folders.name)
 
     def closing_words(self) -> list[str]:
-        """Say what the visible checks do not cover."""
-        return [hidden_remaining(folder) for folder in self._subjects if folder.parent.name == VISIBLE_FOLDER]
+        """Say which file was read, and what the visible checks do not cover."""
+        return [f"Reading {says}. {hidden_remaining(folder)}" for folder, says in self._read.items()]
 
     def close(self) -> None:
         """End all workers."""

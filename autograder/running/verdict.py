@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
-import numpy as np
 
 from autograder.checks.declaration import Check
-from autograder.checks.render import render_value
+from autograder.checks.docstrings import named_parts, promises
+from autograder.checks.render import type_in_words
+from autograder.course.folders import folders_beside
+from autograder.running.calls_in_words import describe_call
 from autograder.seam.calls import Call
 from autograder.vocabulary.errors import (
     CheckFailure,
@@ -20,8 +23,8 @@ from autograder.vocabulary.errors import (
     WorkerCrashed,
 )
 from autograder.vocabulary.message import Message, bounded, said
-from autograder.vocabulary.outcomes import Outcome
-from autograder.vocabulary.wording import visible
+from autograder.vocabulary.outcomes import Outcome, Visibility
+from autograder.vocabulary.wording import listing, visible
 
 _LIMITS = {"time": Outcome.TIMEOUT, "cpu": Outcome.TIMEOUT, "memory": Outcome.MEMORY, "disk": Outcome.CRASHED}
 _PRINTED_LINES = 8
@@ -87,33 +90,52 @@ def _in_context(message: Message, error: BaseException, check: Check, call: Call
     """Return the message with what the check says about itself, the call, and what it printed."""
     parts: dict[str, object] = {
         "title": check.title,
-        "hint": message.hint or check.hint,
         "slide": check.slide,
         "where": _place_in_check(error, check),
     }
+    if not message.raised:  # the check's question is about values, not about an exception
+        parts["hint"] = message.hint or check.hint
     if call is not None:
-        parts["read" if call.args is None else "called"] = describe_call(call)
+        call = judged_call(call, hasattr(error, "report"))
+        folder = _folder_of_stub(check)
+        words = describe_call(call, lambda name: promises(folder, name).parameters)
+        parts["read" if call.args is None else "called"] = words.text
+        parts["inputs"] = _where_from(words.inputs, check)
+        returns = promises(folder, call.name).returns
+        parts |= {
+            name: named_parts(getattr(message, name), call.name, returns)
+            for name in ("got", "expected", "worst", "because")
+        }
         printed = call.output.strip().splitlines()[-_PRINTED_LINES:]
         parts["printed"] = tuple(line[:_PRINTED_CHARACTERS] for line in printed)
     return msgspec.structs.replace(message, **parts)
 
 
-def describe_call(call: Call) -> str:
-    """Return a call as the student would write it, with long values shortened; for a value read, its name."""
-    if call.args is None:
-        return call.name
-    values = [_argument(value) for value in call.args]
-    values += [f"{name}={_argument(value)}" for name, value in (call.kwargs or {}).items()]
-    return f"{call.name}({', '.join(values)})"
+def judged_call(last: Call, is_gradient_check: bool) -> Call:
+    """Return the call that a message is about: the last, but of a gradient check the one that gave the gradient."""
+    if not is_gradient_check:
+        return last
+    return next((call for call in last.calls if call.args is not None), last)
 
 
-def _argument(value: object) -> str:
-    if isinstance(value, np.random.Generator):
-        return "rng"
-    if not callable(value):
-        return render_value(value)
-    name = getattr(value, "__name__", "f")
-    return "f" if name == "<lambda>" else name
+def _folder_of_stub(check: Check) -> Path:
+    """Return the folder with the file that students get, whose docstrings say what things are called."""
+    file = Path(check.file)
+    return folders_beside(file).visible if check.visibility is Visibility.HIDDEN else file.parent
+
+
+def _where_from(inputs: Mapping[str, object], check: Check) -> str:
+    """Say how to get the inputs that a call shows by name alone."""
+    if not inputs:
+        return ""
+    if check.visibility is Visibility.VISIBLE:
+        return (
+            f'{listing(inputs)}: get {"them" if len(inputs) > 1 else "it"} by  autograder show "{check.name}"'
+        )
+    return (
+        "; ".join(f"{name} is {type_in_words(value)}" for name, value in inputs.items())
+        + ", from a hidden check"
+    )
 
 
 def _place_in_check(error: BaseException, check: Check) -> str:

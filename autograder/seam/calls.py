@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -16,6 +16,9 @@ from autograder.seam.remembered import Received, Sent
 from autograder.vocabulary.errors import CheckFailure, StudentException, StudentFault
 
 _MAX_WARNINGS = 20
+# Of a check's calls, the first and the last so many are remembered for messages, and results up to this size.
+_REMEMBERED = 30
+_REMEMBERED_BYTES = 2**16
 
 
 class Link(Protocol):
@@ -46,6 +49,12 @@ class Call:
         Such as ``"RuntimeWarning: overflow encountered in exp"``.
     output : str
         Printed text, bounded.
+    receiver : int
+        Number of the object whose method was called; 0 for a function.
+    result : object
+        What it returned, where that is not large.
+    calls : list of Call
+        The check's calls so far, this one and later ones among them.
     """
 
     name: str
@@ -55,6 +64,9 @@ class Call:
     arguments_after: tuple[Any, ...] = ()
     warnings: tuple[str, ...] = ()
     output: str = ""
+    receiver: int = 0
+    result: Any = field(default=None, compare=False, repr=False)
+    calls: Sequence[Call] = field(default=(), compare=False, repr=False)
 
 
 class Calls:
@@ -75,12 +87,14 @@ class Calls:
         self._received = Received()
         self.last: Call | None = None
         self.names: set[str] = set()
+        self._finished: list[Call] = []
         self.others: dict[str, Any] = {}
 
     def forget(self, others: Mapping[str, Any]) -> None:
         """Start a new check, in which `others` take the place of the student's globals."""
         self._received.forget()
         self.last = None
+        self._finished = []  # a new list: calls of earlier checks keep theirs
         self.names.clear()
         self.others = dict(others)
 
@@ -92,13 +106,15 @@ class Calls:
         encoder = ArgumentEncoder(self._received, sent)
         fields = [encode_text(part) if isinstance(part, str) else Encoder().encode(part) for part in target]
         if target[0] in ("call", "method"):
-            self.last = Call(label, args, kwargs)
+            receiver = target[1] if target[0] == "method" else 0
+            self.last = Call(label, args, kwargs, receiver=receiver, calls=self._finished)
             fields += [encoder.encode(args), encoder.encode(kwargs), encoder.encode(self.others)]
         else:
             self.last = Call(label)
         try:
             answer = self._link.exchange(label, join_tuple(*fields), lambda data: self._callback(sent, data))
             value = self._finish(self.last, answer)
+            self._remember(value if len(answer) <= _REMEMBERED_BYTES else None)
         except StudentFault:
             if sent.failure is not None:
                 raise sent.failure from None
@@ -139,6 +155,14 @@ class Calls:
         if isinstance(value, StudentFault):
             raise value
         return value
+
+    def _remember(self, value: Any) -> None:
+        """Keep the call that finished last for messages about later ones."""
+        assert self.last is not None
+        self.last = replace(self.last, result=value)
+        self._finished.append(self.last)
+        if len(self._finished) > 2 * _REMEMBERED:
+            del self._finished[_REMEMBERED]
 
     def _callback(self, sent: Sent, request: bytes) -> bytes:
         try:

@@ -15,6 +15,7 @@ from autograder.seam.channel import receive_frame, send_frame
 from autograder.seam.codec import CodecError
 from autograder.seam.decoder import Decoder
 from autograder.seam.encoder import Encoder
+from autograder.seam.faults import SHORT_LEASH_S, too_slow
 from autograder.seam.load_attempts import LoadAttempts
 from autograder.seam.loading import Problem
 from autograder.seam.serving import OUT_OF_MEMORY
@@ -30,8 +31,6 @@ _TICK_S = 0.1
 _MAX_MADE = 1000
 # As many as an honest worker reports.
 _MAX_NOTES = 50
-# A function that has run into the time limit once gets this long in later checks of the same submission.
-_SHORT_LEASH_S = 1.0
 # The top level may run into the limit of one statement as many times before the worker is taken for stuck.
 _LOAD_PATIENCE = 10.0
 _SIGNALS = {24: "cpu", 9: "kill", 11: "segmentation fault", 6: "abort", 8: "arithmetic error", 7: "bus error"}
@@ -121,7 +120,7 @@ class StudentProcess:
         worker = self._running()
         deadline = min(self._deadline, time.monotonic() + self._submission_left())
         if label in self._slow:
-            deadline = min(deadline, time.monotonic() + _SHORT_LEASH_S)
+            deadline = min(deadline, time.monotonic() + SHORT_LEASH_S)
         try:
             return self._converse(worker, request, on_callback, deadline)
         except TimeoutError:
@@ -266,7 +265,7 @@ class StudentProcess:
 
     def _too_slow(self, label: str) -> str:
         return (
-            f"{label} did not finish within {self._check_s:g} s. Does every loop in it come to an end?"
+            too_slow(label, self._check_s)
             if self._submission_left() > self._check_s
             else f"{label} was still running when the time for the whole submission was used up"
         )

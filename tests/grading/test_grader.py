@@ -103,7 +103,7 @@ def test_a_message_says_call_got_expected_and_hint(grader):
     message = grader.grade(submission(RIGHT, "def to_celsius(f): return f")).exercises[0].checks[0].message
     assert message_text(message).splitlines() == [
         "Water freezes at 0 degrees Celsius, which is 32 degrees Fahrenheit.",
-        "called    to_celsius(32)",
+        "called    to_celsius(32.0)",
         "got       32",
         "expected  0",
         "hint      At which temperature does water freeze?",

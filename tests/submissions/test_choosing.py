@@ -8,7 +8,19 @@ import pytest
 
 from autograder.submissions.choosing import choose_main
 
-STUB = "import numpy as np\n\n\ndef f(x):\n    raise NotImplementedError\n\n\ndef g(x):\n    raise NotImplementedError\n\n\nANSWERS = {'a': None}\n"
+STUB = """import numpy as np
+
+
+def f(x):
+    raise NotImplementedError
+
+
+def g(x):
+    raise NotImplementedError
+
+
+ANSWERS = {'a': None}
+"""
 HALF = STUB.replace("raise NotImplementedError", "return x", 1)
 DONE = STUB.replace("raise NotImplementedError", "return x")
 
