@@ -11,7 +11,6 @@ from autograder.seam.codec import CodecError
 from autograder.seam.decoder import Decoder, make_generator
 from autograder.seam.encoder import Encoder, encode_generator, reference
 from autograder.seam.remembered import Received, Sent
-from autograder.vocabulary.errors import SeamError
 
 # Carries out a request: a label for messages, the target, arguments.
 Run = Callable[..., Any]
@@ -69,7 +68,7 @@ class ArgumentEncoder(Encoder):
         if callable(value):
             self._sent.callbacks.append(value)
             return reference(b"f", len(self._sent.callbacks), getattr(value, "__name__", "f"))
-        raise SeamError(
+        raise TypeError(
             f"a check passed a {type(value).__name__} to a student's function: send plain data, or a callable"
         )
 

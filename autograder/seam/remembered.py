@@ -39,8 +39,8 @@ class Sent:
         return known
 
     def restore(self) -> None:
-        """Undo what the student's code did to the arrays."""
-        for number, original in self.originals.items():
+        """Undo what the student's code did to the arrays, last change first: arrays may share memory."""
+        for number, original in reversed(self.originals.items()):
             self.arrays[number - 1][...] = original
 
 

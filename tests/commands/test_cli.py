@@ -133,6 +133,8 @@ def test_doctor_names_every_protection_and_that_it_holds(cli):
     assert run.returncode == 0, run.stdout + run.stderr
     for attempt in (
         "read a file elsewhere",
+        "empty a file elsewhere",
+        "empty a file that it may only read",
         "open a network socket",
         "start a process",
         "use too much memory",

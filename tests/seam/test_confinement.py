@@ -142,7 +142,7 @@ def test_values_that_do_not_fit_are_a_memory_outcome(confined):
         code.f(np.zeros(8 * 2**20 // 8 * 5))
     assert caught.value.limit == "memory"
     with pytest.raises(LimitExceeded) as caught:
-        code.f([1.5] * 500_000)
+        code.f(["x" * 300] * 100_000)
     assert caught.value.limit == "memory"
 
 
