@@ -23,6 +23,7 @@ WORKER = [
     "seam/local_worker",
 ]
 WORKER += ["seam/encoder", "seam/decoder", "seam/worker_values", "seam/replacement", "seam/serving"]
+WORKER += ["seam/names", "seam/stand_ins", "seam/statement_clock", "seam/ipython"]
 WORKER += [
     "seam/box",
     "seam/landlock",

@@ -11,12 +11,13 @@ from autograder.checks.declaration import Check
 from autograder.course.misconceptions import Misconception, load_bank
 from autograder.course.reference import Reference
 from autograder.grading.diagnosis import Diagnosis
+from autograder.grading.notes import load_notes
 from autograder.grading.plan import GradingPlan
 from autograder.grading.scoring import score_assignment, total_points
 from autograder.running.session import CheckSession, any_check
 from autograder.running.subjects import Subject
 from autograder.seam.proxy import SubmissionProxy, names_called
-from autograder.seam.student_process import LoadReport, StudentProcess
+from autograder.seam.student_process import StudentProcess
 from autograder.seam.workers import Workers
 from autograder.submissions.finding import Submission
 from autograder.vocabulary.outcomes import (
@@ -26,14 +27,9 @@ from autograder.vocabulary.outcomes import (
     Outcome,
     SubmissionResult,
 )
-from autograder.vocabulary.wording import visible
 
-_NOTE_CHARACTERS = 2500
 # Diagnosis helps where code ran and was wrong; nothing can be said about code that is absent or did not come back.
 _DIAGNOSABLE = frozenset({Outcome.FAILED, Outcome.ERROR})
-
-# Every notebook of a course imports these for its figures and checks; a student need not be told of them.
-_LEFT_BY_NOTEBOOKS = frozenset({"autograder", "figures", "matplotlib", "IPython"})
 
 
 class Grader:
@@ -92,6 +88,7 @@ class Grader:
             max_points=self._rules.max_points,
             exercises=exercises,
             notes=(*submission.notes, *load_notes(process.last_report)),
+            staff_notes=submission.staff_notes,
             isolation="enforced" if starter.confined else "none",
             digest=self._plan.digest(submission),
             graded_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -130,23 +127,6 @@ class Grader:
             elif outcomes == {Outcome.PASSED}:
                 named[exercise] = self._diagnosis.remarks(exercise, subject)
         return named
-
-
-def load_notes(report: LoadReport | None) -> list[str]:
-    """Return notes for the student about the top level of the submission."""
-    if report is None:
-        return []
-    notes = [
-        visible(f"{place}: {message}", _NOTE_CHARACTERS)
-        + ". This statement was left out; the rest was graded."
-        for place, message in report.problems
-    ]
-    notes += [
-        f"{visible(name, _NOTE_CHARACTERS)} is not available while grading; an inert placeholder took its place."
-        for name in report.placeholders
-        if name not in _LEFT_BY_NOTEBOOKS
-    ]
-    return notes
 
 
 def _has_grader_error(exercises: Sequence[ExerciseResult]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 import nbformat
@@ -15,7 +16,7 @@ from autograder.course.course import Course, find_course, load_course
 from autograder.grading.plan import GradingPlan
 from autograder.nbgrader_bridge.intake import take_in
 from autograder.submissions.finding import Submission, find_submissions, main_content
-from autograder.submissions.notebooks import raw_cells
+from autograder.submissions.notebook_file import open_notebook
 from autograder.vocabulary.errors import SubmissionError, UsageError
 
 
@@ -81,10 +82,10 @@ def course_of(folder: Path) -> Course:
 def receive(course: Course, path: Path, assignment: str, student: str) -> tuple[Received, NotebookNode]:
     """Read the notebook at `path`, with the helper files beside it, and return it with the notebook to show."""
     plan = GradingPlan(course.path, assignment, course.isolation)
-    (found,) = find_submissions([path], assignment)
+    (found,) = find_submissions([path], assignment, zone=ZoneInfo(course.timezone))
     submission = msgspec.structs.replace(found, student=student)
     try:
-        cells = raw_cells(main_content(submission))
+        cells = list(open_notebook(main_content(submission)).cells)
     except SubmissionError:  # the engine's own note says so
         cells = []
     released = nbformat.read(plan.visible_folder / f"{assignment}.ipynb", as_version=4)

@@ -29,7 +29,8 @@ from autograder.nbgrader_bridge.results import comment, write_results
 from autograder.nbgrader_bridge.script import script_cells
 from autograder.nbgrader_bridge.source_notebook import source_notebook
 from autograder.submissions.finding import Submission, main_content
-from autograder.submissions.notebooks import raw_cells
+from autograder.submissions.notebook_file import open_notebook
+from autograder.submissions.reading import holds_notebook
 from autograder.submissions.units import decode_source
 from autograder.upkeep.build import read_source
 from autograder.vocabulary.errors import SubmissionError, UsageError
@@ -140,14 +141,14 @@ def record_comments(notebook: SubmittedNotebook, result: SubmissionResult) -> No
 
 
 def _is_notebook(submission: Submission) -> bool:
-    return submission.main.lower().endswith(".ipynb")
+    return holds_notebook(submission.main, main_content(submission))
 
 
 def _cells(submission: Submission) -> list[dict[str, Any]]:
     content = main_content(submission)
     if _is_notebook(submission):
         try:
-            return raw_cells(content)
+            return list(open_notebook(content).cells)
         except SubmissionError:  # the result's notes say so
             return []
     return script_cells(decode_source(submission.main, content)[0])

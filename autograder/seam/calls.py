@@ -116,6 +116,8 @@ class Calls:
             status, *fields = AnswerDecoder(self.run, self._received, answer).decode()
             if status == "missing":
                 fields = [missing(*fields), (), ()]
+            elif status not in ("ok", "raised"):
+                raise CodecError(f"{status!r} is no answer to a call")
             value, changed, warnings = fields
             if status == "raised":
                 value = student_fault(call.name, value)

@@ -15,9 +15,12 @@ from autograder.seam.channel import receive_frame, send_frame
 from autograder.seam.codec import CodecError
 from autograder.seam.decoder import Decoder
 from autograder.seam.encoder import Encoder
+from autograder.seam.load_attempts import LoadAttempts
+from autograder.seam.loading import Problem
 from autograder.seam.serving import OUT_OF_MEMORY
 from autograder.seam.starters import Starter, WorkerProcess
 from autograder.seam.walls import Walls
+from autograder.seam.worker import GAVE_UP
 from autograder.submissions.finding import Submission
 from autograder.vocabulary.errors import LimitExceeded, StudentFault, WorkerCrashed
 
@@ -29,6 +32,8 @@ _MAX_MADE = 1000
 _MAX_NOTES = 50
 # A function that has run into the time limit once gets this long in later checks of the same submission.
 _SHORT_LEASH_S = 1.0
+# The top level may run into the limit of one statement as many times before the worker is taken for stuck.
+_LOAD_PATIENCE = 10.0
 _SIGNALS = {24: "cpu", 9: "kill", 11: "segmentation fault", 6: "abort", 8: "arithmetic error", 7: "bus error"}
 
 
@@ -46,7 +51,7 @@ def walls_of(limits: Limits) -> Walls:
 class LoadReport:
     """What happened when the submission's top level ran: statements lost, packages replaced by placeholders."""
 
-    problems: tuple[tuple[str, str], ...]
+    problems: tuple[Problem, ...]
     placeholders: tuple[str, ...]
     output: str
 
@@ -69,6 +74,7 @@ class StudentProcess:
         self._worker: WorkerProcess | None = None
         self._load_fault: StudentFault | None = None
         self._report: LoadReport | None = None
+        self._attempts = LoadAttempts()
         self._slow: set[str] = set()
         self._check_s = limits.check_s
         self._deadline = time.monotonic() + limits.check_s
@@ -146,36 +152,56 @@ class StudentProcess:
         return self._worker
 
     def _start(self) -> WorkerProcess:
-        submission = self._submission
-        worker = self._starter.start(dict(submission.files))
-        units = [(unit.name, unit.source) for unit in submission.units]
-        available = self._importable() if self._starter.confined else None
-        request = ("load", submission.assignment, str(self._starter.box), units, available)
-        deadline = time.monotonic() + self._limits.check_s
-        try:
-            answer = self._converse(worker, Encoder().encode(request), _no_callback, deadline)
-            _, problems, placeholders = Decoder(answer).decode()
-            self._report = LoadReport(
-                tuple((str(place), str(message)) for place, message, _ in islice(problems, _MAX_NOTES)),
-                tuple(str(name) for name in islice(placeholders, _MAX_NOTES)),
-                worker.read_output(),
-            )
-        except LimitExceeded as fault:
-            self._load_fault = fault
-            raise
-        except TimeoutError:
-            self._end(worker)
-            self._load_fault = LimitExceeded(
-                "time",
-                f"running the file itself, before any function is called, takes longer than {self._limits.check_s:g} s",
-            )
-            raise self._load_fault from None
-        except (EOFError, OSError, CodecError, ValueError, TypeError):
-            self._load_fault = self._death(worker, while_loading=True)
-            raise self._load_fault from None
+        while True:
+            self._attempts.begin()
+            worker = self._starter.start(dict(self._submission.files))
+            try:
+                self._load(worker)
+                break
+            except TimeoutError:
+                self._end(worker)
+                fault: StudentFault = LimitExceeded(
+                    "time", "running the file itself, before any function is called, does not come to an end"
+                )
+                message = f"did not end within {self._limits.check_s:g} s"
+            except LimitExceeded as limit:
+                fault, message = limit, f"went beyond a limit ({limit})"
+            except (EOFError, OSError, CodecError, ValueError, TypeError):
+                fault, message = self._death_while_loading(worker)
+            if not self._attempts.learn(message) or self._submission_left() <= self._limits.check_s:
+                self._load_fault = fault
+                raise fault
         self._deadline = max(self._deadline, time.monotonic() + self._check_s)
         self._prepare(worker)
         return worker
+
+    def _load(self, worker: WorkerProcess) -> None:
+        submission, attempts = self._submission, self._attempts
+        units = [(unit.name, unit.source) for unit in submission.units]
+        available = self._importable() if self._starter.confined else None
+        request = (
+            *("load", submission.assignment, str(self._starter.box), units, available),
+            *(self._limits.check_s, attempts.skipped, attempts.announced),
+        )
+        # The worker interrupts what takes too long itself; whoever is announced and does not end cannot be interrupted.
+        patience_s = 2 * self._limits.check_s if attempts.announced else _LOAD_PATIENCE * self._limits.check_s
+        deadline = time.monotonic() + min(patience_s, self._submission_left())
+
+        def reached(payload: bytes) -> float:
+            attempts.reached(*Decoder(payload).decode())
+            return time.monotonic() + min(patience_s, self._submission_left())
+
+        answer = self._converse(worker, Encoder().encode(request), _no_callback, deadline, reached)
+        _, problems, placeholders, slow = Decoder(answer).decode()
+        attempts.note_slow(slow)
+        self._report = LoadReport(
+            tuple(
+                Problem(str(place), str(message), (), str(kind))
+                for place, message, _, kind in islice(problems, _MAX_NOTES)
+            ),
+            tuple(str(name) for name in islice(placeholders, _MAX_NOTES)),
+            worker.read_output(),
+        )
 
     def _importable(self) -> list[str]:
         helpers = {name.partition("/")[0].removesuffix(".py") for name, _ in self._submission.files}
@@ -195,7 +221,12 @@ class StudentProcess:
         self._narrowed = self._extra_bytes is not None
 
     def _converse(
-        self, worker: WorkerProcess, request: bytes, on_callback: Callable[[bytes], bytes], deadline: float
+        self,
+        worker: WorkerProcess,
+        request: bytes,
+        on_callback: Callable[[bytes], bytes],
+        deadline: float,
+        on_statement: Callable[[bytes], float] | None = None,
     ) -> bytes:
         worker.channel.settimeout(max(deadline - time.monotonic(), 0.001))
         send_frame(worker.channel, b"Q", request)
@@ -203,6 +234,9 @@ class StudentProcess:
             kind, payload = receive_frame(worker.channel, deadline, lambda: self._check_disk(worker))
             if kind == b"A":
                 return payload
+            if kind == b"S" and on_statement is not None:
+                deadline = on_statement(payload)
+                continue
             if kind != b"C":
                 raise EOFError("the worker broke the protocol")
             reply = on_callback(payload)
@@ -237,13 +271,22 @@ class StudentProcess:
             else f"{label} was still running when the time for the whole submission was used up"
         )
 
-    def _death(self, worker: WorkerProcess, while_loading: bool = False) -> StudentFault:
+    def _death_while_loading(self, worker: WorkerProcess) -> tuple[StudentFault, str]:
+        """Return the fault of a worker that ended at the top level, and what to say of the statement that it was at."""
         ending = self._end(worker)
-        when = (
-            "while the file itself was running, before any function was called"
-            if while_loading
-            else "during the call"
-        )
+        if ending.exit_code == GAVE_UP:
+            message = f"did not end within {self._limits.check_s:g} s"
+            return LimitExceeded("time", f"a statement outside of the functions {message}"), message
+        fault = self._fault_of(ending, "while the file itself was running, before any function was called")
+        if isinstance(fault, LimitExceeded):
+            return fault, f"went beyond a limit ({fault})"
+        cause = _SIGNALS.get(ending.signal, "")
+        return fault, f"crashed Python ({cause})" if cause and cause != "kill" else "ended the whole program"
+
+    def _death(self, worker: WorkerProcess) -> StudentFault:
+        return self._fault_of(self._end(worker), "during the call")
+
+    def _fault_of(self, ending: Any, when: str) -> StudentFault:
         cause = _SIGNALS.get(ending.signal, "")
         if cause == "cpu":
             return LimitExceeded("cpu", f"more than {self._limits.cpu_s:g} s of processor time were used")

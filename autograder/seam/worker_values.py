@@ -10,6 +10,7 @@ import numpy as np
 from autograder.seam.channel import MAX_FRAME_BYTES
 from autograder.seam.decoder import Decoder, make_generator
 from autograder.seam.encoder import Encoder, encode_generator, reference
+from autograder.seam.stand_ins import Placeholder, missing
 
 
 class Scope:
@@ -120,4 +121,6 @@ class ResultEncoder(Encoder):
         return self._kept.add(value)
 
     def other(self, value: Any) -> bytes:
+        if isinstance(value, Placeholder):
+            raise missing(value)
         return reference(b"o", self._kept.add(value), type(value).__name__[:200])

@@ -13,7 +13,7 @@ from autograder.course.folders import AssignmentFolders
 from autograder.course.hidden import hidden_remaining
 from autograder.course.limits import Limits
 from autograder.course.reference import Reference
-from autograder.grading.grader import load_notes
+from autograder.grading.notes import load_notes
 from autograder.grading.scoring import score_exercise
 from autograder.running.session import run_once
 from autograder.running.subjects import Process, Subject

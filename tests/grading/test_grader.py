@@ -123,7 +123,7 @@ def test_what_is_lost_at_the_top_level_is_noted(grader):
     result = grader.grade(submission(RIGHT, "1 / 0"))
     assert result.points == 5.0
     assert result.notes == (
-        "cell 2, line 1: ZeroDivisionError: division by zero. This statement was left out; the rest was graded.",
+        "cell 2, line 1: ZeroDivisionError: division by zero. This line was skipped; everything else was graded.",
     )
 
 

@@ -204,8 +204,27 @@ def test_a_process_that_ends_takes_only_its_call_along(confined, body, words):
     assert code.g() == 1
 
 
-def test_an_exit_while_loading_is_told_once_and_not_tried_again(confined):
-    code, _ = confined("import os\nos._exit(0)\ndef f(): return 1")
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("os._exit(0)", "ended the whole program"),
+        ("os.abort()", "crashed Python"),
+        ("x = bytearray(10**9) * 2", "MemoryError"),
+        ("while True:\n    try: pass\n    except BaseException: pass", "did not end within"),
+        ("while True:\n    try:\n        while True: pass\n    except: pass", "did not end within"),
+    ],
+)
+def test_a_statement_that_ends_the_worker_is_left_out_by_name_and_the_rest_counts(confined, statement, said):
+    code, process = confined(f"import os\n{statement}\ndef f(): return 1")
+
+    assert code.f() == 1
+    (problem,) = process.last_report.problems
+    assert problem.place == "work.py, line 2"
+    assert said in problem.message
+
+
+def test_a_file_that_ends_the_worker_again_and_again_is_given_up(confined):
+    code, _ = confined("import os\n" + "os._exit(0)\n" * 30 + "def f(): return 1")
     for _ in range(2):
         with pytest.raises(WorkerCrashed, match="before any function was called"):
             code.f()

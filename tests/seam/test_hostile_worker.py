@@ -58,9 +58,9 @@ def test_a_forged_frame_is_the_students_fault_never_the_graders(confined, frame)
 
 
 def test_a_forged_report_on_loading_is_bounded(confined):
-    problem = "items(text('p'), text('m'), b'N')"
+    problem = "items(text('p'), text('m'), b'N', text('failed'))"
     code, process = confined(
-        f"{FORGER}\nsend(b'A', items(text('loaded'), items(*[{problem}] * 1000), items()))\ndef f(): return 0"
+        f"{FORGER}\nsend(b'A', items(text('loaded'), items(*[{problem}] * 1000), items(), items()))\ndef f(): return 0"
     )
     with pytest.raises(StudentFault):
         code.f()

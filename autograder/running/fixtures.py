@@ -1,0 +1,45 @@
+"""What the plugin's fixtures give to a check, whoever asks for them: pytest, or a check that is called directly."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Generator
+from typing import TYPE_CHECKING
+
+from autograder.vocabulary.errors import CourseError
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from autograder.checks.declaration import Check
+    from autograder.running.subjects import Subject
+    from autograder.seam.proxy import SubmissionProxy
+
+
+def checked(check: Check | None, subject: Subject) -> Generator[SubmissionProxy]:
+    """Yield what a check sees of the student's code, for the time and memory that the check has."""
+    subject.begin_check(check.time_s if check else None, check.memory_bytes if check else None)
+    try:
+        yield subject.proxy
+    finally:
+        subject.process.end_check()
+
+
+def generator(check_name: str) -> np.random.Generator:
+    """Return the random generator of a check."""
+    import numpy as np
+
+    return np.random.default_rng(zlib.crc32(check_name.encode()))
+
+
+def choices_of(check: Check | None, subject: Subject) -> dict[str, tuple[str, ...]]:
+    """Return the answers to choose from, by question.
+
+    Raises
+    ------
+    CourseError
+        There is no course's file to know them from.
+    """
+    if subject.rules is None or check is None:
+        raise CourseError("there is no course.yaml at or above the checks, which has the choices")
+    return dict(subject.rules.exercise(check.exercise).choices)
