@@ -33,9 +33,9 @@ WORKER += [
     "seam/fork_server_process",
 ]
 OWNERS = {
-    "subprocess": {"seam/fork_server", "seam/plain_starter"},
+    "subprocess": {"seam/fork_server", "seam/plain_starter", "batch/processes"},
     "ctypes": {"seam/landlock", "seam/seccomp", "seam/confinement"},
-    "distributed": {"batch/executors"},
+    "distributed": {"batch/cluster", "batch/cluster_worker"},
     "nbgrader": {"nbgrader_bridge"},
     "rich": {"reports/terminal", "student/printing", "student/notebook_check", "commands"},
     "click": {"commands/cli"},

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from autograder.vocabulary.errors import UsageError
+from autograder.vocabulary.errors import StorageError, UsageError
 from autograder.vocabulary.outcomes import RESULT_SCHEMA, SubmissionResult
 
 _MAX_NAME_BYTES = 240  # file systems take 255, suffix included
@@ -26,6 +26,8 @@ class ResultStore:
     Raises
     ------
     UsageError
+        A file is in its place.
+    StorageError
         The folder cannot be made.
     """
 
@@ -33,8 +35,14 @@ class ResultStore:
         self.folder = folder
         try:
             folder.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            raise UsageError(
+                f"{folder}: the folder for results cannot be made: a file is in its place"
+            ) from None
         except OSError as error:
-            raise UsageError(f"{folder}: the folder for results cannot be made: {error.strerror}") from error
+            raise StorageError(
+                f"{folder}: the folder for results cannot be made: {error.strerror}"
+            ) from error
 
     def path(self, student: str) -> Path:
         """Return where the result of `student` is kept; a name too long for a file is cut, and ends in its digest."""
@@ -53,13 +61,34 @@ class ResultStore:
         return result if result.schema == RESULT_SCHEMA else None
 
     def save(self, result: SubmissionResult) -> None:
-        """Write a result; a reader sees the old file or the new one, never a part."""
+        """Write a result; a reader sees the old file or the new one, never a part, and no part is left where there is no room.
+
+        Raises
+        ------
+        StorageError
+            The disk is full, or the folder cannot be written to.
+        """
         data = msgspec.json.format(msgspec.json.encode(result), indent=2)
-        descriptor, temporary = tempfile.mkstemp(dir=self.folder, prefix=".", suffix=".tmp")
+        path = self.path(result.student)
+        try:
+            _replace(path, data + b"\n")
+        except OSError as error:
+            raise StorageError(
+                f"{path}: the result cannot be stored: {error.strerror}. What was stored before is kept; "
+                "the same command goes on from there"
+            ) from error
+
+
+def _replace(path: Path, data: bytes) -> None:
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data + b"\n")
+            file.write(data)
         # mkstemp makes files for their owner alone; results are shared like any other file of the folder.
         umask = os.umask(0)
         os.umask(umask)
         Path(temporary).chmod(0o666 & ~umask)
-        Path(temporary).replace(self.path(result.student))
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

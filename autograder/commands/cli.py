@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from autograder.seam.starters import SINGLE_THREADED
-from autograder.vocabulary.errors import AutograderError
+from autograder.vocabulary.errors import AutograderError, StorageError
 
-EXIT_USAGE = 2
+EXIT_USAGE, EXIT_STORAGE = 2, 4
 _PATH = click.Path(path_type=Path)
 
 course_option = click.option(
@@ -90,9 +90,18 @@ def grade(
     submitted: str | None,
     gradebook: str | None,
 ) -> None:
-    """Grade submissions and write a result file for each.
+    r"""Grade submissions and write a result file for each.
 
     PATHS are submissions, or folders with one submission per student.
+
+    \b
+    Exit codes:
+      0    everything was graded, whatever the scores
+      1    a submission has fewer points than --fail-under
+      2    the command, the course or the machine cannot be used as asked
+      3    a submission could not be graded, through no fault of its own
+      4    results cannot be stored: a full disk, a read-only folder or gradebook
+      130  ended by Ctrl-C (143 by SIGTERM); what was graded is kept
     """
     from autograder.commands.grade import GradeOptions, grade_paths
 
@@ -144,6 +153,9 @@ def main() -> None:
         os.environ.setdefault(name, value)
     try:
         app(prog_name="autograder")
+    except StorageError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(EXIT_STORAGE) from None
     except AutograderError as error:
         print(error, file=sys.stderr)
         raise SystemExit(EXIT_USAGE) from None

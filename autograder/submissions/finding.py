@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path, PurePosixPath
 
@@ -108,6 +109,33 @@ def find_submissions(
     return list(each_submission(paths, assignment, stub=stub, zone=zone, layout=layout))
 
 
+@dataclass(frozen=True)
+class FoundSubmissions:
+    """Submissions that were found, and are read one by one as often as somebody goes through them.
+
+    Attributes
+    ----------
+    assignment : str
+    places : tuple of tuple of Place
+        For each student where the work lies.
+    stub : str or None
+    zone : tzinfo or None
+    """
+
+    assignment: str
+    places: tuple[tuple[Place, ...], ...]
+    stub: str | None
+    zone: tzinfo | None
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __iter__(self) -> Iterator[Submission]:
+        for places in self.places:
+            read = [_read(self.assignment, place, self.stub, self.zone) for place in places]
+            yield _best_of(read[0], read[1:]) if len(read) > 1 else read[0]
+
+
 def each_submission(
     paths: Sequence[Path],
     assignment: str,
@@ -115,14 +143,10 @@ def each_submission(
     stub: str | None = None,
     zone: tzinfo | None = None,
     layout: str | None = None,
-) -> Iterator[Submission]:
-    """Yield what `find_submissions` returns, each read when its turn comes."""
-    for places in _by_student(paths, assignment, layout, zone).values():
-        submission = _read(assignment, places[0], stub, zone)
-        if len(places) > 1:
-            yield _best_of(submission, [_read(assignment, place, stub, zone) for place in places[1:]])
-        else:
-            yield submission
+) -> FoundSubmissions:
+    """Return what `find_submissions` does, found now and each read when its turn comes."""
+    places = _by_student(paths, assignment, layout, zone).values()
+    return FoundSubmissions(assignment, tuple(map(tuple, places)), stub, zone)
 
 
 def _by_student(

@@ -12,13 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from autograder.batch import executors
 from autograder.batch.grade_class import grade_class
 from autograder.batch.store import ResultStore
 from autograder.course.limits import Isolation
 from autograder.grading.plan import GradingPlan
 from autograder.submissions.finding import find_submissions
-from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.outcomes import Outcome
 
 EXPECTED = {"student-01": 5.0, "student-02": 1.0, "student-03": 2.0}
@@ -139,21 +137,3 @@ def test_a_grading_process_that_dies_costs_only_the_submission_it_dies_on(weathe
     assert broken.exercises[0].checks[0].outcome is Outcome.GRADER_ERROR
     again = graded(weather, tmp_path, jobs=2)
     assert [student for student, step in again.items() if not step.kept] == ["student-02"]
-
-
-def test_a_cluster_gives_the_same_results(weather, tmp_path):
-    distributed = pytest.importorskip("distributed")
-    with distributed.LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
-    ) as cluster:
-        steps = graded(weather, tmp_path, scheduler=cluster.scheduler_address)
-    assert {student: step.result.points for student, step in steps.items()} == EXPECTED
-
-
-def test_a_scheduler_that_is_not_there_is_a_usage_error(weather, tmp_path):
-    with pytest.raises(UsageError, match="no Dask scheduler answers there"):
-        list(
-            executors.grade_on_cluster(
-                plan_of(weather), find_submissions([weather / "class"], "weather"), "tcp://127.0.0.1:9"
-            )
-        )
