@@ -1,8 +1,8 @@
 """The strict codec for values that cross the process boundary.
 
 A value is one tag byte and its fields, little-endian. Only plain data exists in it: None, bool, int, float, complex, str, list,
-tuple, dict with scalar keys, numeric numpy arrays and scalars, and references to objects that stay on the other side. Decoding constructs these
-types and nothing else, so a hostile sender can choose values but not behaviour.
+tuple, dict with scalar keys, numeric numpy arrays and scalars, and references to objects that stay on the other side. Decoding
+constructs these types and nothing else, so a hostile sender can choose values but not behaviour.
 
 Objects with identity carry a number so that both sides can mean the same object:
 

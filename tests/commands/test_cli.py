@@ -141,7 +141,7 @@ def test_doctor_names_every_protection_and_that_it_holds(cli):
         "run forever",
     ):
         assert f"enforced  {attempt}" in run.stdout
-    assert "14 of 14 protections are enforced" in run.stdout
+    assert "16 of 16 protections are enforced" in run.stdout
 
 
 def test_check_prints_what_the_visible_checks_found_and_what_remains_hidden(cli, weather):
