@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from autograder.course.limits import Isolation, Limits
 from autograder.seam.proxy import SubmissionProxy
@@ -96,7 +97,7 @@ def _try_all(starter: Starter, limits: Limits, victim: str) -> list[Finding]:
     submission = Submission(
         student="doctor",
         assignment="doctor",
-        path=starter.box,
+        path=Path("doctor.py"),
         units=(unit,),
         files=(),
         notes=(),
