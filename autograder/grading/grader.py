@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import operator
 from collections.abc import Callable, Mapping, Sequence
@@ -15,8 +16,11 @@ from autograder.grading.notes import load_notes
 from autograder.grading.plan import GradingPlan
 from autograder.grading.scoring import score_assignment, total_points
 from autograder.running.session import CheckSession, any_check
-from autograder.running.subjects import Subject
+from autograder.running.solution_worker import SolutionWorker
+from autograder.running.subjects import Subject, functions_of
+from autograder.seam.own_memory import bounded_memory
 from autograder.seam.proxy import SubmissionProxy, names_called
+from autograder.seam.starters import Starter
 from autograder.seam.student_process import StudentProcess
 from autograder.seam.workers import Workers
 from autograder.submissions.finding import Submission
@@ -30,6 +34,8 @@ from autograder.vocabulary.outcomes import (
 
 # Diagnosis helps where code ran and was wrong; nothing can be said about code that is absent or did not come back.
 _DIAGNOSABLE = frozenset({Outcome.FAILED, Outcome.ERROR})
+# What grading one submission may take in this process beyond what it has already.
+_GRADER_MEMORY_BYTES = 2 * 2**30
 
 
 class Grader:
@@ -68,14 +74,14 @@ class Grader:
 
         `wanted` picks checks; an exercise of which none is picked has no points.
         """
-        starter = self._workers.source(self._plan.isolation, self._rules.limits)
-        process = StudentProcess(submission, starter, self._rules.limits)
-        subject = self._subject(process)
+        subject, processes = self._start(submission)
         try:
-            checks = self._session.run(subject, wanted)
-            named = self._named(checks, subject)
+            with bounded_memory(_GRADER_MEMORY_BYTES):
+                checks = self._session.run(subject, wanted)
+                named = self._named(checks, subject)
         finally:
-            process.close()
+            for process in processes:
+                process.close()
         exercises = score_assignment(self._rules, checks, named)
         if _has_grader_error(exercises):
             # One broken source costs one submission.
@@ -87,9 +93,9 @@ class Grader:
             points=total_points(exercises),
             max_points=self._rules.max_points,
             exercises=exercises,
-            notes=(*submission.notes, *load_notes(process.last_report)),
+            notes=(*submission.notes, *load_notes(processes[0].last_report)),
             staff_notes=submission.staff_notes,
-            isolation="enforced" if starter.confined else "none",
+            isolation="enforced" if self._source().confined else "none",
             digest=self._plan.digest(submission),
             graded_at=datetime.now(UTC).isoformat(timespec="seconds"),
             made_by=self._plan.made_by(),
@@ -97,24 +103,31 @@ class Grader:
 
     def names_called(self, submission: Submission) -> dict[str, frozenset[str]]:
         """Return, by name of check, which names of the submission each check calls or reads."""
-        starter = self._workers.source(self._plan.isolation, self._rules.limits)
-        process = StudentProcess(submission, starter, self._rules.limits)
-        subject = self._subject(process)
+        subject, processes = self._start(submission)
         called = {}
         try:
             for check in self._session.checks:
                 self._session.run(subject, functools.partial(operator.is_, check))
                 called[check.name] = names_called(subject.proxy)
         finally:
-            process.close()
+            for process in processes:
+                process.close()
         return called
 
     def close(self) -> None:
         """End the session."""
         self._session.close()
 
-    def _subject(self, process: StudentProcess) -> Subject:
-        return Subject(process, SubmissionProxy(process), self._rules, self._reference)
+    def _source(self) -> Starter:
+        return self._workers.source(self._plan.isolation, self._rules.limits)
+
+    def _start(self, submission: Submission) -> tuple[Subject, list[StudentProcess]]:
+        """Return the submission as the checks take it, and its processes: the student's and the solution's."""
+        starter, limits = self._source(), self._rules.limits
+        process = StudentProcess(submission, starter, limits, functions_of(self._rules))
+        solution = SolutionWorker(self._plan.folders.solution, self._reference, starter, limits)
+        subject = Subject(process, SubmissionProxy(process), self._rules, self._reference, solution)
+        return subject, [process, solution.process]
 
     def _named(
         self, checks: Mapping[str, Sequence[CheckResult]], subject: Subject
@@ -122,10 +135,12 @@ class Grader:
         named = {}
         for exercise, results in checks.items():
             outcomes = {result.outcome for result in results}
-            if outcomes & _DIAGNOSABLE:
-                named[exercise] = self._diagnosis.matches(exercise, subject)
-            elif outcomes == {Outcome.PASSED}:
-                named[exercise] = self._diagnosis.remarks(exercise, subject)
+            # What helps may not cost a score, whatever value it stumbles over.
+            with contextlib.suppress(Exception):
+                if outcomes & _DIAGNOSABLE:
+                    named[exercise] = self._diagnosis.matches(exercise, subject)
+                elif outcomes == {Outcome.PASSED}:
+                    named[exercise] = self._diagnosis.remarks(exercise, subject)
         return named
 
 

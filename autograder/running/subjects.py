@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,14 +13,23 @@ from autograder.course.folders import VISIBLE_FOLDER, AssignmentFolders, folders
 from autograder.course.hidden import hidden_remaining
 from autograder.course.limits import Limits
 from autograder.course.reference import Reference
+from autograder.running.solution_worker import SolutionWorker
 from autograder.seam.plain_starter import PlainStarter
-from autograder.seam.proxy import SubmissionProxy, forget_calls
+from autograder.seam.proxy import SubmissionProxy, confine_callbacks, forget_calls
 from autograder.seam.student_process import StudentProcess
 from autograder.submissions.finding import find_submissions
 
 
 class Process(Protocol):
     """Runs a student's code for the checks, in whatever place."""
+
+    @property
+    def entered(self) -> Set[str]:
+        """Which functions of the exercises the check's calls have entered, apart from those called by the check itself."""
+
+    @property
+    def fell_asleep(self) -> bool:
+        """Whether a call was ended by the clock on the wall, which another try is to confirm."""
 
     def begin_check(self, time_s: float | None, memory_bytes: int | None) -> None:
         """Start a check's time and memory."""
@@ -43,6 +52,8 @@ class Subject:
         The assignment as the course's file has it; None where there is no such file.
     reference : Reference
         The assignment's solution.
+    solution : SolutionWorker or None
+        The solution in a worker of its own; None where it cannot run, on a student's machine.
     stand_ins : mapping of str to callable
         Functions that take the place of the student's own, by name, in the checks that begin from now on.
     """
@@ -51,12 +62,30 @@ class Subject:
     proxy: SubmissionProxy
     rules: Assignment | None
     reference: Reference
+    solution: SolutionWorker | None = None
     stand_ins: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.solution is not None:
+            confine_callbacks(self.proxy, self.solution.confined)
 
     def begin_check(self, time_s: float | None, memory_bytes: int | None) -> None:
         """Start a check: its limits count from now, and what earlier checks called is forgotten."""
         forget_calls(self.proxy, self.stand_ins)
         self.process.begin_check(time_s, memory_bytes)
+        if self.solution is not None:
+            self.solution.begin_check(time_s, memory_bytes)
+
+    def of_the_solution(self) -> Subject | None:
+        """Return the solution as a subject, None where it cannot run."""
+        if self.solution is None:
+            return None
+        return Subject(self.solution.process, self.solution.proxy, self.rules, self.reference)
+
+
+def functions_of(rules: Assignment | None) -> list[str]:
+    """Return the functions of an assignment's exercises, in their order."""
+    return [name for exercise in (rules.exercises if rules else ()) for name in exercise.functions]
 
 
 class Subjects(Protocol):
@@ -125,9 +154,14 @@ class OwnFiles:
         limits = rules.limits if rules else Limits()
         starter = PlainStarter(limits.output_kb * 1024)
         self._starters.append(starter)
-        process = StudentProcess(submission, starter, limits)
+        process = StudentProcess(submission, starter, limits, functions_of(rules))
         self._processes.append(process)
-        return Subject(process, SubmissionProxy(process), rules, Reference(folders))
+        reference = Reference(folders)
+        solution = None
+        if folders.solution.is_file():
+            solution = SolutionWorker(folders.solution, reference, starter, limits)
+            self._processes.append(solution.process)
+        return Subject(process, SubmissionProxy(process), rules, reference, solution)
 
     def _rules(self, folders: AssignmentFolders) -> Assignment | None:
         course_file = self._course_file or find_course(folders.root)

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from autograder.seam.call_values import AnswerDecoder, ArgumentEncoder, CallbackDecoder
+from autograder.seam.callback_bounds import TooMuchForCallback
 from autograder.seam.codec import CodecError
 from autograder.seam.encoder import Encoder, encode_text, join_tuple
 from autograder.seam.faults import missing, student_fault
@@ -46,6 +47,8 @@ class Call:
         Such as ``"RuntimeWarning: overflow encountered in exp"``.
     output : str
         Printed text, bounded.
+    result :
+        What it returned; None where it raised.
     """
 
     name: str
@@ -55,6 +58,7 @@ class Call:
     arguments_after: tuple[Any, ...] = ()
     warnings: tuple[str, ...] = ()
     output: str = ""
+    result: Any = None
 
 
 class Calls:
@@ -68,6 +72,10 @@ class Calls:
         What was called or read during the check.
     others : dict
         What globals of the student's modules are to be during calls, by name.
+    functions_called : int
+        How many calls of functions and methods the check has made.
+    confined : callable
+        Given a callable that a check passes on, returns the one to run when the student's code calls it.
     """
 
     def __init__(self, link: Link) -> None:
@@ -76,12 +84,15 @@ class Calls:
         self.last: Call | None = None
         self.names: set[str] = set()
         self.others: dict[str, Any] = {}
+        self.functions_called = 0
+        self.confined: Callable[[Any], Any] = lambda value: value
 
     def forget(self, others: Mapping[str, Any]) -> None:
         """Start a new check, in which `others` take the place of the student's globals."""
         self._received.forget()
         self.last = None
         self.names.clear()
+        self.functions_called = 0
         self.others = dict(others)
 
     def run(self, label: str, target: tuple[Any, ...], args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
@@ -89,10 +100,11 @@ class Calls:
         self.names.add(label)
         kwargs = kwargs or {}
         sent = Sent()
-        encoder = ArgumentEncoder(self._received, sent)
+        encoder = ArgumentEncoder(self._received, sent, self.confined)
         fields = [encode_text(part) if isinstance(part, str) else Encoder().encode(part) for part in target]
         if target[0] in ("call", "method"):
             self.last = Call(label, args, kwargs)
+            self.functions_called += 1
             fields += [encoder.encode(args), encoder.encode(kwargs), encoder.encode(self.others)]
         else:
             self.last = Call(label)
@@ -131,6 +143,7 @@ class Calls:
                 arguments_after=tuple(after),
                 warnings=tuple(map(str, warnings[:_MAX_WARNINGS])),
                 output=output,
+                result=None if isinstance(value, StudentFault) else value,
             )
         except Exception as error:  # a worker as it was started answers in this form
             raise StudentException(
@@ -143,6 +156,8 @@ class Calls:
     def _callback(self, sent: Sent, request: bytes) -> bytes:
         try:
             number, args, kwargs = CallbackDecoder(self.run, self._received, sent, request).decode()
+        except TooMuchForCallback as error:
+            return Encoder().encode(("raised", "ValueError", str(error)))
         except (TypeError, ValueError) as error:
             raise CodecError(f"not a callback's arguments: {error}") from None
         try:
@@ -150,7 +165,9 @@ class Calls:
                 value = sent.callbacks[number - 1](*args, **kwargs)
                 if isinstance(value, Iterator):
                     value = list(value)
-            return join_tuple(encode_text("ok"), ArgumentEncoder(self._received, sent).encode(value))
+            return join_tuple(
+                encode_text("ok"), ArgumentEncoder(self._received, sent, self.confined).encode(value)
+            )
         except StudentException as error:
             return Encoder().encode(("raised", error.type_name, error.message))
         except (CheckFailure, StudentFault) as error:

@@ -6,7 +6,7 @@ no limits: the student interrupts the kernel.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from typing import Any
 
 from autograder.seam.worker import Worker
@@ -14,6 +14,9 @@ from autograder.seam.worker import Worker
 
 class InProcess:
     """Answers a check's calls with the functions in `namespace`."""
+
+    entered: Set[str] = frozenset()
+    fell_asleep = False
 
     def __init__(self, namespace: dict[str, Any]) -> None:
         self._on_callback: Callable[[bytes], bytes] | None = None

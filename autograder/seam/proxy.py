@@ -61,6 +61,16 @@ def names_called(submission: SubmissionProxy) -> frozenset[str]:
     return frozenset(submission._calls.names)
 
 
+def calls_functions(submission: SubmissionProxy) -> bool:
+    """Say whether the check has called a function or method so far, and not only read values."""
+    return submission._calls.functions_called > 0
+
+
+def confine_callbacks(submission: SubmissionProxy, confined: Callable[[Any], Any]) -> None:
+    """Have callables that checks pass on replaced by what `confined` makes of them."""
+    submission._calls.confined = confined
+
+
 def forget_calls(submission: SubmissionProxy, others: Mapping[str, Any]) -> None:
     """Start a new check: objects and calls of earlier ones no longer count.
 
