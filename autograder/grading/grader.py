@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import functools
 import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+
+import msgspec
 
 from autograder.checks.declaration import Check
 from autograder.course.misconceptions import Misconception, load_bank
 from autograder.course.reference import Reference
+from autograder.course.secret import course_secret
 from autograder.grading.diagnosis import Diagnosis
 from autograder.grading.notes import load_notes
 from autograder.grading.plan import GradingPlan
@@ -18,8 +21,9 @@ from autograder.grading.scoring import score_assignment, total_points
 from autograder.running.session import CheckSession, any_check
 from autograder.running.solution_worker import SolutionWorker
 from autograder.running.subjects import Subject, functions_of
+from autograder.seam.calls import Call
 from autograder.seam.own_memory import bounded_memory
-from autograder.seam.proxy import SubmissionProxy, names_called
+from autograder.seam.proxy import SubmissionProxy, keep_history, names_called
 from autograder.seam.starters import Starter
 from autograder.seam.student_process import StudentProcess
 from autograder.seam.workers import Workers
@@ -61,6 +65,7 @@ class Grader:
         self._workers = workers
         workers.source(plan.isolation, self._rules.limits)  # a machine that cannot isolate is refused at once
         self._reference = Reference(plan.folders)
+        self._secret = course_secret(plan.course())
         self._session = CheckSession([plan.visible_folder, plan.hidden_folder], plan.folders.root)
         try:
             plan.require_matching(self._session.checks)
@@ -68,6 +73,11 @@ class Grader:
         except BaseException:
             self._session.close()
             raise
+
+    @property
+    def checks(self) -> Sequence[Check]:
+        """All checks of the assignment, in the order in which they run."""
+        return self._session.checks
 
     def grade(self, submission: Submission, wanted: Callable[[Check], bool] = any_check) -> SubmissionResult:
         """Return the result of one submission. Whatever the submission does, this returns.
@@ -114,6 +124,54 @@ class Grader:
                 process.close()
         return called
 
+    def traced(
+        self, submission: Submission, check_name: str
+    ) -> tuple[CheckResult, Sequence[Call], Sequence[Call]]:
+        """Run one check; return its result, the calls that it made, and those that it makes of the solution."""
+        subject, processes = self._start(submission)
+
+        def wanted(check: Check) -> bool:
+            return check.name == check_name
+
+        try:
+            with bounded_memory(_GRADER_MEMORY_BYTES):
+                calls = keep_history(subject.proxy)
+                ((result,),) = self._session.run(subject, wanted).values()
+                solution = subject.of_the_solution()
+                assert solution is not None
+                expected = keep_history(solution.proxy)
+                self._session.run(solution, wanted)
+        finally:
+            for process in processes:
+                process.close()
+        return result, calls, expected
+
+    def try_many(
+        self, submission: Submission, choose: str, picks: Iterable[Callable[[Check], bool]]
+    ) -> Iterator[list[CheckResult]]:
+        """Run checks on one worker again and again, and yield what became of them each time.
+
+        Parameters
+        ----------
+        submission : Submission
+            Its time is not bounded as a whole.
+        choose : str
+            A function of the submission that is called with 0, 1, 2, ... before each run.
+        picks : iterable of callable
+            For each run, picks the checks.
+        """
+        subject, processes = self._start(submission, submission_s=1e6)
+        try:
+            for number, wanted in enumerate(picks):
+                subject.begin_check(None, None)
+                getattr(subject.proxy, choose)(number)
+                with bounded_memory(_GRADER_MEMORY_BYTES):
+                    results = self._session.run(subject, wanted)
+                yield [check for checks in results.values() for check in checks]
+        finally:
+            for process in processes:
+                process.close()
+
     def close(self) -> None:
         """End the session."""
         self._session.close()
@@ -121,12 +179,17 @@ class Grader:
     def _source(self) -> Starter:
         return self._workers.source(self._plan.isolation, self._rules.limits)
 
-    def _start(self, submission: Submission) -> tuple[Subject, list[StudentProcess]]:
+    def _start(
+        self, submission: Submission, submission_s: float | None = None
+    ) -> tuple[Subject, list[StudentProcess]]:
         """Return the submission as the checks take it, and its processes: the student's and the solution's."""
         starter, limits = self._source(), self._rules.limits
-        process = StudentProcess(submission, starter, limits, functions_of(self._rules))
-        solution = SolutionWorker(self._plan.folders.solution, self._reference, starter, limits)
-        subject = Subject(process, SubmissionProxy(process), self._rules, self._reference, solution)
+        own = limits if submission_s is None else msgspec.structs.replace(limits, submission_s=submission_s)
+        process = StudentProcess(submission, starter, own, functions_of(self._rules))
+        solution = SolutionWorker(self._plan.folders.solution, self._reference, starter, own)
+        subject = Subject(
+            process, SubmissionProxy(process), self._rules, self._reference, solution, self._secret
+        )
         return subject, [process, solution.process]
 
     def _named(

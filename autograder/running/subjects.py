@@ -13,9 +13,10 @@ from autograder.course.folders import VISIBLE_FOLDER, AssignmentFolders, folders
 from autograder.course.hidden import hidden_remaining
 from autograder.course.limits import Limits
 from autograder.course.reference import Reference
+from autograder.course.secret import course_secret
 from autograder.running.solution_worker import SolutionWorker
 from autograder.seam.plain_starter import PlainStarter
-from autograder.seam.proxy import SubmissionProxy, confine_callbacks, forget_calls
+from autograder.seam.proxy import SubmissionProxy, confine_callbacks, forget_calls, read_once
 from autograder.seam.student_process import StudentProcess
 from autograder.submissions.finding import find_submissions
 
@@ -54,6 +55,8 @@ class Subject:
         The assignment's solution.
     solution : SolutionWorker or None
         The solution in a worker of its own; None where it cannot run, on a student's machine.
+    secret : str
+        What is mixed into the random numbers of hidden checks; may be empty.
     stand_ins : mapping of str to callable
         Functions that take the place of the student's own, by name, in the checks that begin from now on.
     """
@@ -63,9 +66,13 @@ class Subject:
     rules: Assignment | None
     reference: Reference
     solution: SolutionWorker | None = None
+    secret: str = ""
     stand_ins: Mapping[str, Callable[..., Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        if self.rules is not None:
+            questions = [exercise for exercise in self.rules.exercises if exercise.choices]
+            read_once(self.proxy, [name for exercise in questions for name in exercise.functions])
         if self.solution is not None:
             confine_callbacks(self.proxy, self.solution.confined)
 
@@ -80,7 +87,9 @@ class Subject:
         """Return the solution as a subject, None where it cannot run."""
         if self.solution is None:
             return None
-        return Subject(self.solution.process, self.solution.proxy, self.rules, self.reference)
+        return Subject(
+            self.solution.process, self.solution.proxy, self.rules, self.reference, secret=self.secret
+        )
 
 
 def functions_of(rules: Assignment | None) -> list[str]:
@@ -150,7 +159,7 @@ class OwnFiles:
         folders = folders_beside(check_file)
         path = self._chosen or check_file.with_name(f"{folders.name}.py")
         (submission,) = find_submissions([path], folders.name)
-        rules = self._rules(folders)
+        rules, secret = self._rules(folders)
         limits = rules.limits if rules else Limits()
         starter = PlainStarter(limits.output_kb * 1024)
         self._starters.append(starter)
@@ -161,11 +170,14 @@ class OwnFiles:
         if folders.solution.is_file():
             solution = SolutionWorker(folders.solution, reference, starter, limits)
             self._processes.append(solution.process)
-        return Subject(process, SubmissionProxy(process), rules, reference, solution)
+        return Subject(process, SubmissionProxy(process), rules, reference, solution, secret)
 
-    def _rules(self, folders: AssignmentFolders) -> Assignment | None:
+    def _rules(self, folders: AssignmentFolders) -> tuple[Assignment | None, str]:
         course_file = self._course_file or find_course(folders.root)
-        return load_course(course_file).assignment(folders.name) if course_file else None
+        if course_file is None:
+            return None, ""
+        course = load_course(course_file)
+        return course.assignment(folders.name), course_secret(course)
 
     def closing_words(self) -> list[str]:
         """Say what the visible checks do not cover."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from autograder.seam.calls import Call, Calls, Link
@@ -64,6 +64,18 @@ def names_called(submission: SubmissionProxy) -> frozenset[str]:
 def calls_functions(submission: SubmissionProxy) -> bool:
     """Say whether the check has called a function or method so far, and not only read values."""
     return submission._calls.functions_called > 0
+
+
+def keep_history(submission: SubmissionProxy) -> list[Call]:
+    """Return a list to which each call that finishes from now on is added."""
+    history: list[Call] = []
+    submission._calls.history = history
+    return history
+
+
+def read_once(submission: SubmissionProxy, names: Iterable[str]) -> None:
+    """Let the first reading of these globals stand for all checks: answers to questions are given once."""
+    submission._calls.read_once = frozenset(names)
 
 
 def confine_callbacks(submission: SubmissionProxy, confined: Callable[[Any], Any]) -> None:

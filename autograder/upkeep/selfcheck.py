@@ -13,6 +13,7 @@ from autograder.grading.plan import GradingPlan
 from autograder.seam.workers import Workers
 from autograder.submissions.finding import Submission
 from autograder.submissions.units import Unit
+from autograder.upkeep.odd_values import stumbles
 from autograder.upkeep.reach import Reach
 from autograder.vocabulary.message import message_text
 from autograder.vocabulary.outcomes import CheckResult, ExerciseResult, Outcome, SubmissionResult
@@ -39,6 +40,7 @@ def problems(plan: GradingPlan, stub: str) -> Iterator[str]:
         for entry in bank.entries:
             yield from _misconception(plan, grader, bank, entry, reach)
         yield from _wrong_answers(plan, grader)
+        yield from stumbles(plan, grader)
     finally:
         grader.close()
         workers.close()
