@@ -62,6 +62,7 @@ def main(control_fd: int, config: dict[str, Any]) -> None:
         message, descriptors, _, _ = socket.recv_fds(control, _MAX_MESSAGE, 2)
         if not message:
             break
+        sweepers = [pid for pid in sweepers if os.waitpid(pid, os.WNOHANG)[0] == 0]
         order = json.loads(message)
         reply: dict[str, Any] = {}
         if order["do"] == "fork":
@@ -72,7 +73,6 @@ def main(control_fd: int, config: dict[str, Any]) -> None:
             workers.add(pid)
             reply = {"pid": pid}
         elif order["do"] == "remove":
-            sweepers = [pid for pid in sweepers if os.waitpid(pid, os.WNOHANG)[0] == 0]
             pid = os.fork()
             if pid == 0:
                 control.close()
