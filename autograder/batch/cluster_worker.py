@@ -7,13 +7,10 @@ them, and so that a worker that has run for weeks grades by what is installed an
 from __future__ import annotations
 
 import contextlib
-import shutil
-import tempfile
 import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import distributed
@@ -22,6 +19,7 @@ from autograder.batch.bundle import Bundle, why_not
 from autograder.batch.processes import GradingProcess
 from autograder.course.limits import Isolation
 from autograder.grading.plan import GradingPlan
+from autograder.seam import box
 from autograder.seam.walls import missing_mechanisms
 from autograder.submissions.finding import Submission
 from autograder.vocabulary.errors import AutograderError
@@ -98,7 +96,7 @@ class _Desk:
         self._lock = threading.Lock()
         self._idle: list[GradingProcess] = []
         self._busy: list[GradingProcess] = []
-        self._folder = Path(tempfile.mkdtemp(prefix="autograder-course-"))
+        self._folder = box.make()
         self.refusal = self._unpack(bundle)
 
     def _unpack(self, bundle: Bundle) -> str:
@@ -131,4 +129,4 @@ class _Desk:
             process.close(now=True)
         for process in idle:
             process.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        box.remove(self._folder)

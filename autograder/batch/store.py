@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -12,6 +14,12 @@ import msgspec
 from autograder.vocabulary.errors import StorageError, UsageError
 from autograder.vocabulary.outcomes import RESULT_SCHEMA, SubmissionResult
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+_HALF_WRITTEN = ".autograder-"
 _MAX_NAME_BYTES = 240  # file systems take 255, suffix included
 
 
@@ -43,6 +51,36 @@ class ResultStore:
             raise StorageError(
                 f"{folder}: the folder for results cannot be made: {error.strerror}"
             ) from error
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other runs out of the folder within the block, and clear what a killed one had half written.
+
+        Raises
+        ------
+        UsageError
+            Another run is at work here.
+        """
+        if fcntl is None:
+            yield
+            return
+        descriptor = os.open(self.folder, os.O_RDONLY)
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise UsageError(
+                    f"{self.folder}: another run is storing its results here; wait for its end"
+                ) from None
+            except OSError:  # a network file system that knows no locks
+                pass
+            else:
+                for left in self.folder.glob(f"{_HALF_WRITTEN}*.tmp"):
+                    with contextlib.suppress(OSError):
+                        left.unlink()
+            yield
+        finally:
+            os.close(descriptor)
 
     def path(self, student: str) -> Path:
         """Return where the result of `student` is kept; a name too long for a file is cut, and ends in its digest."""
@@ -80,7 +118,7 @@ class ResultStore:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=_HALF_WRITTEN, suffix=".tmp")
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)

@@ -82,6 +82,11 @@ def check(exercise: str | None, submission: Path | None) -> None:
     metavar="URL",
     help="nbgrader's gradebook to enter the results in: sqlite:///gradebook.db",
 )
+@click.option(
+    "--layout",
+    metavar="NAME",
+    help="How a platform names what it lets you download, by name or as a regular expression; recognised by default.",
+)
 def grade(
     paths: tuple[Path, ...],
     assignments: tuple[str, ...],
@@ -94,6 +99,7 @@ def grade(
     again: bool,
     submitted: str | None,
     gradebook: str | None,
+    layout: str | None,
 ) -> None:
     r"""Grade submissions and write a result file for each.
 
@@ -116,7 +122,7 @@ def grade(
         raise click.UsageError("--out FOLDER is needed, for the result files")
     from autograder.commands.grade import GradeOptions, grade_paths
 
-    options = GradeOptions(jobs, scheduler, fail_under, again, submitted, gradebook)
+    options = GradeOptions(jobs, scheduler, fail_under, again, submitted, gradebook, layout)
     raise SystemExit(grade_paths(paths, assignments, out, course, options))
 
 

@@ -41,6 +41,7 @@ class GradeOptions:
     again: bool = False
     submitted: str | None = None
     gradebook: str | None = None
+    layout: str | None = None
 
 
 def grade_paths(
@@ -76,13 +77,15 @@ def _grade_assignment(
     interrupts: Interrupts,
 ) -> int:
     plan = GradingPlan(course.path, name, course.isolation)
-    found = each_submission(paths, name, stub=stub_text(plan), zone=ZoneInfo(course.timezone))
+    found = each_submission(
+        paths, name, stub=stub_text(plan), zone=ZoneInfo(course.timezone), layout=options.layout
+    )
     submissions: Iterable[Submission] = found
     if options.submitted is not None:
         submissions = _handed_in(found, options.submitted, course)
     store = ResultStore(out)
     console = plain_console()
-    with _entering(course, name, options.gradebook) as enter:
+    with store.alone(), _entering(course, name, options.gradebook) as enter:
         steps = grade_class(
             plan,
             submissions,

@@ -8,14 +8,13 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 import autograder
-from autograder.seam.box import fill, holds_at_most, remove
+from autograder.seam.box import fill, holds_at_most, make, remove
 from autograder.seam.channel import by_deadline, receive_frame
 from autograder.seam.starters import SINGLE_THREADED, START_TIMEOUT_S, Ending, WorkerProcess, cpu_clock
 from autograder.seam.walls import Walls, missing_mechanisms
@@ -60,7 +59,7 @@ class ForkServer:
                 "isolation is required, but this machine cannot enforce it:\n  " + "\n  ".join(missing)
             )
         self.confined = confine and not missing
-        self.box = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self.box = make()
         self._boxes = self.box / "boxes"
         self._boxes.mkdir()
         self._count = 0
@@ -82,6 +81,7 @@ class ForkServer:
                     ],
                     pass_fds=[theirs.fileno()],
                     stdin=subprocess.DEVNULL,
+                    process_group=0,  # Ctrl-C is for the grader, which decides what it means
                     env=_clean_environment(self.box),
                     cwd=self.box,
                 )

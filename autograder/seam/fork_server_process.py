@@ -58,35 +58,36 @@ def main(control_fd: int, config: dict[str, Any]) -> None:
     sweepers: list[int] = []
     gc.collect()
     gc.freeze()  # a worker's garbage collection does not copy these pages
-    while True:
-        message, descriptors, _, _ = socket.recv_fds(control, _MAX_MESSAGE, 2)
-        if not message:
-            break
-        sweepers = [pid for pid in sweepers if os.waitpid(pid, os.WNOHANG)[0] == 0]
-        order = json.loads(message)
-        reply: dict[str, Any] = {}
-        if order["do"] == "fork":
-            pid = os.fork()
-            if pid == 0:
-                control.close()
-                _become_worker(descriptors, Path(order["box"]), confinement, config["output_bytes"])
-            workers.add(pid)
-            reply = {"pid": pid}
-        elif order["do"] == "remove":
-            pid = os.fork()
-            if pid == 0:
-                control.close()
-                _sweep(Path(order["box"]))
-            sweepers.append(pid)
-        elif order["do"] == "memory":
-            with contextlib.suppress(OSError):  # the worker may have died meanwhile
-                limit_memory(order["pid"], order["bytes"])
-        elif order["do"] == "end":
-            workers.discard(order["pid"])
-            reply = _end(order["pid"])
-        for descriptor in descriptors:
-            os.close(descriptor)
-        control.send(json.dumps(reply).encode())
+    with contextlib.suppress(ConnectionError):  # the grader was killed between an order and its reply
+        while True:
+            message, descriptors, _, _ = socket.recv_fds(control, _MAX_MESSAGE, 2)
+            if not message:
+                break
+            sweepers = [pid for pid in sweepers if os.waitpid(pid, os.WNOHANG)[0] == 0]
+            order = json.loads(message)
+            reply: dict[str, Any] = {}
+            if order["do"] == "fork":
+                pid = os.fork()
+                if pid == 0:
+                    control.close()
+                    _become_worker(descriptors, Path(order["box"]), confinement, config["output_bytes"])
+                workers.add(pid)
+                reply = {"pid": pid}
+            elif order["do"] == "remove":
+                pid = os.fork()
+                if pid == 0:
+                    control.close()
+                    _sweep(Path(order["box"]))
+                sweepers.append(pid)
+            elif order["do"] == "memory":
+                with contextlib.suppress(OSError):  # the worker may have died meanwhile
+                    limit_memory(order["pid"], order["bytes"])
+            elif order["do"] == "end":
+                workers.discard(order["pid"])
+                reply = _end(order["pid"])
+            for descriptor in descriptors:
+                os.close(descriptor)
+            control.send(json.dumps(reply).encode())
     for pid in (*workers, *sweepers):
         _end(pid)
     remove(box)  # here too, for a grader that was killed

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
-from autograder.seam.box import fill, remove
+from autograder.seam.box import fill, make, remove
 from autograder.seam.channel import by_deadline, receive_frame
 from autograder.seam.starters import SINGLE_THREADED, START_TIMEOUT_S, Ending, WorkerProcess, cpu_clock
 from autograder.vocabulary.errors import SeamError
@@ -26,7 +26,7 @@ class PlainStarter:
     confined = False
 
     def __init__(self, output_bytes: int) -> None:
-        self.box = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self.box = make()
         self._output_bytes = output_bytes
         self._count = 0
 

@@ -50,7 +50,7 @@ def points_on(course: Path, out: Path, address: str) -> dict[str, float | None]:
 
 @pytest.fixture
 def cluster() -> Iterator[distributed.LocalCluster]:
-    with distributed.LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address=None) as cluster:
+    with distributed.LocalCluster(n_workers=0, host="127.0.0.1", dashboard_address="127.0.0.1:0") as cluster:
         yield cluster
 
 
