@@ -26,6 +26,7 @@ WORKER += ["seam/encoder", "seam/decoder", "seam/worker_values", "seam/replaceme
 WORKER += ["seam/names", "seam/stand_ins", "seam/statement_clock", "seam/ipython"]
 WORKER += [
     "seam/box",
+    "seam/tripwires",
     "seam/landlock",
     "seam/seccomp",
     "seam/walls",

@@ -90,8 +90,12 @@ def show(words: tuple[str, ...], submission: Path | None) -> None:
     metavar="NAME",
     help="The assignment's name in course.yaml; may be given several times.",
 )
+@click.option("--out", type=_PATH, help="Folder for the result files, one JSON file a student.")
 @click.option(
-    "--out", type=_PATH, required=True, help="Folder for the result files, one JSON file a student."
+    "--explain",
+    nargs=2,
+    metavar="STUDENT CHECK",
+    help="Store nothing; show one check on one submission call by call. Shows expected values: for staff.",
 )
 @course_option
 @click.option(
@@ -127,7 +131,8 @@ def show(words: tuple[str, ...], submission: Path | None) -> None:
 def grade(
     paths: tuple[Path, ...],
     assignments: tuple[str, ...],
-    out: Path,
+    out: Path | None,
+    explain: tuple[str, str] | None,
     course: Path | None,
     jobs: int,
     scheduler: str | None,
@@ -150,6 +155,12 @@ def grade(
       4    results cannot be stored: a full disk, a read-only folder or gradebook
       130  ended by Ctrl-C (143 by SIGTERM); what was graded is kept
     """
+    if explain is not None:
+        from autograder.commands.explain import explain_check
+
+        raise SystemExit(explain_check(paths, assignments, course, *explain))
+    if out is None:
+        raise click.UsageError("--out FOLDER is needed, for the result files")
     from autograder.commands.grade import GradeOptions, grade_paths
 
     options = GradeOptions(jobs, scheduler, fail_under, again, submitted, gradebook, layout)

@@ -12,6 +12,7 @@ from autograder.batch.executors import usable_cpus
 from autograder.commands.common import chosen_assignments, open_course, plain_console, stub_text
 from autograder.grading.plan import GradingPlan
 from autograder.upkeep.bank_list import bank_rows
+from autograder.upkeep.odd_values import odd_value_count
 from autograder.upkeep.selfcheck import misconception_count, problems
 
 
@@ -36,7 +37,8 @@ def check_course(names: Sequence[str], course_file: Path | None, thorough: bool 
                 points = f"{plan.rules().max_points:g}"
                 console.print(
                     f"{plan.assignment}: the solution earns {points} of {points} points, the stub 0, "
-                    f"and all {misconception_count(plan)} misconceptions are told apart.",
+                    f"and all {misconception_count(plan)} misconceptions are told apart; "
+                    f"{odd_value_count(plan)} odd values leave no submission without a score.",
                     soft_wrap=True,
                 )
     return 1 if count else 0

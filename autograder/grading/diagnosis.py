@@ -52,7 +52,7 @@ class Diagnosis:
         What a student's function shows may be the mistake of an earlier one that it calls. But it may also rely on details of
         that one, such as what it keeps in a cache.
         """
-        functions = earlier_functions(exercise, subject.rules, subject.reference) if subject.rules else {}
+        functions = earlier_functions(exercise, subject)
         if not functions:
             return self._explained(self._sight(exercise, subject))[0]
         subject.stand_ins = functions

@@ -134,7 +134,7 @@ _PLUGIN = "autograder.running.plugin"
 _OWN: dict[str, _Make] = {
     f"{_PLUGIN}.submission": _submission,
     f"{_PLUGIN}.reference": lambda check, subject, values: subject.reference.module,
-    f"{_PLUGIN}.rng": lambda check, subject, values: fixtures.generator(check.name),
+    f"{_PLUGIN}.rng": lambda check, subject, values: fixtures.generator(check.name, check, subject),
     f"{_PLUGIN}.choices": lambda check, subject, values: fixtures.choices_of(check, subject),
 }
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import zlib
 from collections.abc import Generator
 from typing import TYPE_CHECKING
+
+from autograder.vocabulary.outcomes import Visibility
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,11 +26,22 @@ def checked(check: Check | None, subject: Subject) -> Generator[SubmissionProxy]
         subject.process.end_check()
 
 
-def generator(check_name: str) -> np.random.Generator:
-    """Return the random generator of a check."""
+def generator(check_name: str, check: Check | None, subject: Subject) -> np.random.Generator:
+    """Return the random generator of a check: by its name, and for a hidden one by the course's secret where there is one.
+
+    Parameters
+    ----------
+    check_name : str
+    check : Check or None
+    subject : Subject
+    """
     import numpy as np
 
-    return np.random.default_rng(zlib.crc32(check_name.encode()))
+    number = zlib.crc32(check_name.encode())
+    if not subject.secret or check is None or check.visibility is Visibility.VISIBLE:
+        return np.random.default_rng(number)
+    secret = hashlib.sha256(subject.secret.encode()).digest()
+    return np.random.default_rng([number, int.from_bytes(secret, "little")])
 
 
 def choices_of(check: Check | None, subject: Subject) -> dict[str, tuple[str, ...]]:

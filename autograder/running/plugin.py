@@ -108,7 +108,7 @@ def rng(request: pytest.FixtureRequest) -> np.random.Generator:
     """A random generator seeded by the check's name, the same in every run."""
     from autograder.running.fixtures import generator
 
-    return generator(request.node.name)
+    return generator(request.node.name, _check(request.node), _subject(request))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from autograder.checks.declaration import Check
 from autograder.running.by_itself import judged_by_itself
 from autograder.running.direct import DirectCall
 from autograder.running.keys import SUBJECTS, VERDICT
-from autograder.running.subjects import Subject
+from autograder.running.subjects import OneSubject, Subject
 from autograder.running.verdict import NOT_RUN, PASSED, Verdict, judge
 from autograder.vocabulary.message import message_text
 from autograder.vocabulary.outcomes import Outcome
@@ -28,14 +28,14 @@ def run_directly(call: DirectCall, check: Check, subject: Subject) -> Verdict:
     subject : Subject
     """
 
-    def run() -> Verdict:
+    def run(on: Subject) -> Verdict:
         try:
-            call.run(check, subject)
+            call.run(check, on)
         except (KeyboardInterrupt, pytest.exit.Exception):
             raise
         except BaseException as error:
-            subject.note_picture(check.name, error)
-            return judge(error, check, subject.proxy.last_call if call.uses_submission else None)
+            on.note_picture(check.name, error)
+            return judge(error, check, on.proxy.last_call if call.uses_submission else None)
         return PASSED
 
     return judged_by_itself(check, subject, run)
@@ -53,9 +53,15 @@ def run_check(item: pytest.Item, check: Check, following: pytest.Item | None) ->
         The check that comes after it: fixtures that both use are kept.
     """
 
-    def run() -> Verdict:
+    def run(on: Subject) -> Verdict:
+        stash = item.config.stash
+        subjects = stash[SUBJECTS]
+        stash[SUBJECTS] = OneSubject(on)
         item.stash[VERDICT] = NOT_RUN
-        runtestprotocol(item, log=False, nextitem=following)
+        try:
+            runtestprotocol(item, log=False, nextitem=following)
+        finally:
+            stash[SUBJECTS] = subjects
         return item.stash[VERDICT]
 
     return judged_by_itself(check, subject_of(item), run)

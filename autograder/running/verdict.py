@@ -11,9 +11,9 @@ import msgspec
 
 from autograder.checks.declaration import Check
 from autograder.checks.docstrings import named_parts, promises
-from autograder.checks.render import type_in_words
+from autograder.checks.render import render_value, type_in_words
 from autograder.course.folders import folders_beside
-from autograder.running.calls_in_words import describe_call
+from autograder.running.calls_in_words import CallInWords, describe_call
 from autograder.seam.calls import Call
 from autograder.vocabulary.errors import (
     CheckFailure,
@@ -35,11 +35,15 @@ _STAFF_CHARACTERS = 1000
 
 @dataclass(frozen=True)
 class Verdict:
-    """A check's outcome, its message (None where it passed), and a line for staff where there is one to say."""
+    """A check's outcome, its message (None where it passed), and a line for staff where there is one to say.
+
+    `error` names the exception that the check itself ended with, where that is no verdict.
+    """
 
     outcome: Outcome
     message: Message | None = None
     staff: str = ""
+    error: str = ""
 
 
 PASSED = Verdict(Outcome.PASSED)
@@ -59,10 +63,50 @@ def judge(error: BaseException, check: Check, last_call: Call | None) -> Verdict
     """
     outcome, message = _judge(error)
     if outcome is Outcome.GRADER_ERROR:
-        return Verdict(outcome, message, staff=visible(_origin(error), _STAFF_CHARACTERS))
+        return Verdict(
+            outcome,
+            message,
+            staff=visible(_origin(error), _STAFF_CHARACTERS),
+            error=type(error).__name__,
+        )
     if outcome is not Outcome.MISSING:
         message = _in_context(message, error, check, last_call)
     return Verdict(outcome, bounded(message, _PART_CHARACTERS))
+
+
+def cannot_be_judged(verdict: Verdict, check: Check, last_call: Call | None) -> Verdict:
+    """Return a verdict that blames the value over which a check stumbled.
+
+    Parameters
+    ----------
+    verdict : Verdict
+        Of the check that stumbled.
+    check : Check
+    last_call : Call or None
+        The call that returned the value.
+    """
+    words = f"This value cannot be judged: the check ended with {verdict.error} when it looked at it."
+    parts: dict[str, object] = {"title": check.title, "hint": check.hint, "slide": check.slide}
+    if last_call is not None:
+        parts["read" if last_call.args is None else "called"] = _described(last_call)
+        parts["got"] = "" if last_call.result is None else _rendered(last_call.result)
+    message = msgspec.structs.replace(said(words), **parts)
+    staff = f"passes on the solution; {verdict.staff}"
+    return Verdict(Outcome.FAILED, bounded(message, _PART_CHARACTERS), visible(staff, _STAFF_CHARACTERS))
+
+
+def _described(call: Call) -> str:
+    try:
+        return describe_call(call, lambda name: ()).text
+    except Exception:  # an argument may itself be what the student returned before
+        return call.name
+
+
+def _rendered(value: object) -> str:
+    try:
+        return render_value(value)
+    except Exception:  # it has proved to be odd
+        return f"a {type(value).__name__}"
 
 
 def _judge(error: BaseException) -> tuple[Outcome, Message]:
@@ -98,7 +142,10 @@ def _in_context(message: Message, error: BaseException, check: Check, call: Call
     if call is not None:
         call = judged_call(call, hasattr(error, "report"))
         folder = _folder_of_stub(check)
-        words = describe_call(call, lambda name: promises(folder, name).parameters)
+        try:
+            words = describe_call(call, lambda name: promises(folder, name).parameters)
+        except Exception:  # an argument may itself be what the student returned before
+            words = CallInWords((call.name,), {})
         parts["read" if call.args is None else "called"] = words.text
         parts["inputs"] = _where_from(words.inputs, check)
         returns = promises(folder, call.name).returns

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from autograder.seam.call_values import AnswerDecoder, ArgumentEncoder, CallbackDecoder
+from autograder.seam.callback_bounds import TooMuchForCallback
 from autograder.seam.codec import CodecError
 from autograder.seam.encoder import Encoder, encode_text, join_tuple
 from autograder.seam.faults import missing, student_fault
@@ -80,6 +81,14 @@ class Calls:
         What was called or read during the check.
     others : dict
         What globals of the student's modules are to be during calls, by name.
+    read_once : frozenset of str
+        Globals whose first reading stands for all checks of the submission.
+    functions_called : int
+        How many calls of functions and methods the check has made.
+    history : list of Call or None
+        Where each finished call is added, where somebody wants to know.
+    confined : callable
+        Given a callable that a check passes on, returns the one to run when the student's code calls it.
     """
 
     def __init__(self, link: Link) -> None:
@@ -89,6 +98,11 @@ class Calls:
         self.names: set[str] = set()
         self._finished: list[Call] = []
         self.others: dict[str, Any] = {}
+        self.functions_called = 0
+        self.read_once: frozenset[str] = frozenset()
+        self.history: list[Call] | None = None
+        self._first_readings: dict[str, bytes] = {}
+        self.confined: Callable[[Any], Any] = lambda value: value
 
     def forget(self, others: Mapping[str, Any]) -> None:
         """Start a new check, in which `others` take the place of the student's globals."""
@@ -96,6 +110,7 @@ class Calls:
         self.last = None
         self._finished = []  # a new list: calls of earlier checks keep theirs
         self.names.clear()
+        self.functions_called = 0
         self.others = dict(others)
 
     def run(self, label: str, target: tuple[Any, ...], args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
@@ -103,16 +118,23 @@ class Calls:
         self.names.add(label)
         kwargs = kwargs or {}
         sent = Sent()
-        encoder = ArgumentEncoder(self._received, sent)
+        encoder = ArgumentEncoder(self._received, sent, self.confined)
         fields = [encode_text(part) if isinstance(part, str) else Encoder().encode(part) for part in target]
         if target[0] in ("call", "method"):
             receiver = target[1] if target[0] == "method" else 0
             self.last = Call(label, args, kwargs, receiver=receiver, calls=self._finished)
+            self.functions_called += 1
             fields += [encoder.encode(args), encoder.encode(kwargs), encoder.encode(self.others)]
         else:
             self.last = Call(label)
         try:
-            answer = self._link.exchange(label, join_tuple(*fields), lambda data: self._callback(sent, data))
+            answer = self._first_readings.get(label) if target[0] == "get" else None
+            if answer is None:
+                answer = self._link.exchange(
+                    label, join_tuple(*fields), lambda data: self._callback(sent, data)
+                )
+            if target[0] == "get" and label in self.read_once:
+                self._first_readings[label] = answer
             value = self._finish(self.last, answer)
             self._remember(value if len(answer) <= _REMEMBERED_BYTES else None)
         except StudentFault:
@@ -147,11 +169,14 @@ class Calls:
                 arguments_after=tuple(after),
                 warnings=tuple(map(str, warnings[:_MAX_WARNINGS])),
                 output=output,
+                result=None if isinstance(value, StudentFault) else value,
             )
         except Exception as error:  # a worker as it was started answers in this form
             raise StudentException(
                 "ValueError", f"the answer of {call.name} cannot be read: {error}"
             ) from None
+        if self.history is not None:
+            self.history.append(self.last)
         if isinstance(value, StudentFault):
             raise value
         return value
@@ -167,6 +192,8 @@ class Calls:
     def _callback(self, sent: Sent, request: bytes) -> bytes:
         try:
             number, args, kwargs = CallbackDecoder(self.run, self._received, sent, request).decode()
+        except TooMuchForCallback as error:
+            return Encoder().encode(("raised", "ValueError", str(error)))
         except (TypeError, ValueError) as error:
             raise CodecError(f"not a callback's arguments: {error}") from None
         try:
@@ -174,7 +201,9 @@ class Calls:
                 value = sent.callbacks[number - 1](*args, **kwargs)
                 if isinstance(value, Iterator):
                     value = list(value)
-            return join_tuple(encode_text("ok"), ArgumentEncoder(self._received, sent).encode(value))
+            return join_tuple(
+                encode_text("ok"), ArgumentEncoder(self._received, sent, self.confined).encode(value)
+            )
         except StudentException as error:
             return Encoder().encode(("raised", error.type_name, error.message))
         except (CheckFailure, StudentFault) as error:

@@ -17,10 +17,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
-from autograder.seam.box import fill, remove
+from autograder.seam.box import fill, make, remove
 from autograder.seam.plain_starter import PlainStarter
 from autograder.seam.serving import capture_output, serve
-from autograder.seam.starters import Ending, Starter, WorkerProcess
+from autograder.seam.starters import Ending, Starter, WorkerProcess, cpu_clock
 
 
 def own_starter(output_bytes: int) -> Starter:
@@ -35,21 +35,25 @@ class ForkedStarter:
     confined = False
 
     def __init__(self, output_bytes: int) -> None:
-        self.box = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self.box = make()
         self._output_bytes = output_bytes
+        self._count = 0
 
     def start(self, files: Mapping[str, bytes]) -> WorkerProcess:
         """Fork a worker whose working directory holds `files`."""
-        fill(self.box, files)
+        self._count += 1
+        box = self.box / str(self._count)
+        box.mkdir()
+        fill(box, files)
         ours, theirs = socket.socketpair()
         output = tempfile.TemporaryFile()  # noqa: SIM115 - closed by _Forked.end
         sys.stdout.flush()
         sys.stderr.flush()
         pid = os.fork()
         if pid == 0:
-            _work(theirs, ours, output, self.box, self._output_bytes)
+            _work(theirs, ours, output, box, self._output_bytes)
         theirs.close()
-        return _Forked(pid, ours, output)
+        return _Forked(pid, ours, output, box)
 
     def close(self) -> None:
         """Remove the private directory."""
@@ -73,8 +77,10 @@ def _work(
 
 
 class _Forked:
-    def __init__(self, pid: int, channel: socket.socket, output: IO[bytes]) -> None:
+    def __init__(self, pid: int, channel: socket.socket, output: IO[bytes], box: Path) -> None:
         self.channel = channel
+        self.box = box
+        self.cpu_s = cpu_clock(pid)
         self._pid = pid
         self._output = output
         self._read = 0
@@ -100,6 +106,7 @@ class _Forked:
                 os.kill(self._pid, signal.SIGKILL)
             _, status = os.waitpid(self._pid, 0)
             self._output.close()
+            remove(self.box)
             code = os.waitstatus_to_exitcode(status)
             self._ending = Ending(max(-code, 0), max(code, 0), 0.0, 0)
         return self._ending

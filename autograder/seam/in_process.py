@@ -14,7 +14,7 @@ import signal
 import threading
 import time
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from typing import Any
 
 import numpy as np
@@ -41,6 +41,9 @@ class InProcess:
     check_s : float
         Time limit of a check in seconds; it holds where calls are `guarded`, in the main thread, which alone can be interrupted.
     """
+
+    entered: Set[str] = frozenset()
+    fell_asleep = False
 
     def __init__(self, namespace: dict[str, Any], check_s: float = math.inf) -> None:
         self._on_callback: Callable[[bytes], bytes] | None = None

@@ -9,7 +9,7 @@ Requests and answers are tuples in the codec; the first item names the kind:
 request                                                  answer
 ======================================================  ==========================================================
 ``("load", module, directory, units, available,``        ``("loaded", problems, placeholders, slow)``
-``  limit_s, skipped, announced)``
+``  limit_s, skipped, announced, watched)``
 ``("call", name, args, kwargs, others)``                 ``("ok", value, changed, warnings)``
 ``("method", ref, name, args, kwargs, others)``          or ``("raised", description, changed, warnings)``
 ``("get", name)``, ``("attribute", ref, name)``          or ``("missing", name, near names, problems)``
@@ -48,6 +48,7 @@ from autograder.seam.loading import Problem, TopLevel, describe_exception
 from autograder.seam.placeholders import install_placeholders
 from autograder.seam.replacement import replaced
 from autograder.seam.stand_ins import NotAvailable
+from autograder.seam.tripwires import Tripwires
 from autograder.seam.worker_values import (
     ArgumentDecoder,
     CallbackEncoder,
@@ -79,13 +80,19 @@ class Worker:
         Carries a callback's bytes to the grader and returns the reply's bytes.
     announce : callable
         Carries the place of a statement of the top level to the grader.
+    entered : callable
+        Given the name of a watched function that was entered.
     """
 
     def __init__(
-        self, ask: Callable[[bytes], bytes], announce: Callable[[bytes], object] = lambda place: None
+        self,
+        ask: Callable[[bytes], bytes],
+        announce: Callable[[bytes], object] = lambda place: None,
+        entered: Callable[[str], object] = lambda name: None,
     ) -> None:
         self._ask = ask
         self._announce = announce
+        self._entered = entered
         self.kept = Kept()
         self._scopes: list[Scope] = []
         self._module = types.ModuleType("submission")
@@ -93,6 +100,7 @@ class Worker:
         self._directory = ""
         self._adopted: dict[str, Any] | None = None
         self._problems: list[Problem] = []
+        self._tripwires = Tripwires({}, "", (), entered)
 
     def handle(self, request: bytes) -> bytes:
         """Return the answer to one request."""
@@ -111,6 +119,7 @@ class Worker:
         self.kept.forget()
         random.seed(0)
         np.random.seed(0)
+        self._tripwires.arm()
 
     def _decoded(self, data: bytes, scope: Scope) -> Any:
         return ArgumentDecoder(data, self.kept, scope, self.make_callback).decode()
@@ -158,6 +167,7 @@ class Worker:
         limit_s: float,
         skipped: list[tuple[str, int, str]],
         announced: bool,
+        watched: tuple[str, ...],
     ) -> bytes:
         self._files = frozenset(name for name, _ in units)
         placeholders = install_placeholders(
@@ -185,6 +195,7 @@ class Worker:
             **_ERRORS_AS_NUMPY_HAS_THEM
         )  # what a file sets for its own experiments is not for its functions
         self._problems = top_level.problems
+        self._tripwires = Tripwires(self._module.__dict__, directory, watched, self._entered)
         problems = [tuple(problem) for problem in self._problems[:50]]
         return Encoder().encode(("loaded", problems, placeholders[:50], top_level.slow[:50]))
 
@@ -198,7 +209,7 @@ class Worker:
     def _call(
         self, scope: Scope, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], others: dict[str, Any]
     ) -> bytes:
-        function = self._module.__dict__.get(name)
+        function = self._tripwires.own(self._module.__dict__.get(name))
         if function is None:
             return self._missing(name)
         if not callable(function):
@@ -279,6 +290,8 @@ class Worker:
     def _description(self, error: BaseException) -> bytes:
         if isinstance(error, CodecError):
             error = TypeError(f"the returned value cannot be graded: {error}")
+        if isinstance(error, NameError):
+            self._tripwires.not_found(error.name)
         return Encoder().encode(describe_exception(error, self._place_of))
 
     def _missing(self, name: str) -> bytes:

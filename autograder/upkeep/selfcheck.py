@@ -14,6 +14,7 @@ from autograder.seam.workers import Workers
 from autograder.submissions.finding import Submission
 from autograder.submissions.units import Unit
 from autograder.upkeep.bank_check import combinations, gaps
+from autograder.upkeep.odd_values import stumbles
 from autograder.upkeep.reach import Reach
 from autograder.vocabulary.message import message_text
 from autograder.vocabulary.outcomes import CheckResult, ExerciseResult, Outcome, SubmissionResult
@@ -44,6 +45,7 @@ def problems(plan: GradingPlan, stub: str, thorough: bool = False) -> Iterator[s
             yield from _misconception(plan, grader, bank, entry, reach)
         yield from combinations(plan.hidden_folder, Reference(plan.folders), thorough).problems()
         yield from _wrong_answers(plan, grader)
+        yield from stumbles(plan, grader)
     finally:
         grader.close()
         workers.close()

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from autograder.batch.grade_class import grade_class
@@ -137,3 +140,36 @@ def test_a_grading_process_that_dies_costs_only_the_submission_it_dies_on(weathe
     assert broken.exercises[0].checks[0].outcome is Outcome.GRADER_ERROR
     again = graded(weather, tmp_path, jobs=2)
     assert [student for student, step in again.items() if not step.kept] == ["student-02"]
+
+
+def test_result_files_are_shared_like_any_other_file(weather, tmp_path):
+    umask = os.umask(0o022)
+    try:
+        graded(weather, tmp_path)
+    finally:
+        os.umask(umask)
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.glob("*.json")} == {0o644}
+
+
+def test_what_is_kept_is_stored_with_the_due_date_of_today(weather, tmp_path):
+    (weather / "class" / "timestamp.txt").unlink(missing_ok=True)
+    course = weather / "course.yaml"
+    course.write_text(course.read_text() + "late: {penalty_per_day: 10}\n")
+    submissions = [
+        msgspec.structs.replace(each, handed_in=datetime(2026, 5, 3, 12, tzinfo=UTC))
+        for each in find_submissions([weather / "class"], "weather")
+    ]
+    store = ResultStore(tmp_path)
+    penalties = []
+    for due in ("2026-05-04T12:00", "2026-05-01T12:00"):
+        text = course.read_text()
+        course.write_text(
+            re.sub(
+                r"    title: Temperatures\n(    due: .*\n)?",
+                f"    title: Temperatures\n    due: {due}\n",
+                text,
+            )
+        )
+        list(grade_class(plan_of(weather), submissions, store))
+        penalties.append(json.loads((tmp_path / "student-01.json").read_text())["late_penalty"])
+    assert penalties == [0.0, 1.0]

@@ -133,13 +133,15 @@ def test_doctor_names_every_protection_and_that_it_holds(cli):
     assert run.returncode == 0, run.stdout + run.stderr
     for attempt in (
         "read a file elsewhere",
+        "empty a file elsewhere",
+        "empty a file that it may only read",
         "open a network socket",
         "start a process",
         "use too much memory",
         "run forever",
     ):
         assert f"enforced  {attempt}" in run.stdout
-    assert "14 of 14 protections are enforced" in run.stdout
+    assert "16 of 16 protections are enforced" in run.stdout
 
 
 def test_check_prints_what_the_visible_checks_found_and_what_remains_hidden(cli, weather):

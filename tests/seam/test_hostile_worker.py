@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import weakref
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -129,7 +130,7 @@ def test_output_is_read_once_so_that_a_worker_that_writes_on_holds_nobody_up():
     )  # more than one read takes, as if it had been filled again meanwhile
     os.write(writer, bytes(300_000))
     ours, theirs = socket.socketpair()
-    worker = _Forked(None, 0, ours, reader)
+    worker = _Forked(None, 0, ours, reader, Path())
     assert 0 < len(worker.read_output()) <= 65536
     for descriptor in (reader, writer):
         os.close(descriptor)
