@@ -94,6 +94,7 @@ def _graded(
 
 def _dated(plan: GradingPlan, submission: Submission, result: SubmissionResult) -> SubmissionResult:
     """Return the result with the time of handing in and what being late costs, as course.yaml has it now."""
+    result = msgspec.structs.replace(result, staff_notes=submission.staff_notes)
     if submission.handed_in is None:
         return msgspec.structs.replace(result, handed_in=None, late_penalty=0.0)
     policy = plan.course().late

@@ -30,7 +30,24 @@ _ROUNDING = 64 * float(np.finfo(np.float64).eps)
 def difference(
     got: object, expected: object, what: str, tolerance: float, absolute: float | None
 ) -> Message | None:
-    """Return how `got` differs from `expected`, or None where it does not; the arguments are those of `assert_close`."""
+    """Return how `got` differs from `expected`, or None where it does not; the arguments are those of `assert_close`.
+
+    Parameters
+    ----------
+    got, expected : object
+        The student's value, and the right one.
+    what : str
+        What the value is called.
+    tolerance : float
+        Relative to the largest entry that is expected.
+    absolute : float or None
+        In place of `tolerance`.
+
+    Raises
+    ------
+    TypeError
+        `expected` is of a kind that cannot be compared with: a mistake in the check.
+    """
     if isinstance(expected, Mapping):
         if not isinstance(got, Mapping):
             return _pair(odd_kind(got), f"a dict with the keys {listing(expected)}", what)

@@ -16,7 +16,21 @@ from autograder.vocabulary.errors import UsageError
 
 
 def build_assignments(names: Sequence[str], course_file: Path | None, only_check: bool) -> int:
-    """Write what is out of date, or with `only_check` only name it and return 1 where anything is."""
+    """Write what is out of date, or with `only_check` only name it and return 1 where anything is.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Assignments; empty for all.
+    course_file : Path or None
+        By default the nearest course.yaml.
+    only_check : bool
+
+    Raises
+    ------
+    CourseError, UsageError
+        The course or a source is wrong.
+    """
     course = open_course(course_file)
     chosen = chosen_assignments(course, names)
     hidden = {assignment.name: _hidden_counts(course, assignment) for assignment in chosen}

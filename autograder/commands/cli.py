@@ -71,7 +71,7 @@ def check(exercise: str | None, submission: Path | None) -> None:
 @click.option(
     "--submitted",
     metavar="TIME",
-    help="When work without a timestamp.txt beside it came in, e.g. 2026-12-01T23:59.",
+    help="When the work came in, e.g. 2026-12-01T23:59; holds instead of time stamps beside it.",
 )
 @click.option(
     "--gradebook",

@@ -6,6 +6,7 @@ import contextlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -64,7 +65,7 @@ def _grade_assignment(
     paths: Sequence[Path], name: str, out: Path, course: Course, options: GradeOptions
 ) -> int:
     plan = GradingPlan(course.path, name, course.isolation)
-    submissions = find_submissions(paths, name, stub=stub_text(plan))
+    submissions = find_submissions(paths, name, stub=stub_text(plan), zone=ZoneInfo(course.timezone))
     if options.submitted is not None:
         submissions = _handed_in(submissions, options.submitted, course)
     store = ResultStore(out)
@@ -85,9 +86,17 @@ def _grade_assignment(
 
 
 def _handed_in(submissions: Sequence[Submission], time: str, course: Course) -> list[Submission]:
-    """Return the submissions with `time`, by default in the course's time zone, where none is known."""
+    """Return the submissions as handed in at `time`, by default in the course's time zone, whatever their stamps say."""
     at = read_time(time, ZoneInfo(course.timezone), Place("--submitted"))
-    return [each if each.handed_in else msgspec.structs.replace(each, handed_in=at) for each in submissions]
+    return [_stamped(submission, at) for submission in submissions]
+
+
+def _stamped(submission: Submission, at: datetime) -> Submission:
+    other = submission.handed_in
+    notes = submission.staff_notes
+    if other is not None and other != at:
+        notes = (*notes, f"The time stamp says {other.isoformat(sep=' ')}; --submitted was used.")
+    return msgspec.structs.replace(submission, handed_in=at, staff_notes=notes)
 
 
 Steps = Iterator[Progress]
@@ -122,5 +131,5 @@ def _exit_code(results: Sequence[SubmissionResult], fail_under: float | None) ->
         return EXIT_GRADER_ERROR
     if fail_under is None:
         return 0
-    percents = [100 * (result.points or 0.0) / result.max_points for result in results]
-    return EXIT_UNDER if min(percents) < fail_under else 0
+    under = (100 * (result.points or 0.0) < fail_under * result.max_points for result in results)
+    return EXIT_UNDER if any(under) else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, Any, Protocol, TypeVar
@@ -73,6 +74,10 @@ class Assignment(msgspec.Struct, frozen=True, kw_only=True):
         return named(name, self.exercises, f"exercise of {self.name}")
 
 
+# Other years are slips, and some cannot be counted with in every time zone.
+_YEARS = range(1990, 2100)
+_DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}|\d{4}-?W\d{2}(?:-?\d)?")
+
 # The keys of the file. A field of type Any is a mapping that is read on its own.
 
 
@@ -96,7 +101,26 @@ class _ExerciseKeys(msgspec.Struct, kw_only=True):
 def read_assignment(
     name: str, raw: object, place: Place, *, limits: Limits, timezone: ZoneInfo
 ) -> Assignment:
-    """Read one entry of `assignments`; `limits` are the course's, `timezone` that of its times."""
+    """Read one entry of `assignments`; `limits` are the course's, `timezone` that of its times.
+
+    Parameters
+    ----------
+    name : str
+        Its key.
+    raw : object
+        What YAML gave.
+    place : Place
+        Where it stands.
+    limits : Limits
+        The course's limits, which the entry may narrow.
+    timezone : ZoneInfo
+        That of times without an offset.
+
+    Raises
+    ------
+    CourseError
+        A key is unknown, missing, of the wrong type, or contradicts another.
+    """
     fields.identifier(name, place, "an assignment's name")
     keys = fields.read(raw, _AssignmentKeys, place)
     at = place.at("exercises")
@@ -163,16 +187,49 @@ def _choices(raw: object, place: Place) -> FrozenDict[str, tuple[str, ...]]:
 
 
 def read_time(text: str, timezone: ZoneInfo, place: Place) -> datetime:
-    """Read a time; without an offset of its own it is in the course's time zone."""
+    """Read a time; without an offset of its own it is in the course's time zone, and a date alone means the end of that day.
+
+    Parameters
+    ----------
+    text : str
+        Such as ``2026-12-01 23:59``.
+    timezone : ZoneInfo
+        The course's.
+    place : Place
+        Where the text stands.
+
+    Raises
+    ------
+    CourseError
+        It is no time.
+    """
     try:
         time = datetime.fromisoformat(text)
     except ValueError:
         raise place.error(f"expected a time such as 2026-12-01 23:59, got {text!r}") from None
+    if time.year not in _YEARS:
+        raise place.error(f"expected a year from {_YEARS[0]} to {_YEARS[-1]}, got {text!r}")
+    if _DATE.fullmatch(text.strip()):
+        time = time.replace(hour=23, minute=59, second=59)
     return time if time.tzinfo else time.replace(tzinfo=timezone)
 
 
 def named(name: str, items: tuple[N, ...], what: str) -> N:
-    """Return the item of that name, or raise UsageError with the nearest name."""
+    """Return the item of that name, or raise UsageError with the nearest name.
+
+    Parameters
+    ----------
+    name : str
+    items : tuple
+        Assignments or exercises.
+    what : str
+        What an item is, for the message.
+
+    Raises
+    ------
+    UsageError
+        There is none; the message has the nearest name.
+    """
     found = next((item for item in items if item.name == name), None)
     if found is None:
         names = [item.name for item in items]

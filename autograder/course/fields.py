@@ -59,7 +59,22 @@ class Place:
 
 
 def mapping(raw: object, place: Place, what: str) -> dict[str, Any]:
-    """Return `raw` if it is a mapping from text with at least one entry; `what` names an entry."""
+    """Return `raw` if it is a mapping from text with at least one entry; `what` names an entry.
+
+    Parameters
+    ----------
+    raw : object
+        What YAML gave.
+    place : Place
+        Where it stands.
+    what : str
+        What an entry is, for the message.
+
+    Raises
+    ------
+    CourseError
+        It is no mapping, is empty, or has a key that is not text.
+    """
     if not isinstance(raw, dict) or not raw:
         got = "nothing" if raw == {} else short_repr(raw)
         raise place.error(f"expected a mapping with at least one {what}, got {got}")
@@ -70,7 +85,21 @@ def mapping(raw: object, place: Place, what: str) -> dict[str, Any]:
 
 
 def identifier(name: str, place: Place, what: str) -> str:
-    """Return `name` if Python can use it as a name."""
+    """Return `name` if Python can use it as a name.
+
+    Parameters
+    ----------
+    name : str
+    place : Place
+        Where it stands.
+    what : str
+        What it names, for the message.
+
+    Raises
+    ------
+    CourseError
+        It is no name, or a keyword.
+    """
     if not name.isidentifier() or keyword.iskeyword(name):
         raise place.error(f"{what} must be a Python name (letters, digits, _), got {name!r}")
     return name
@@ -121,7 +150,22 @@ def _fields(kind: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]
 
 
 def convert(value: object, kind: Any, place: Place) -> Any:
-    """Convert one value to type `kind`, or raise CourseError saying what was expected and what was got."""
+    """Convert one value to type `kind`, or raise CourseError saying what was expected and what was got.
+
+    Parameters
+    ----------
+    value : object
+        What YAML gave.
+    kind : type
+        A type that msgspec knows, with constraints.
+    place : Place
+        Where the value stands.
+
+    Raises
+    ------
+    CourseError
+        The value is of another type or out of range.
+    """
     kind = _present(kind)
     base = _without_constraints(kind)
     try:
@@ -197,14 +241,44 @@ def _without_constraints(kind: Any) -> Any:
 
 
 def unique(entries: Collection[str], place: Place, what: str) -> None:
-    """Raise CourseError if an entry stands in a list twice."""
+    """Raise CourseError if an entry stands in a list twice.
+
+    Parameters
+    ----------
+    entries : collection of str
+    place : Place
+        Where the list stands.
+    what : str
+        What an entry is, for the message.
+
+    Raises
+    ------
+    CourseError
+        There is one.
+    """
     for index, entry in enumerate(entries):
         if entry in list(entries)[:index]:
             raise place.error(f"{what} {entry!r} is given twice")
 
 
 def known(name: str, names: Mapping[str, object] | Collection[str], place: Place, what: str) -> None:
-    """Raise CourseError, with the nearest name, if `name` is not among `names`."""
+    """Raise CourseError, with the nearest name, if `name` is not among `names`.
+
+    Parameters
+    ----------
+    name : str
+    names : collection of str
+        What is known.
+    place : Place
+        Where the name stands.
+    what : str
+        What it names, for the message.
+
+    Raises
+    ------
+    CourseError
+        It is not known; the message has the nearest.
+    """
     if name not in names:
         raise place.error(
             f"unknown {what} {name!r}{did_you_mean(name, names) or '; known are ' + listing(names)}"

@@ -92,6 +92,7 @@ class Grader:
             max_points=self._rules.max_points,
             exercises=exercises,
             notes=(*submission.notes, *load_notes(process.last_report)),
+            staff_notes=submission.staff_notes,
             isolation="enforced" if starter.confined else "none",
             digest=self._plan.digest(submission),
             graded_at=datetime.now(UTC).isoformat(timespec="seconds"),

@@ -47,7 +47,16 @@ def score_assignment(
     checks: Mapping[str, Sequence[CheckResult]],
     named: Mapping[str, Sequence[Misconception]],
 ) -> tuple[ExerciseResult, ...]:
-    """Return the result of every exercise, in course.yaml's order; `checks` and `named` are by exercise."""
+    """Return the result of every exercise, in course.yaml's order; `checks` and `named` are by exercise.
+
+    Parameters
+    ----------
+    assignment : Assignment
+    checks : mapping
+        Exercise to the results of its checks.
+    named : mapping
+        Exercise to the misconceptions that the code behaves like.
+    """
     return tuple(
         score_exercise(exercise, checks.get(exercise.name, ()), named.get(exercise.name, ()))
         for exercise in assignment.exercises

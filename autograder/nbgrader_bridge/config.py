@@ -30,7 +30,10 @@ def configure(config: Any) -> None:
     config : traitlets.config.Config
         What ``get_config()`` returns in nbgrader_config.py. What is set there afterwards holds.
     """
+    from autograder.nbgrader_bridge.time_stamps import read_stamps_as_the_engine_does
+
     let_alembic_be_found()
+    read_stamps_as_the_engine_does()
     _folders(config.CourseDirectory)
     config.GenerateAssignment.preprocessors = [
         f"{_STOCK}.LockCells",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import msgspec
 import nbformat
@@ -81,7 +82,7 @@ def course_of(folder: Path) -> Course:
 def receive(course: Course, path: Path, assignment: str, student: str) -> tuple[Received, NotebookNode]:
     """Read the notebook at `path`, with the helper files beside it, and return it with the notebook to show."""
     plan = GradingPlan(course.path, assignment, course.isolation)
-    (found,) = find_submissions([path], assignment)
+    (found,) = find_submissions([path], assignment, zone=ZoneInfo(course.timezone))
     submission = msgspec.structs.replace(found, student=student)
     try:
         cells = raw_cells(main_content(submission))

@@ -54,7 +54,16 @@ def judged_by_itself(check: Check, subject: Subject, run: Callable[[], Verdict])
 def earlier_functions(
     exercise: str, rules: Assignment, reference: Reference
 ) -> dict[str, Callable[..., Any]]:
-    """Return the solution's functions, by name, of the exercises that come before `exercise`; classes stay the student's."""
+    """Return the solution's functions, by name, of the exercises that come before `exercise`; classes stay the student's.
+
+    Parameters
+    ----------
+    exercise : str
+    rules : Assignment
+        Has the exercises in their order.
+    reference : Reference
+        The solution.
+    """
     names: list[str] = []
     for earlier in rules.exercises:
         if earlier.name == exercise:

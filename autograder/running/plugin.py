@@ -110,7 +110,13 @@ def rng(request: pytest.FixtureRequest) -> np.random.Generator:
 
 @pytest.fixture
 def choices(request: pytest.FixtureRequest) -> dict[str, tuple[str, ...]]:
-    """The questions of the check's exercise and the answers to choose from, as the course's file has them."""
+    """The questions of the check's exercise and the answers to choose from, as the course's file has them.
+
+    Raises
+    ------
+    CourseError
+        There is no course's file to know them from.
+    """
     return choices_of(_check(request.node), _subject(request))
 
 

@@ -15,7 +15,14 @@ from autograder.vocabulary.message import message_text
 
 
 def run_directly(call: DirectCall, check: Check, subject: Subject) -> Verdict:
-    """Run a check without pytest, and once more where it is to be judged by itself."""
+    """Run a check without pytest, and once more where it is to be judged by itself.
+
+    Parameters
+    ----------
+    call : DirectCall
+    check : Check
+    subject : Subject
+    """
 
     def run() -> Verdict:
         try:
@@ -58,6 +65,14 @@ def note_verdict(item: pytest.Item, check: Check, call: pytest.CallInfo[None]) -
     """Keep the verdict on one phase of a check, and return pytest's report with it.
 
     pytest's own report would format a traceback with source lines, at several times the cost of the check.
+
+    Parameters
+    ----------
+    item : pytest.Item
+    check : Check
+        What `item` says about itself.
+    call : pytest.CallInfo
+        What came of the phase.
     """
     assert call.when != "collect"
     if call.excinfo is None:
@@ -78,7 +93,14 @@ def note_verdict(item: pytest.Item, check: Check, call: pytest.CallInfo[None]) -
 
 
 def check_report(item: pytest.Item, verdict: Verdict, duration_s: float) -> pytest.TestReport:
-    """Return the one report on a check that a person who runs pytest is to see."""
+    """Return the one report on a check that a person who runs pytest is to see.
+
+    Parameters
+    ----------
+    item : pytest.Item
+    verdict : Verdict
+    duration_s : float
+    """
     passed = verdict is PASSED
     return pytest.TestReport(
         item.nodeid,

@@ -140,6 +140,17 @@ def run_once(
         As for `CheckSession`.
     UsageError
         There is no check for `exercise`.
+
+    Parameters
+    ----------
+    folders : sequence of Path
+        Where check files are.
+    root : Path
+        The course's folder.
+    subject : Subject
+        What the checks are run on.
+    exercise : str, optional
+        Its checks only.
     """
     mailbox = _Mailbox()
     mailbox.orders.put(Order(subject, lambda check: exercise in (None, check.exercise)))

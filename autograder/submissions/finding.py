@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, tzinfo
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from autograder.submissions.files import CODE_SUFFIXES, Files, is_ignored, printable, read_folder, read_zip
 from autograder.submissions.notebooks import notebook_units
-from autograder.submissions.time_stamps import TIMESTAMP_FILE, read_timestamp
+from autograder.submissions.time_stamps import TIMESTAMP_FILE, StampError, read_timestamp
 from autograder.submissions.units import Unit, decode_source, script_units
 from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.wording import listing
@@ -43,8 +43,10 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
         Messages to the student about what was left out or chosen.
     main : str
         Name of the file that `units` come from, relative to `path` or to the folder in it; empty where there is none.
+    staff_notes : tuple of str
+        Messages to whoever teaches, such as on a time stamp that cannot be read.
     handed_in : datetime or None
-        When the work came in, from the file timestamp.txt beside it, which nbgrader writes; with a time zone.
+        When the work came in, from the file timestamp.txt that the collector put beside it; with a time zone.
     content_digest : str
         SHA-256 of units and files: equal for equal work, whoever's it is and wherever it lies.
     """
@@ -55,6 +57,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     units: tuple[Unit, ...]
     files: tuple[tuple[str, bytes], ...] = ()
     notes: tuple[str, ...] = ()
+    staff_notes: tuple[str, ...] = ()
     main: str = ""
     handed_in: datetime | None = None
     content_digest: str = ""
@@ -64,7 +67,9 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
             msgspec.structs.force_setattr(self, "content_digest", _digest(self.units, self.files))
 
 
-def find_submissions(paths: Sequence[Path], assignment: str, *, stub: str | None = None) -> list[Submission]:
+def find_submissions(
+    paths: Sequence[Path], assignment: str, *, stub: str | None = None, zone: tzinfo | None = None
+) -> list[Submission]:
     """Read every submission that `paths` name.
 
     Parameters
@@ -76,6 +81,8 @@ def find_submissions(paths: Sequence[Path], assignment: str, *, stub: str | None
         Name of the assignment.
     stub : str, optional
         Text of the starter file. A .py that still equals it gives way to a notebook beside it.
+    zone : tzinfo, optional
+        The course's time zone, which says what the name of a zone in a time stamp means.
 
     Returns
     -------
@@ -100,7 +107,7 @@ def find_submissions(paths: Sequence[Path], assignment: str, *, stub: str | None
                 raise UsageError(
                     f"two submissions of {student}: {found[student].path} and {place}; rename or remove one"
                 )
-            found[student] = _read(student, assignment, place, root, stub)
+            found[student] = _read(student, assignment, place, root, stub, zone)
         if len(found) == before:
             raise UsageError(
                 f"{path}: no submission here; expected {assignment}.py, {assignment}.ipynb, "
@@ -129,7 +136,9 @@ def _places(path: Path, assignment: str) -> Iterator[tuple[str, Path, Path]]:
             yield printable(entry.name if entry.is_dir() else entry.stem), entry, path
 
 
-def _read(student: str, assignment: str, place: Path, root: Path, stub: str | None) -> Submission:
+def _read(
+    student: str, assignment: str, place: Path, root: Path, stub: str | None, zone: tzinfo | None
+) -> Submission:
     """Read the submission at `place`, a file or folder in `root`."""
     name = printable(place.name)
     is_code = _is_code(place)
@@ -144,6 +153,7 @@ def _read(student: str, assignment: str, place: Path, root: Path, stub: str | No
     helpers = {
         key: value for key, value in content.items() if key not in no_helpers and not key.endswith(".ipynb")
     }
+    handed_in, staff_notes = _time_stamp(place, assignment, content, zone)
     return Submission(
         student=student,
         assignment=assignment,
@@ -152,8 +162,34 @@ def _read(student: str, assignment: str, place: Path, root: Path, stub: str | No
         files=tuple(sorted(helpers.items())),
         notes=tuple(notes),
         main=main if main in content else "",
-        handed_in=read_timestamp(content.get(TIMESTAMP_FILE, b"")),
+        staff_notes=staff_notes,
+        handed_in=handed_in,
     )
+
+
+def _time_stamp(
+    place: Path, assignment: str, content: Mapping[str, bytes], zone: tzinfo | None
+) -> tuple[datetime | None, tuple[str, ...]]:
+    """Return when the submission at `place` came in, and notes for staff on stamps that do not count.
+
+    A stamp counts where a collector puts it: beside the work, in the student's folder or the assignment's folder in it. One in an
+    archive, or further down, came with the student's own files.
+    """
+    folder = place if place.is_dir() else place.parent
+    own_folder = place.is_dir() or (_is_code(place) and place.stem == assignment)
+    for path in (folder / TIMESTAMP_FILE, folder / assignment / TIMESTAMP_FILE) if own_folder else ():
+        if path.is_symlink() or not path.is_file():
+            continue
+        try:
+            with path.open("rb") as file:
+                return read_timestamp(file.read(1000), zone), ()
+        except StampError as error:
+            return None, (f"{TIMESTAMP_FILE} {error}; no time of handing in is known.",)
+        except OSError as error:
+            return None, (f"{TIMESTAMP_FILE} cannot be read ({error.strerror}).",)
+    if any(PurePosixPath(name).name == TIMESTAMP_FILE for name in content):
+        return None, (f"A {TIMESTAMP_FILE} among the student's own files was not used.",)
+    return None, ()
 
 
 def main_content(submission: Submission) -> bytes:

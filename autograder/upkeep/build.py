@@ -87,7 +87,16 @@ def write_outdated(wanted: Iterable[Product]) -> list[Path]:
 def stale(
     course: Course, names: Collection[str] | None = None, *, hidden: Mapping[str, HiddenCounts]
 ) -> list[str]:
-    """Return the generated files that are missing or out of date, as paths within the course."""
+    """Return the generated files that are missing or out of date, as paths within the course.
+
+    Parameters
+    ----------
+    course : Course
+    names : collection of str, optional
+        Assignments; all by default.
+    hidden : mapping
+        Assignment to the counts of its hidden checks.
+    """
     return outdated_paths(course, products(course, names, hidden))
 
 
@@ -103,7 +112,21 @@ def outdated_paths(course: Course, wanted: Iterable[Product]) -> list[str]:
 def products(
     course: Course, names: Collection[str] | None, hidden: Mapping[str, HiddenCounts]
 ) -> list[Product]:
-    """Return everything that is generated, for the named assignments or for all."""
+    """Return everything that is generated, for the named assignments or for all.
+
+    Parameters
+    ----------
+    course : Course
+    names : collection of str or None
+        Assignments; None for all.
+    hidden : mapping
+        Assignment to the counts of its hidden checks.
+
+    Raises
+    ------
+    CourseError
+        A source does not agree with the course.
+    """
     chosen = course.assignments if names is None else [course.assignment(name) for name in names]
     return [product for each in chosen for product in _products_of(course, each, hidden.get(each.name, {}))]
 
@@ -117,7 +140,13 @@ def _products_of(course: Course, assignment: Assignment, hidden: HiddenCounts) -
 
 
 def read_source(course: Course, assignment: Assignment) -> str:
-    """Return the assignment's source, once its cells are found to agree with course.yaml."""
+    """Return the assignment's source, once its cells are found to agree with course.yaml.
+
+    Raises
+    ------
+    CourseError
+        It cannot be read, or does not agree with the course.
+    """
     path = AssignmentFolders(course.root, assignment.name).solution
     place = Place(path.relative_to(course.root).as_posix())
     try:
