@@ -20,6 +20,7 @@ from autograder.course.assignment import read_time
 from autograder.course.course import Course
 from autograder.course.fields import Place
 from autograder.grading.plan import GradingPlan
+from autograder.reports.grade_summary import print_summary
 from autograder.reports.terminal import print_class, with_progress
 from autograder.submissions.finding import Submission, find_submissions
 from autograder.vocabulary.errors import UsageError
@@ -81,6 +82,7 @@ def _grade_assignment(
         )
         results = with_progress(enter(steps), len(submissions), console)
     print_class(results, console)
+    print_summary(results, console)
     console.print(f"Results: {out} (one JSON file a student)", soft_wrap=True)
     return _exit_code(results, options.fail_under)
 

@@ -126,7 +126,9 @@ def test_a_stamp_that_the_student_made_counts_for_nothing_and_staff_is_told(tmp_
 @pytest.fixture
 def late_course(weather):
     path = weather / "course.yaml"
-    text = path.read_text().replace("    title: Temperatures\n", '    title: Temperatures\n    due: "2026-03-01"\n')
+    text = path.read_text().replace(
+        "    title: Temperatures\n", '    title: Temperatures\n    due: "2026-03-01"\n'
+    )
     path.write_text(f"{text}\nlate: {{penalty_per_day: 10}}\n")
     return weather
 
