@@ -38,7 +38,16 @@ OWNERS = {
     "ctypes": {"seam/landlock", "seam/seccomp", "seam/confinement"},
     "distributed": {"batch/cluster", "batch/cluster_worker"},
     "nbgrader": {"nbgrader_bridge"},
-    "rich": {"reports/terminal", "student/printing", "student/notebook_check", "commands"},
+    "rich": {
+        "reports/terminal",
+        "student/printing",
+        "student/notebook_check",
+        "commands",
+        "reports/grade_summary",
+    },
+    "jinja2": {"reports/pages"},
+    "rapidfuzz": {"reports/similarity"},
+    "pyarrow": {"reports/exports/parquet"},
     "click": {"commands/cli"},
 }
 

@@ -168,6 +168,45 @@ def grade(
 
 
 @app.command()
+@click.argument("results", type=_PATH)
+@click.option("--out", type=_PATH, help="Folder for the pages; by default `report` in RESULTS.")
+@course_option
+@click.option(
+    "--below",
+    type=click.FloatRange(0, 100),
+    default=50.0,
+    metavar="PERCENT",
+    help="Who has less than this needs help; 50 by default.",
+)
+@click.option(
+    "--submissions",
+    type=_PATH,
+    multiple=True,
+    metavar="PATH",
+    help="What was handed in, to look for alike work; may be given several times.",
+)
+@click.option("--class-only", is_flag=True, help="Write no pages for single students.")
+def report(
+    results: Path,
+    out: Path | None,
+    course: Path | None,
+    below: float,
+    submissions: tuple[Path, ...],
+    class_only: bool,
+) -> None:
+    """Make pages of a class and of each student.
+
+    RESULTS is the folder that `autograder grade --out` was given.
+    """
+    from autograder.commands.report import report_class
+
+    code = report_class(
+        results, out, course, below=below, submissions=submissions, student_pages=not class_only
+    )
+    raise SystemExit(code)
+
+
+@app.command()
 @course_option
 def doctor(course: Path | None) -> None:
     """Try what this machine enforces around a student's process."""

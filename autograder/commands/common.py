@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -26,6 +26,27 @@ def open_course(path: Path | None) -> Course:
     if found is None:
         raise UsageError("there is no course.yaml in this folder or above it; name one with --course FILE")
     return load_course(found)
+
+
+def course_of_results(path: Path | None, results: Path, assignments: Collection[str]) -> Course | None:
+    """Return the course that results belong to, or None where it is not at hand.
+
+    Parameters
+    ----------
+    path : Path or None
+        The course's file, where it was named.
+    results : Path
+        The course is looked for at or above it, then at or above the current folder.
+    assignments : collection of str
+        What the results are of; a course without one of these is another one.
+    """
+    if path is not None:
+        return load_course(path.resolve())
+    for found in (find_course(results), find_course(Path.cwd())):
+        course = load_course(found) if found else None
+        if course and {each.name for each in course.assignments} >= set(assignments):
+            return course
+    return None
 
 
 def chosen_assignments(course: Course, names: Sequence[str]) -> list[Assignment]:

@@ -23,12 +23,16 @@ from autograder.course.assignment import read_time
 from autograder.course.course import Course
 from autograder.course.fields import Place
 from autograder.grading.plan import GradingPlan
+from autograder.reports.grade_summary import print_summary
 from autograder.reports.terminal import Tally, watch
 from autograder.submissions.finding import Submission, each_submission
 from autograder.vocabulary.errors import UsageError
+from autograder.vocabulary.outcomes import SubmissionResult
 from autograder.vocabulary.wording import needs_extra
 
 EXIT_UNDER, EXIT_GRADER_ERROR = 1, 3
+# Of a class up to this size the short account stands below the table; of a larger one `autograder report` makes it.
+_SUMMARISED = 600
 _SIGNAL_BASE = 128  # a shell's code for what a signal ended is this and the signal's number
 
 
@@ -96,10 +100,21 @@ def _grade_assignment(
             again=options.again,
             interrupts=interrupts,
         )
-        tally = watch(enter(steps), len(found), console)
+        results: list[SubmissionResult] = []
+        tally = watch(_collected(enter(steps), results), len(found), console)
     tally.print(console)
+    if len(results) <= _SUMMARISED:
+        print_summary(results, console)
     console.print(f"Results: {out} (one JSON file a student)", soft_wrap=True)
     return _exit_code(tally, options.fail_under)
+
+
+def _collected(steps: Steps, results: list[SubmissionResult]) -> Steps:
+    """Pass results on, and keep them while they are as few as can be summarised from memory."""
+    for step in steps:
+        if len(results) <= _SUMMARISED:
+            results.append(step.result)
+        yield step
 
 
 def _handed_in(submissions: Iterable[Submission], time: str, course: Course) -> Iterator[Submission]:

@@ -52,13 +52,17 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Assignment(msgspec.Struct, frozen=True, kw_only=True):
-    """One assignment; `limits` are its own where it overrides the course's."""
+    """One assignment; `limits` are its own where it overrides the course's.
+
+    From `show_hidden_after` on, students may see what their hidden checks called and expected; None means never.
+    """
 
     name: str
     title: str
     exercises: tuple[Exercise, ...]
     limits: Limits
     due: datetime | None = None
+    show_hidden_after: datetime | None = None
 
     @property
     def max_points(self) -> float:
@@ -80,6 +84,7 @@ _DATE = re.compile(r"\d{4}-?\d{2}-?\d{2}|\d{4}-?W\d{2}(?:-?\d)?")
 class _AssignmentKeys(msgspec.Struct, kw_only=True):
     title: Text
     due: Text | None = None
+    show_hidden_after: Text | None = None
     limits: Any = None
     exercises: Any
 
@@ -131,12 +136,17 @@ def read_assignment(
                 raise where.error(f"{function!r} already belongs to exercise {owner[function]!r}")
     own_limits = fields.read(keys.limits, Limits, place.at("limits"))
     overridden = {key: getattr(own_limits, key) for key in keys.limits or {}}
+
+    def time(text: str | None, key: str) -> datetime | None:
+        return None if text is None else read_time(text, timezone, place.at(key))
+
     return Assignment(
         name=name,
         title=keys.title,
         exercises=exercises,
         limits=msgspec.structs.replace(limits, **overridden),
-        due=None if keys.due is None else read_time(keys.due, timezone, place.at("due")),
+        due=time(keys.due, "due"),
+        show_hidden_after=time(keys.show_hidden_after, "show_hidden_after"),
     )
 
 

@@ -88,7 +88,9 @@ class GradingPlan:
 
     def _digest_now(self) -> str:
         total = hashlib.sha256()
-        total.update(msgspec.json.encode([self.assignment, self.isolation, self.rules(), versions()]))
+        # What is shown when changes no points.
+        rules = msgspec.structs.replace(self.rules(), show_hidden_after=None)
+        total.update(msgspec.json.encode([self.assignment, self.isolation, rules, versions()]))
         # By its hash: digests are in result files.
         total.update(hashlib.sha256(course_secret(self.course()).encode()).digest())
         total.update(files_digest(self.folders).encode())

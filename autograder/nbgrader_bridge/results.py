@@ -10,6 +10,7 @@ from nbformat.v4 import new_code_cell, new_output
 from autograder.course.assignment import Assignment
 from autograder.nbgrader_bridge.cells import check_id, grade_id
 from autograder.reports.feedback import exercise_lines, points_text
+from autograder.reports.student_view import hidden_may_be_shown, student_view
 from autograder.vocabulary.errors import CourseError
 from autograder.vocabulary.outcomes import ExerciseResult, Outcome, SubmissionResult
 
@@ -22,14 +23,16 @@ def write_results(
     """Write scores and feedback into the test cells of `notebook`, and notes into a cell on top.
 
     nbgrader takes the first `execute_result` of a test cell for its score. No other output of a test cell is one,
-    and none goes to stderr, which would cost all points.
+    and none goes to stderr, which would cost all points. What is written is what students may see: their feedback is made
+    of this notebook.
 
     Raises
     ------
     CourseError
         The notebook gives an exercise other points than course.yaml.
     """
-    exercises = {check_id(exercise.name): exercise for exercise in result.exercises}
+    view = student_view(result, show_hidden=hidden_may_be_shown(rules))
+    exercises = {check_id(exercise.name): exercise for exercise in view.exercises}
     stars = {exercise.name: exercise.difficulty for exercise in rules.exercises}
     for cell in notebook.cells:
         exercise = exercises.get(grade_id(cell) or "")
@@ -41,7 +44,7 @@ def write_results(
             cell.outputs.append(_score(exercise, float(cell.metadata.nbgrader.points)))
             lines.insert(0, f"{points_text(exercise.points)} of {points_text(exercise.max_points)} points")
         cell.outputs.append(_printed(lines))
-    said = [*result.notes, *notes]
+    said = [*view.notes, *notes]
     if said:
         heading = new_code_cell("# Notes on what was handed in", id=_NOTES_ID, outputs=[_printed(said)])
         notebook.cells.insert(0, heading)

@@ -61,7 +61,7 @@ class Tally:
         if result.points is None:
             self.not_graded += 1
         else:
-            percent = 100 * result.points / result.max_points
+            percent = 100 * result.points / result.max_points if result.max_points else 100.0
             self.lowest_percent = min(self.lowest_percent, percent)
             self._points += result.points
             self._buckets[int(percent * _BUCKETS / 100)] += 1

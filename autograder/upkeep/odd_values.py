@@ -19,6 +19,7 @@ from autograder.submissions.finding import Submission
 from autograder.submissions.units import Unit
 from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.outcomes import Outcome
+from autograder.vocabulary.wording import needs_extra
 
 VALUES_FOR_EACH_FUNCTION = 120
 
@@ -154,7 +155,7 @@ def recipes(count: int) -> list[str]:
         from hypothesis import HealthCheck, Phase, given, settings
         from hypothesis import strategies as st
     except ImportError:
-        raise UsageError("selfcheck needs hypothesis: pip install 'autograder[instructor]'") from None
+        raise UsageError(needs_extra("selfcheck", "hypothesis", "instructor")) from None
     leaves = st.sampled_from(_SCALARS + _CHANGED)
     nested = st.recursive(
         leaves,

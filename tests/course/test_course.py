@@ -53,6 +53,11 @@ def test_a_due_date_is_in_the_time_zone_of_the_course_unless_it_says_otherwise(c
     assert course.assignment("descent").due == datetime(2026, 12, 8, 12, 0, tzinfo=UTC)
 
 
+def test_hidden_checks_are_shown_from_a_date_on_or_never(course):
+    assert course.assignment("losses").show_hidden_after == datetime(2026, 12, 5, 22, 0, tzinfo=UTC)
+    assert course.assignment("descent").show_hidden_after is None
+
+
 def test_an_extension_holds_for_one_student_and_one_assignment(course):
     losses, descent = course.assignments
     extended = course.late.due_for("student-07", "losses", losses.due)
