@@ -11,7 +11,9 @@ OUT, PAIR = "(out, cache)", "(values, gradients)"
 # Gates
 
 
-@pytest.mark.exercise("AddGate", slide="f(x, y, z) = (x + y)z", hint="What are dq/dx and dq/dy on the slide?")
+@pytest.mark.exercise(
+    "AddGate", weight=6, slide="f(x, y, z) = (x + y)z", hint="What are dq/dx and dq/dy on the slide?"
+)
 def test_the_slides_add_gate(submission):
     """x = -2 and y = 5 give q = 3, and the -4 that comes back to q goes on to both inputs."""
     gate = submission.AddGate()
@@ -19,7 +21,7 @@ def test_the_slides_add_gate(submission):
     assert_close(gate.backward(-4.0), (-4.0, -4.0), what="backward(-4)", because="dq/dx = dq/dy = 1")
 
 
-@pytest.mark.exercise("AddGate", hint="Does each element have its own upstream gradient?")
+@pytest.mark.exercise("AddGate", weight=6, hint="Does each element have its own upstream gradient?")
 def test_an_add_gate_works_on_arrays(submission):
     """Arrays are added element by element, and dz reaches both inputs element by element."""
     gate = submission.AddGate()
@@ -30,6 +32,7 @@ def test_an_add_gate_works_on_arrays(submission):
 
 @pytest.mark.exercise(
     "MultiplyGate",
+    weight=6,
     slide="Forward/backward propagation for mul gate (Python)",
     hint="Whose value multiplies dz?",
 )
@@ -40,7 +43,7 @@ def test_the_slides_mul_gate(submission):
     assert_close(gate.backward(1.0), (-4.0, 3.0), what="backward(1)", because="d(xy)/dx = y and d(xy)/dy = x")
 
 
-@pytest.mark.exercise("MultiplyGate", hint="Does each element have its own upstream gradient?")
+@pytest.mark.exercise("MultiplyGate", weight=6, hint="Does each element have its own upstream gradient?")
 def test_a_mul_gate_works_on_arrays(submission):
     """Arrays are multiplied element by element, forward and backward."""
     gate = submission.MultiplyGate()
@@ -49,7 +52,9 @@ def test_a_mul_gate_works_on_arrays(submission):
     assert_close(gate.backward(dz), ([10.0, -1.0, -1.0], [1.0, -4.0, 1.5]), what="(dx, dy)")
 
 
-@pytest.mark.exercise("MaxGate", slide="Patterns in backward prop", hint="Which input can change the output?")
+@pytest.mark.exercise(
+    "MaxGate", weight=6, slide="Patterns in backward prop", hint="Which input can change the output?"
+)
 def test_a_max_gate_routes_the_gradient(submission):
     """max(2, -1) = 2, and the whole upstream gradient goes to the input that won."""
     gate = submission.MaxGate()
@@ -61,7 +66,7 @@ def test_a_max_gate_routes_the_gradient(submission):
     assert_close(gate.backward(-1.5), (0.0, -1.5), what="backward(-1.5)", because="now y is the winner")
 
 
-@pytest.mark.exercise("MaxGate", hint="Is the winner the same in every place?")
+@pytest.mark.exercise("MaxGate", weight=6, hint="Is the winner the same in every place?")
 def test_a_max_gate_works_on_arrays(submission):
     """With arrays the winner is decided in each place by itself."""
     gate = submission.MaxGate()
@@ -71,7 +76,10 @@ def test_a_max_gate_works_on_arrays(submission):
 
 
 @pytest.mark.exercise(
-    "ExpGate", slide="Another example: (e^-1)(-0.53) = -0.20", hint="What is the derivative of e^x?"
+    "ExpGate",
+    weight=13,
+    slide="Another example: (e^-1)(-0.53) = -0.20",
+    hint="What is the derivative of e^x?",
 )
 def test_the_slides_exp_gate(submission):
     """e^-1 is 0.37, and the -0.53 that comes back leaves as (e^-1)(-0.53) = -0.20."""
@@ -81,7 +89,7 @@ def test_the_slides_exp_gate(submission):
 
 
 @pytest.mark.exercise(
-    "ReciprocalGate", slide="Another example", hint="What does the slide's table say for 1/x?"
+    "ReciprocalGate", weight=13, slide="Another example", hint="What does the slide's table say for 1/x?"
 )
 def test_the_slides_reciprocal_gate(submission):
     """1 / 1.37 is 0.73, and the gradient 1 that comes back leaves as -1 / 1.37^2 = -0.53."""
@@ -93,7 +101,9 @@ def test_the_slides_reciprocal_gate(submission):
 # Layers
 
 
-@pytest.mark.exercise("sigmoid", slide="sigmoid function", hint="How is the slope written with sigma alone?")
+@pytest.mark.exercise(
+    "sigmoid", weight=5, slide="sigmoid function", hint="How is the slope written with sigma alone?"
+)
 def test_the_slides_sigmoid(submission):
     """At x = 1 the sigmoid is 0.7311 and its slope 0.1966."""
     value, slope = lecture_values(__file__, "sigmoid")
@@ -103,7 +113,7 @@ def test_the_slides_sigmoid(submission):
 
 
 @pytest.mark.exercise(
-    "sigmoid", slide="sigmoid function", hint="What arrives from above, and what do you do with it?"
+    "sigmoid", weight=7, slide="sigmoid function", hint="What arrives from above, and what do you do with it?"
 )
 def test_a_sigmoid_of_an_array(submission):
     """The slope of the sigmoid is (1 - sigma) sigma in each place, times the upstream gradient."""
@@ -114,7 +124,9 @@ def test_a_sigmoid_of_an_array(submission):
     assert_close(dx, [[1.0, -3.0], [0.3, 1.6]], what="dx", because="dx = dout * (1 - sigma) * sigma")
 
 
-@pytest.mark.exercise("relu", slide="Vectorized operations", hint="Which inputs were on in the forward pass?")
+@pytest.mark.exercise(
+    "relu", weight=11, slide="Vectorized operations", hint="Which inputs were on in the forward pass?"
+)
 def test_a_relu_passes_the_gradient_where_it_was_on(submission):
     """Where x > 0 the upstream gradient passes unchanged, whatever its sign; elsewhere it stops."""
     out, cache = expect_tuple(
@@ -125,14 +137,14 @@ def test_a_relu_passes_the_gradient_where_it_was_on(submission):
     assert_close(dx, [[0.0, -6.0, 7.0], [-8.0, 0.0, 0.0]], what="dx")
 
 
-@pytest.mark.exercise("affine", slide="matrix multiply + bias offset", hint="Is the bias in?")
+@pytest.mark.exercise("affine", weight=5, slide="matrix multiply + bias offset", hint="Is the bias in?")
 @pytest.mark.parametrize("value", lecture_values(__file__, "affine"), ids=str)
 def test_the_slides_scores(submission, value):
     """The slide's image has the scores -2.85, 0.86 and 0.28."""
     value.check(submission)
 
 
-@pytest.mark.exercise("affine", hint="Which shapes do x, w, b and out have?")
+@pytest.mark.exercise("affine", weight=7, hint="Which shapes do x, w, b and out have?")
 def test_an_affine_layer_by_hand(submission):
     """Two examples with three inputs and two outputs, small enough to follow on paper."""
     x = np.array([[1.0, 2.0, 0.0], [0.0, 1.0, -1.0]])
@@ -154,7 +166,9 @@ def _nodes(got, expected):
     return {name: got[name] for name in expected if name in got} if isinstance(got, dict) else got
 
 
-@pytest.mark.exercise("circuits", slide="f(x, y, z) = (x + y)z", hint="Which line of the slide is this node?")
+@pytest.mark.exercise(
+    "circuits", weight=4, slide="f(x, y, z) = (x + y)z", hint="Which line of the slide is this node?"
+)
 def test_the_slides_expression(submission):
     """x = -2, y = 5, z = -4 give q = 3 and f = -12, with gradients -4, -4 and 3."""
     for value in lecture_values(__file__, "circuits"):
@@ -163,7 +177,7 @@ def test_the_slides_expression(submission):
 
 
 @pytest.mark.exercise(
-    "circuits", slide="Another example", hint="Local gradient times the gradient computed so far?"
+    "circuits", weight=4, slide="Another example", hint="Local gradient times the gradient computed so far?"
 )
 def test_the_slides_neuron(submission):
     """w = (2, -3, -3) and x = (-1, -2) give 0.73, with the gradients of the slide."""
@@ -173,7 +187,7 @@ def test_the_slides_neuron(submission):
 
 
 @pytest.mark.exercise(
-    "circuits", slide="Gradients add at branches", hint="How many paths lead from f back to x?"
+    "circuits", weight=4, slide="Gradients add at branches", hint="How many paths lead from f back to x?"
 )
 def test_gradients_add_at_branches(submission):
     """At x = 3, y = 0 the third circuit is x * x: f = 9 with slope 6, one 3 from each of two paths."""

@@ -56,14 +56,14 @@ def assert_own_labels(X_batch, y_batch):
     assert_close(y_batch, 2 * X_batch[:, 0] + 1, what="labels", because="Every row keeps its own label.")
 
 
-@pytest.mark.exercise("gradient_step", weight=0.5, hint="Which way is uphill, and how far do you want to go?")
+@pytest.mark.exercise("gradient_step", weight=3, hint="Which way is uphill, and how far do you want to go?")
 @printed("gradient_step")
 def test_a_step_from_the_lectures_numbers(submission, value):
     """The next position is the old one minus the rate times the gradient."""
     value.check(submission)
 
 
-@pytest.mark.exercise("gradient_step", hint="Does each weight move by its own slope?")
+@pytest.mark.exercise("gradient_step", weight=6, hint="Does each weight move by its own slope?")
 def test_a_step_of_a_matrix(submission):
     """A matrix of weights takes its step entry by entry."""
     W, dW = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]), np.array([[2.0, 0.0, -2.0], [4.0, -4.0, 10.0]])
@@ -71,7 +71,7 @@ def test_a_step_of_a_matrix(submission):
 
 
 @pytest.mark.exercise(
-    "gradient_descent", weight=0.5, slide="Gradient Descent (Python)", hint="When does the loop end?"
+    "gradient_descent", weight=2, slide="Gradient Descent (Python)", hint="When does the loop end?"
 )
 @printed("gradient_descent")
 def test_the_lectures_polynomial_from_2(submission, value):
@@ -79,7 +79,9 @@ def test_the_lectures_polynomial_from_2(submission, value):
     value.check(submission, slope=slope)
 
 
-@pytest.mark.exercise("gradient_descent", hint="After which step is the sum of |W - W_old| at most 0.2?")
+@pytest.mark.exercise(
+    "gradient_descent", weight=3, hint="After which step is the sum of |W - W_old| at most 0.2?"
+)
 def test_the_path_is_kept_from_the_start_to_the_end(submission):
     """With slope w and rate 1/2 each step halves w: the path is 1, 1/2, 1/4, 1/8, and the last step is small."""
     answer = submission.gradient_descent(lambda w: w, np.array([1.0]), 0.5, goal=0.2)
@@ -89,7 +91,7 @@ def test_the_path_is_kept_from_the_start_to_the_end(submission):
 
 
 @pytest.mark.exercise(
-    "gradient_descent", hint="What does Python's own sum add up when W has rows and columns?"
+    "gradient_descent", weight=3, hint="What does Python's own sum add up when W has rows and columns?"
 )
 def test_a_matrix_of_weights_descends_too(submission):
     """Weights may have any shape: a matrix ends at the bottom of its bowl."""
@@ -100,7 +102,7 @@ def test_a_matrix_of_weights_descends_too(submission):
     assert_close(status, "converged", what="status")
 
 
-@pytest.mark.exercise("gradient_descent", hint="What is nan > goal?")
+@pytest.mark.exercise("gradient_descent", weight=3, hint="What is nan > goal?")
 def test_a_run_that_explodes_says_diverged(submission):
     """At rate 1 the lecture's polynomial throws x further out each step until it is nan; that is no success."""
     answer = submission.gradient_descent(slope, np.array([3.0]), 1.0, max_steps=100)
@@ -109,7 +111,7 @@ def test_a_run_that_explodes_says_diverged(submission):
 
 
 @pytest.mark.exercise(
-    "sample_batch", slide="Mini-batch Gradient Descent", hint="Is row 0 still labelled y[0]?"
+    "sample_batch", weight=6, slide="Mini-batch Gradient Descent", hint="Is row 0 still labelled y[0]?"
 )
 def test_a_sample_has_its_size_and_its_labels(submission):
     """Four of nine rows are drawn, each with its own label."""
@@ -119,7 +121,7 @@ def test_a_sample_has_its_size_and_its_labels(submission):
     assert_own_labels(X_batch, y_batch)
 
 
-@pytest.mark.exercise("sample_batch", hint="Can one row come twice?")
+@pytest.mark.exercise("sample_batch", weight=6, hint="Can one row come twice?")
 def test_a_sample_of_all_rows_has_each_row_once(submission):
     """Without replacement: nine out of nine are all of them."""
     X, y = rows(9)
@@ -127,7 +129,9 @@ def test_a_sample_of_all_rows_has_each_row_once(submission):
     assert_close(np.sort(X_batch[:, 0]), np.arange(9.0), what="the numbers of the rows, sorted")
 
 
-@pytest.mark.exercise("iterate_minibatches", hint="What becomes of the rows that do not fill a batch?")
+@pytest.mark.exercise(
+    "iterate_minibatches", weight=4, hint="What becomes of the rows that do not fill a batch?"
+)
 def test_ten_rows_by_three_make_four_batches(submission):
     """Ten rows in batches of three have sizes 3, 3, 3 and 1."""
     X, y = rows(10)
@@ -135,7 +139,9 @@ def test_ten_rows_by_three_make_four_batches(submission):
     assert_close([len(labels) for _, labels in batches], [3, 3, 3, 1], what="the batches' sizes")
 
 
-@pytest.mark.exercise("iterate_minibatches", hint="Is row 0 still labelled y[0], and is each row seen once?")
+@pytest.mark.exercise(
+    "iterate_minibatches", weight=4, hint="Is row 0 still labelled y[0], and is each row seen once?"
+)
 def test_each_row_comes_once_with_its_label(submission):
     """One pass visits every row exactly once, each with its own label."""
     X, y = rows(10)
@@ -146,7 +152,7 @@ def test_each_row_comes_once_with_its_label(submission):
     assert_close(np.sort(seen), np.arange(10.0), what="the numbers of the rows, sorted")
 
 
-@pytest.mark.exercise("iterate_minibatches", hint="Did anybody ask for a shuffle?")
+@pytest.mark.exercise("iterate_minibatches", weight=4, hint="Did anybody ask for a shuffle?")
 def test_without_shuffle_the_rows_keep_their_order(submission):
     """With shuffle=False the rows come in their own order."""
     X, y = rows(5)
@@ -167,7 +173,10 @@ ROW, TARGET, RATE = np.array([[1.0, 2.0]]), np.array([5]), 0.1
 
 
 @pytest.mark.exercise(
-    "sgd", slide="Mini-batch Gradient Descent", hint="Which of the two returned values is the gradient?"
+    "sgd",
+    weight=5,
+    slide="Mini-batch Gradient Descent",
+    hint="Which of the two returned values is the gradient?",
 )
 def test_two_steps_on_one_row(submission):
     """With a single row each epoch is one exact step: W is [0.5, 1], then [0.75, 1.5]."""
@@ -178,7 +187,9 @@ def test_two_steps_on_one_row(submission):
     assert_close(W, [0.75, 1.5], what="W after two steps")
 
 
-@pytest.mark.exercise("sgd", hint="How many batches are in an epoch, and which loss belongs to which step?")
+@pytest.mark.exercise(
+    "sgd", weight=6, hint="How many batches are in an epoch, and which loss belongs to which step?"
+)
 def test_the_history_has_each_steps_loss(submission):
     """Four equal rows in batches of two for three epochs make six steps; the loss before each is a quarter of the last."""
     X, y = np.repeat(ROW, 4, axis=0), np.repeat(TARGET, 4)
@@ -199,7 +210,7 @@ CURVES = {
 
 @pytest.mark.exercise(
     "diagnose_learning_rate",
-    weight=0.25,
+    weight=3,
     slide="The effects of step size",
     hint="What do start, middle and end say?",
 )

@@ -5,7 +5,7 @@ import pytest
 
 from autograder import assert_close, assert_inputs_unchanged, assert_raises, expect_tuple, fail
 
-N, D, M = 4, 3, 2
+N, D, M = 5, 3, 7
 OWN = "backward is handed the cache of one call and answers for that call"
 OUT, GRADIENTS = "(out, cache)", "(dx, dw, db)"
 
@@ -35,7 +35,7 @@ def _compare(gradients, expected, names=("dx", "dw", "db"), because=""):
         assert_close(got[name], expected[name], what=name, because=because, hint=QUESTIONS[name])
 
 
-@pytest.mark.exercise("affine", weight=2, about="values", hint="Which shapes do x, w and b have?")
+@pytest.mark.exercise("affine", weight=18, about="values", hint="Which shapes do x, w and b have?")
 def test_the_affine_output(submission, rng):
     """Forward is x w + b, with as many examples, inputs and outputs as you like."""
     x, w, b = _affine_inputs(rng, N, D)
@@ -43,7 +43,7 @@ def test_the_affine_output(submission, rng):
     assert_close(out, x @ w + b, what="out")
 
 
-@pytest.mark.exercise("affine", weight=2, about="gradients")
+@pytest.mark.exercise("affine", weight=13, about="gradients")
 @pytest.mark.parametrize("which", ["dx", "dw", "db"])
 def test_the_affine_gradients_with_any_upstream_gradient(submission, rng, which):
     """Each of the three gradients is right, whatever arrives from above."""
@@ -52,7 +52,7 @@ def test_the_affine_gradients_with_any_upstream_gradient(submission, rng, which)
     _compare(submission.affine_backward(dout, cache), _affine_gradients(x, w, dout), [which])
 
 
-@pytest.mark.exercise("affine", about="shapes", hint="Which shape did x have when it came in?")
+@pytest.mark.exercise("affine", weight=12, about="shapes", hint="Which shape did x have when it came in?")
 def test_an_affine_layer_on_images(submission, rng):
     """Each example may be an image; dx has the images' shape."""
     (x, w, b), dout = _affine_inputs(rng, N, 2, 2), _normal(rng, N, M)
@@ -64,7 +64,7 @@ def test_an_affine_layer_on_images(submission, rng):
     _compare(submission.affine_backward(dout, cache), expected)
 
 
-@pytest.mark.exercise("affine", about="edge cases", hint="Does a batch of one still have two axes?")
+@pytest.mark.exercise("affine", weight=5, about="edge cases", hint="Does a batch of one still have two axes?")
 def test_an_affine_layer_on_a_single_example(submission, rng):
     """A batch of one is a batch."""
     (x, w, b), dout = _affine_inputs(rng, 1, D), _normal(rng, 1, M)
@@ -73,7 +73,9 @@ def test_an_affine_layer_on_a_single_example(submission, rng):
     _compare(submission.affine_backward(dout, cache), _affine_gradients(x, w, dout))
 
 
-@pytest.mark.exercise("affine", about="edge cases", hint="What belongs to this call, and what to all calls?")
+@pytest.mark.exercise(
+    "affine", weight=4, about="edge cases", hint="What belongs to this call, and what to all calls?"
+)
 def test_each_affine_call_has_its_own_cache(submission, rng):
     """Two forwards, then both backwards: each cache belongs to its own call."""
     calls = []
@@ -85,13 +87,12 @@ def test_each_affine_call_has_its_own_cache(submission, rng):
         _compare(submission.affine_backward(dout, cache), _affine_gradients(x, w, dout), because=OWN)
 
 
-@pytest.mark.exercise(
-    "affine", weight=0.5, about="bad input", hint="Does the ready-made first line still run?"
-)
+@pytest.mark.exercise("affine", weight=2, about="bad input", hint="Does the ready-made first line still run?")
 def test_an_affine_layer_refuses_shapes_that_do_not_fit(submission, rng):
     """An empty batch, and w or b of the wrong length, raise ValueError."""
     x, w, b = _affine_inputs(rng, N, D)
-    submission.affine_forward(x, w, b)
+    out, _ = expect_tuple(submission.affine_forward(x, w, b), 2, what=OUT)
+    assert_close(out, x @ w + b, what="out")
     assert_raises(ValueError, submission.affine_forward, x, w[:-1], b, because="w needs a row for each input")
     assert_raises(
         ValueError, submission.affine_forward, x, w, b[:1], because="b needs an entry for each output"
@@ -99,17 +100,37 @@ def test_an_affine_layer_refuses_shapes_that_do_not_fit(submission, rng):
     assert_raises(ValueError, submission.affine_forward, x[:0], w, b, because="there is no example")
 
 
-@pytest.mark.exercise("affine", weight=0.5, about="mutation", hint="Whose array is it?")
+@pytest.mark.exercise("affine", weight=2, about="mutation", hint="Whose array is it?")
 def test_an_affine_layer_leaves_its_inputs_alone(submission, rng):
     """Neither forward nor backward changes an array that it is given."""
-    inputs = _affine_inputs(rng, N, 2, 2)
-    _, cache = expect_tuple(submission.affine_forward(*inputs), 2, what=OUT)
+    (x, w, b), dout = _affine_inputs(rng, N, D), _normal(rng, N, M)
+    _, cache = expect_tuple(submission.affine_forward(x, w, b), 2, what=OUT)
     assert_inputs_unchanged(submission)
-    submission.affine_backward(_normal(rng, N, M), cache)
+    gradients = submission.affine_backward(dout, cache)
     assert_inputs_unchanged(submission)
+    _compare(gradients, _affine_gradients(x, w, dout))
 
 
-@pytest.mark.exercise("affine", weight=0.5, about="edge cases", hint="What dtype do your own arrays have?")
+@pytest.mark.exercise(
+    "affine", weight=4, about="shapes", hint="Which shape has the array that it belongs to?"
+)
+def test_each_gradient_has_the_shape_of_its_array(submission, rng):
+    """dx has the shape of x, with two, three or four axes; dw has that of w, and db that of b."""
+    for shape in ((N, D), (N, 3, 2), (N, 2, 3, 5)):
+        (x, w, b), dout = _affine_inputs(rng, *shape), _normal(rng, N, M)
+        _, cache = expect_tuple(submission.affine_forward(x, w, b), 2, what=OUT)
+        gradients = expect_tuple(submission.affine_backward(dout, cache), 3, what=GRADIENTS)
+        flat = _affine_gradients(x.reshape(N, -1), w, dout)
+        _compare(gradients, flat | {"dx": flat["dx"].reshape(x.shape)})
+        for name, gradient, array in zip(("dx", "dw", "db"), gradients, (x, w, b)):
+            if np.shape(gradient) != array.shape:
+                fail(
+                    got=f"{name} of shape {np.shape(gradient)}",
+                    expected=f"shape {array.shape}, as {name[1:]} has",
+                )
+
+
+@pytest.mark.exercise("affine", weight=2, about="edge cases", hint="What dtype do your own arrays have?")
 def test_an_affine_layer_keeps_float32_and_takes_integers(submission, rng):
     """float32 in gives float32 gradients out, and integers are as good as floats."""
     out, cache = expect_tuple(submission.affine_forward([[1, 2]], [[3], [4]], [0.5]), 2, what=OUT)
@@ -120,6 +141,5 @@ def test_an_affine_layer_keeps_float32_and_takes_integers(submission, rng):
     _, cache = expect_tuple(submission.affine_forward(x, w, b), 2, what=OUT)
     gradients = submission.affine_backward(np.ones((N, M), dtype=np.float32), cache)
     for name, gradient in zip(("dx", "dw", "db"), expect_tuple(gradients, 3, what=GRADIENTS)):
-        if getattr(gradient, "dtype", None) != np.float32:
-            kind = getattr(gradient, "dtype", type(gradient).__name__)
-            fail(f"got       {name} in {kind}\nexpected  {name} in float32, as the inputs are")
+        if isinstance(gradient, np.ndarray) and gradient.dtype != np.float32:  # a list has no dtype
+            fail(got=f"{name} in {gradient.dtype}", expected=f"{name} in float32, as the inputs are")

@@ -33,17 +33,20 @@ def _interleave(gate_class, reference_class, first, second, rng):
         assert_close(gate.backward(dz), right.backward(dz), what="backward of each gate", because=OWN)
 
 
-def _unchanged(submission, gate, inputs, dz):
-    gate.forward(*inputs)
+def _unchanged(submission, reference, name, inputs, dz):
+    gate, right = getattr(submission, name)(), getattr(reference, name)()
+    out = gate.forward(*inputs)
     assert_inputs_unchanged(submission)
-    gate.backward(dz)
+    assert_close(out, right.forward(*inputs), what="forward")
+    gradients = gate.backward(dz)
     assert_inputs_unchanged(submission)
+    assert_close(gradients, right.backward(dz), what="(dx, dy)")
 
 
 # AddGate
 
 
-@pytest.mark.exercise("AddGate", weight=2, about="gradients", hint="How much of dz does each input get?")
+@pytest.mark.exercise("AddGate", weight=52, about="gradients", hint="How much of dz does each input get?")
 def test_an_add_gate_hands_on_any_upstream_gradient(submission, rng):
     """Both inputs get the whole upstream gradient, element by element."""
     gate, (x, y), dz = submission.AddGate(), _pair(rng, SHAPE), _normal(rng, SHAPE)
@@ -51,23 +54,25 @@ def test_an_add_gate_hands_on_any_upstream_gradient(submission, rng):
     assert_close(gate.backward(dz), (dz, dz), what="(dx, dy)", because="dx = dz and dy = dz")
 
 
-@pytest.mark.exercise("AddGate", about="edge cases", hint="Where does each gate keep what is its own?")
+@pytest.mark.exercise(
+    "AddGate", weight=28, about="edge cases", hint="Where does each gate keep what is its own?"
+)
 def test_two_add_gates_do_not_disturb_each_other(submission, reference, rng):
     """Two gates run forward, then both backward: each is right."""
     pairs = _pair(rng, SHAPE), _pair(rng, SHAPE)
     _interleave(submission.AddGate, reference.AddGate, *pairs, rng)
 
 
-@pytest.mark.exercise("AddGate", weight=0.5, about="mutation", hint="Whose arrays are x and dz?")
-def test_an_add_gate_leaves_its_inputs_alone(submission, rng):
+@pytest.mark.exercise("AddGate", weight=8, about="mutation", hint="Whose arrays are x and dz?")
+def test_an_add_gate_leaves_its_inputs_alone(submission, reference, rng):
     """Neither forward nor backward changes an array that it is given."""
-    _unchanged(submission, submission.AddGate(), _pair(rng, SHAPE), _normal(rng, SHAPE))
+    _unchanged(submission, reference, "AddGate", _pair(rng, SHAPE), _normal(rng, SHAPE))
 
 
 # MultiplyGate
 
 
-@pytest.mark.exercise("MultiplyGate", weight=2, about="gradients", hint="Whose value multiplies dz?")
+@pytest.mark.exercise("MultiplyGate", weight=44, about="gradients", hint="Whose value multiplies dz?")
 def test_a_mul_gate_with_any_upstream_gradient(submission, rng):
     """Each input gets the upstream gradient times the other input."""
     gate, (x, y), dz = submission.MultiplyGate(), _pair(rng, SHAPE), _normal(rng, SHAPE)
@@ -75,14 +80,14 @@ def test_a_mul_gate_with_any_upstream_gradient(submission, rng):
     assert_close(gate.backward(dz), (y * dz, x * dz), what="(dx, dy)", because="dx = y dz and dy = x dz")
 
 
-@pytest.mark.exercise("MultiplyGate", weight=2, about="edge cases", hint="How many gates share this memory?")
+@pytest.mark.exercise("MultiplyGate", weight=28, about="edge cases", hint="How many gates share this memory?")
 def test_two_mul_gates_do_not_disturb_each_other(submission, reference, rng):
     """Two gates run forward, then both backward: each remembers its own inputs."""
     pairs = _pair(rng, SHAPE), _pair(rng, SHAPE)
     _interleave(submission.MultiplyGate, reference.MultiplyGate, *pairs, rng)
 
 
-@pytest.mark.exercise("MultiplyGate", weight=0.5, about="edge cases", hint="Which forward came last?")
+@pytest.mark.exercise("MultiplyGate", weight=10, about="edge cases", hint="Which forward came last?")
 def test_a_mul_gate_used_again(submission, rng):
     """After a second forward, backward answers for the second one."""
     gate, (x, y), dz = submission.MultiplyGate(), _pair(rng, SHAPE), _normal(rng, SHAPE)
@@ -92,12 +97,12 @@ def test_a_mul_gate_used_again(submission, rng):
 
 
 @pytest.mark.exercise(
-    "MultiplyGate", weight=0.5, about="mutation", hint="Who else holds the array behind self.x?"
+    "MultiplyGate", weight=6, about="mutation", hint="Who else holds the array behind self.x?"
 )
-def test_a_mul_gate_leaves_its_inputs_alone(submission, rng):
+def test_a_mul_gate_leaves_its_inputs_alone(submission, reference, rng):
     """An array that feeds two gates is the same for the second after the first has run backward."""
     (a, y), dz = _pair(rng, SHAPE), _normal(rng, SHAPE)
-    _unchanged(submission, submission.MultiplyGate(), (a, y), dz)
+    _unchanged(submission, reference, "MultiplyGate", (a, y), dz)
     x = submission.MultiplyGate().forward(a, np.ones(SHAPE))  # an array that lives with the student's code
     first, second = submission.MultiplyGate(), submission.MultiplyGate()
     first.forward(x, y)
@@ -111,7 +116,7 @@ def test_a_mul_gate_leaves_its_inputs_alone(submission, rng):
 
 
 @pytest.mark.exercise(
-    "MaxGate", weight=2, about="gradients", hint="Which input can change the output, and by how much?"
+    "MaxGate", weight=46, about="gradients", hint="Which input can change the output, and by how much?"
 )
 def test_a_max_gate_with_any_upstream_gradient(submission, reference, rng):
     """In each place the upstream gradient goes to the larger input, and 0 to the other."""
@@ -121,7 +126,9 @@ def test_a_max_gate_with_any_upstream_gradient(submission, reference, rng):
     assert_close(gate.backward(dz), expected, what="(dx, dy)", because="a max gate routes dz to the winner")
 
 
-@pytest.mark.exercise("MaxGate", about="edge cases", hint="How much of dz arrives in all when x equals y?")
+@pytest.mark.exercise(
+    "MaxGate", weight=16, about="edge cases", hint="How much of dz arrives in all when x equals y?"
+)
 def test_a_tie_loses_and_doubles_nothing(submission, rng):
     """At a tie dx + dy = dz, however it is shared."""
     x, y = np.array([[1.5, -2.0, 0.0], [3.0, 1.0, -4.0]]), np.array([[1.5, -2.0, 0.0], [2.0, 1.0, -3.0]])
@@ -134,23 +141,25 @@ def test_a_tie_loses_and_doubles_nothing(submission, rng):
     assert_close(total, dz, what="dx + dy", because="the two inputs share dz, at ties as elsewhere")
 
 
-@pytest.mark.exercise("MaxGate", about="edge cases", hint="Where does each gate keep what is its own?")
+@pytest.mark.exercise(
+    "MaxGate", weight=20, about="edge cases", hint="Where does each gate keep what is its own?"
+)
 def test_two_max_gates_do_not_disturb_each_other(submission, reference, rng):
     """Two gates run forward, then both backward: each remembers its own winners."""
     pairs = _pair(rng, SHAPE), _pair(rng, SHAPE)
     _interleave(submission.MaxGate, reference.MaxGate, *pairs, rng)
 
 
-@pytest.mark.exercise("MaxGate", weight=0.5, about="mutation", hint="Whose array is dz?")
-def test_a_max_gate_leaves_its_inputs_alone(submission, rng):
+@pytest.mark.exercise("MaxGate", weight=6, about="mutation", hint="Whose array is dz?")
+def test_a_max_gate_leaves_its_inputs_alone(submission, reference, rng):
     """Neither forward nor backward changes an array that it is given."""
-    _unchanged(submission, submission.MaxGate(), _pair(rng, SHAPE), _normal(rng, SHAPE))
+    _unchanged(submission, reference, "MaxGate", _pair(rng, SHAPE), _normal(rng, SHAPE))
 
 
 # ExpGate and ReciprocalGate
 
 
-@pytest.mark.exercise("ExpGate", weight=2, about="gradients", hint="What is the derivative of e^x?")
+@pytest.mark.exercise("ExpGate", weight=58, about="gradients", hint="What is the derivative of e^x?")
 def test_an_exp_gate_with_any_upstream_gradient(submission, rng):
     """The gradient is e^x times the upstream gradient, element by element."""
     gate, x, dz = submission.ExpGate(), _normal(rng, SHAPE), _normal(rng, SHAPE)
@@ -158,14 +167,16 @@ def test_an_exp_gate_with_any_upstream_gradient(submission, rng):
     assert_close(gate.backward(dz), np.exp(x) * dz, what="dx", because="dx = e^x dz")
 
 
-@pytest.mark.exercise("ExpGate", about="edge cases", hint="Where does each gate keep what is its own?")
+@pytest.mark.exercise(
+    "ExpGate", weight=29, about="edge cases", hint="Where does each gate keep what is its own?"
+)
 def test_two_exp_gates_do_not_disturb_each_other(submission, reference, rng):
     """Two gates run forward, then both backward: each remembers its own."""
     inputs = (_normal(rng, SHAPE),), (_normal(rng, SHAPE),)
     _interleave(submission.ExpGate, reference.ExpGate, *inputs, rng)
 
 
-@pytest.mark.exercise("ReciprocalGate", weight=2, about="gradients", hint="What is the derivative of 1/x?")
+@pytest.mark.exercise("ReciprocalGate", weight=52, about="gradients", hint="What is the derivative of 1/x?")
 def test_a_reciprocal_gate_with_any_upstream_gradient(submission, rng):
     """The gradient is -1/x^2 times the upstream gradient, for x of either sign."""
     gate, x, dz = submission.ReciprocalGate(), _away_from_zero(rng, SHAPE), _normal(rng, SHAPE)
@@ -173,7 +184,9 @@ def test_a_reciprocal_gate_with_any_upstream_gradient(submission, rng):
     assert_close(gate.backward(dz), -dz / x**2, what="dx", because="dx = -dz / x^2")
 
 
-@pytest.mark.exercise("ReciprocalGate", about="edge cases", hint="Where does each gate keep what is its own?")
+@pytest.mark.exercise(
+    "ReciprocalGate", weight=27, about="edge cases", hint="Where does each gate keep what is its own?"
+)
 def test_two_reciprocal_gates_do_not_disturb_each_other(submission, reference, rng):
     """Two gates run forward, then both backward: each remembers its own."""
     inputs = (_away_from_zero(rng, SHAPE),), (_away_from_zero(rng, SHAPE),)
@@ -181,7 +194,7 @@ def test_two_reciprocal_gates_do_not_disturb_each_other(submission, reference, r
 
 
 @pytest.mark.exercise(
-    "ReciprocalGate", weight=0.5, about="edge cases", hint="May numpy raise an int to the power -2?"
+    "ReciprocalGate", weight=8, about="edge cases", hint="May numpy raise an int to the power -2?"
 )
 def test_a_reciprocal_gate_of_integers(submission):
     """Whole numbers are numbers too: 1/4 is 0.25 and its slope -1/16."""

@@ -83,6 +83,16 @@ def train(submission, loss, *args):
     return W, history
 
 
+def takes_right_steps(submission, rng):
+    """Check two steps on a single row, which come out the same however rows are drawn."""
+    W0, X, y = problem(rng, n=1)
+    expected = W0
+    for _ in range(2):
+        expected = expected - 0.3 * softmax_loss(expected, X, y)[1]
+    W, _ = train(submission, softmax_loss, W0, X, y, 0.3, 1, 2, np.random.default_rng(18))
+    assert_close(W, expected, what="W after two steps on one row")
+
+
 def assert_one_of(got, right, **words):
     """Check `got` against the nearest of several right values."""
     fitting = [value for value in right if np.shape(value) == np.shape(got)]
@@ -92,7 +102,7 @@ def assert_one_of(got, right, **words):
 
 @pytest.mark.exercise(
     "sgd",
-    weight=2,
+    weight=28,
     about="values",
     hint="At which W, on which rows and in which direction is each step taken?",
 )
@@ -111,7 +121,7 @@ def test_every_step_goes_against_its_batchs_gradient(submission, rng):
 
 
 @pytest.mark.exercise(
-    "sgd", about="values", hint="How many batches does an epoch have, and how many rows each?"
+    "sgd", weight=12, about="values", hint="How many batches does an epoch have, and how many rows each?"
 )
 def test_an_epoch_has_as_many_batches_as_the_data_make(submission, rng):
     """12 rows in batches of 4 make three steps an epoch, and no batch is larger than 4."""
@@ -125,7 +135,7 @@ def test_an_epoch_has_as_many_batches_as_the_data_make(submission, rng):
 
 
 @pytest.mark.exercise(
-    "sgd", weight=0.5, about="values", hint="Which loss belongs to step k: that before it, or that after it?"
+    "sgd", weight=7, about="values", hint="Which loss belongs to step k: that before it, or that after it?"
 )
 def test_the_history_is_that_of_the_batches(submission, rng):
     """history[k] is the loss of the batch of step k, before the step."""
@@ -137,7 +147,7 @@ def test_the_history_is_that_of_the_batches(submission, rng):
         assert_one_of(value, visit.values, what=f"history[{k}]")
 
 
-@pytest.mark.exercise("sgd", about="values", hint="Is row 0 still labelled y[0]?")
+@pytest.mark.exercise("sgd", weight=12, about="values", hint="Is row 0 still labelled y[0]?")
 def test_every_batch_has_rows_with_their_own_labels(submission, rng):
     """However the rows are drawn, each keeps its label, and over many epochs every row has its turn."""
     W0, X, y = problem(rng)
@@ -153,7 +163,7 @@ def test_every_batch_has_rows_with_their_own_labels(submission, rng):
     assert_close(len(set(np.concatenate(loss.drawn()))), len(X), what="the number of different rows drawn")
 
 
-@pytest.mark.exercise("sgd", weight=0.5, about="training", hint="Where does the chance come from?")
+@pytest.mark.exercise("sgd", weight=6, about="training", hint="Where does the chance come from?")
 def test_the_seed_decides_and_nothing_else(submission, rng):
     """The same seed gives the same run, and another seed draws other batches."""
     W0, X, y = problem(rng, n=20)
@@ -169,7 +179,7 @@ def test_the_seed_decides_and_nothing_else(submission, rng):
 
 
 @pytest.mark.exercise(
-    "sgd", weight=1.5, about="training", hint="Does each step see the gradient of its own batch?"
+    "sgd", weight=12, about="training", hint="Does each step see the gradient of its own batch?"
 )
 def test_it_learns_to_read_digits(submission):
     """20 epochs of softmax on 1400 images of digits read at least 94 of 100 new ones right."""
@@ -200,18 +210,17 @@ def test_it_learns_to_read_digits(submission):
         fail(f"expected at least 0.94 of the new digits read right, got {right:.3f}")
 
 
-@pytest.mark.exercise("sgd", weight=0.5, about="mutation", hint="After W = W0, are these two arrays?")
+@pytest.mark.exercise("sgd", weight=4, about="mutation", hint="After W = W0, are these two arrays?")
 def test_training_leaves_the_start_and_the_data_alone(submission, rng):
     """The caller's W0, X and y are the same after the call, and steps were taken."""
     W0, X, y = problem(rng)
-    W, _ = train(submission, softmax_loss, W0, X, y, 0.5, 4, 2, np.random.default_rng(15))
+    train(submission, softmax_loss, W0, X, y, 0.5, 4, 2, np.random.default_rng(15))
     assert_inputs_unchanged(submission)
-    if np.array_equal(W, W0):
-        fail("no step was taken: the W returned is W0")
+    takes_right_steps(submission, rng)
 
 
 @pytest.mark.exercise(
-    "sgd", weight=0.5, about="edge cases", hint="What are batch_size and N // batch_size here?"
+    "sgd", weight=5, about="edge cases", hint="What are batch_size and N // batch_size here?"
 )
 def test_a_batch_size_above_n_still_trains(submission, rng):
     """With more room in a batch than there are rows, each epoch takes one step."""
@@ -221,12 +230,12 @@ def test_a_batch_size_above_n_still_trains(submission, rng):
     assert_close(len(loss.visits), 3, what="the number of steps in 3 epochs")
 
 
-@pytest.mark.exercise("sgd", weight=0.5, about="bad input", hint="Is the given line still there?")
+@pytest.mark.exercise("sgd", weight=3, about="bad input", hint="Is the given line still there?")
 def test_data_that_cannot_train_are_refused(submission, rng):
     """Other than N labels, no rows or an empty batch raise ValueError; labels that are not integers, TypeError."""
     W0, X, y = problem(rng, n=6)
     seed = np.random.default_rng(17)
-    train(submission, softmax_loss, W0, X, y, 0.5, 2, 1, seed)
+    takes_right_steps(submission, rng)
     for bad in ((X, y[:5], 0.5, 2), (X[:0], y[:0], 0.5, 2), (X, y, 0.5, 0)):
         assert_raises(ValueError, submission.sgd, softmax_loss, W0, *bad, 1, seed)
     assert_raises(TypeError, submission.sgd, softmax_loss, W0, X, y + 0.5, 0.5, 2, 1, seed)

@@ -17,7 +17,7 @@ from autograder.vocabulary.outcomes import Outcome, SubmissionResult
 from tests.assignments.pretenders import BODIES, right_shaped, table_of_visible_calls
 
 COURSE = Path(__file__).parents[2] / "course.yaml"
-ASSIGNMENTS = ["losses", "gradients"]
+ASSIGNMENTS = ["losses", "gradients", "descent", "backprop", "network"]
 TABLE_SHARE = 0.15
 SHAPE_SHARE = 0.05
 
