@@ -1,10 +1,10 @@
 """Wrong forward passes of two layers."""
 
 import numpy as np
-from misconceptions import INPUTS, PARAMS, fresh_params, one_like, parts_of, raised_by, relu, run_forward
+from misconceptions import ALL_ON, INPUTS, NO_BIASES, PARAMS, POSITIVE, parts_of, relu, run_forward
 from network import check_network
 
-from autograder import misconception, probe
+from autograder import changed_by, contract, misconception, numbers, part, probe, refusal
 
 
 @misconception("two_layer_forward", hint="Can a score be negative in yours?")
@@ -96,9 +96,23 @@ def forward_without_the_check(params, X):
 
 @probe("two_layer_forward")
 def forward_probe(code):
-    answer = code.two_layer_forward(fresh_params(), INPUTS.copy())
-    if not isinstance(answer, (tuple, list)) or len(answer) != 2:
-        return "no pair", answer
-    if not one_like(answer[0], run_forward(PARAMS, INPUTS)[0]):
-        return answer[0]
-    return raised_by(code.two_layer_forward, fresh_params(), INPUTS[:0])
+    def scores(params, X=INPUTS):
+        return part(code.two_layer_forward(params, X), 0)
+
+    def moved(params, **others):
+        return numbers(scores(params | others, POSITIVE)) - numbers(scores(params, POSITIVE))
+
+    return {
+        "scores": lambda: scores(PARAMS),
+        "scores without biases": lambda: scores(NO_BIASES),
+        "scores of one example": lambda: scores(NO_BIASES, INPUTS[:1]),
+        "what b1 does": lambda: moved(ALL_ON, b1=np.zeros(4)),
+        "what b2 does": lambda: moved(ALL_ON, b2=np.array([2.5, 1.25])),
+        "how many results": lambda: pair_or_not(code.two_layer_forward(PARAMS, INPUTS)),
+        "arguments changed": contract(lambda: changed_by(code, code.two_layer_forward, PARAMS, INPUTS)),
+        "empty batch": contract(lambda: refusal(code.two_layer_forward, PARAMS, INPUTS[:0])),
+    }
+
+
+def pair_or_not(answer):
+    return "" if isinstance(answer, (tuple, list)) and len(answer) == 2 else "no pair"

@@ -1,9 +1,8 @@
 """Wrong starts of training."""
 
 import numpy as np
-from misconceptions import one_like
 
-from autograder import misconception, probe
+from autograder import misconception, numbers, probe
 
 
 @misconception("init_two_layer", hint="What is the gradient of a hidden unit whose weights are all 0?")
@@ -82,5 +81,20 @@ def init_with_random_biases(input_dim, hidden_dim, num_classes, weight_scale, rn
 
 @probe("init_two_layer")
 def init_probe(code):
-    first, again = (code.init_two_layer(5, 4, 3, 0.3, np.random.default_rng(2)) for _ in range(2))
-    return first if one_like(again["W1"], first["W1"]) else "other weights from an equal generator"
+    def drawn(seed, name, sizes=(60, 50, 40), scale=0.25):
+        return numbers(code.init_two_layer(*sizes, scale, np.random.default_rng(seed))[name])
+
+    def same(first, second):
+        return "the same" if np.array_equal(drawn(first, "W1"), drawn(second, "W1")) else "others"
+
+    # In tenths, so that the weights may be drawn in any way.
+    return {
+        "spread of W1": lambda: round(float(np.std(drawn(1, "W1"))) / 0.25, 1),
+        "spread of W2": lambda: round(float(np.std(drawn(1, "W2"))) / 0.25, 1),
+        "mean of W1": lambda: abs(round(float(np.mean(drawn(1, "W1"))) / 0.25, 1)),
+        "different weights in W1": lambda: len(np.unique(drawn(1, "W1"))),
+        "shapes of the weights": lambda: [np.shape(drawn(1, name)) for name in ("W1", "W2")],
+        "biases of 0": lambda: [bool(np.any(drawn(1, name))) for name in ("b1", "b2")],
+        "equal generators": lambda: same(3, 3),
+        "different generators": lambda: same(3, 4),
+    }

@@ -1,10 +1,10 @@
 """Wrong forward passes of three layers, and wrong predictions."""
 
 import numpy as np
-from misconceptions import INPUTS, fresh_params, one_like, raised_by, relu
+from misconceptions import INPUTS, PARAMS, relu
 from network import check_network, two_layer_forward
 
-from autograder import misconception, probe
+from autograder import changed_by, contract, misconception, numbers, probe, refusal
 
 # One layer more
 
@@ -53,16 +53,26 @@ def three_layers_without_the_check(params, X):
     return hidden @ params["W3"] + np.resize(params["b3"], np.shape(params["W3"])[1])
 
 
+THREE = PARAMS | {
+    "W3": np.array([[0.5, -1.1, 0.3], [-0.9, 0.6, -0.7]]),
+    "b3": np.array([0.2, -0.6, -0.1]),
+}
+THREE_NO_BIASES = {name: value if name[0] == "W" else np.zeros_like(value) for name, value in THREE.items()}
+
+
 @probe("three_layer_forward")
 def three_layers_probe(code):
-    params = fresh_params() | {
-        "W3": np.array([[0.5, -1.1, 0.3], [-0.9, 0.6, -0.7]]),
-        "b3": np.array([0.2, -0.6, -0.1]),
+    call = code.three_layer_forward
+    return {
+        "scores": lambda: call(THREE, INPUTS),
+        "scores without biases": lambda: call(THREE_NO_BIASES, INPUTS),
+        "what b3 does": lambda: (
+            numbers(call(THREE_NO_BIASES | {"b3": np.array([3.0, 2.0, 4.0])}, INPUTS))
+            - numbers(call(THREE_NO_BIASES, INPUTS))
+        ),
+        "arguments changed": contract(lambda: changed_by(code, call, THREE, INPUTS)),
+        "b3 of another length": contract(lambda: refusal(call, THREE | {"b3": np.zeros(2)}, INPUTS)),
     }
-    scores = code.three_layer_forward(params, INPUTS.copy())
-    if not one_like(scores, _three_layers(params, INPUTS)):
-        return scores
-    return raised_by(code.three_layer_forward, params | {"b3": np.zeros(2)}, INPUTS)
 
 
 # The network's answer
@@ -113,6 +123,16 @@ def predict_by_search_from_zero(params, X, forward=None):
 
 @probe("predict")
 def predict_probe(code):
-    scores = np.array([[0.1, 0.7, 0.2], [0.9, 0.3, -1.5], [-0.2, -0.1, -0.4], [0.3, 0.8, 0.6]])
     params = {"W1": np.eye(3), "b1": np.zeros(3), "W2": np.eye(3), "b2": np.zeros(3)}
-    return code.predict(params, scores, forward=lambda params, X: (scores, None))
+
+    def predictions(*scores):
+        scores = np.array(scores)
+        return code.predict(params, np.zeros((len(scores), 3)), forward=lambda params, X: (scores, None))
+
+    return {
+        "predictions": lambda: predictions(
+            [0.1, 0.7, 0.2], [0.9, 0.3, -1.5], [-0.2, -0.1, -0.4], [0.3, 0.8, 0.6]
+        ),
+        "negative scores": lambda: predictions([-3.0, -2.0, -1.0], [-1.0, -9.0, -2.0], [-3.0, -0.5, -1.0]),
+        "one example": lambda: predictions([0.3, 0.1, 0.8]),
+    }

@@ -114,3 +114,41 @@ def loss_that_takes_the_step(params, X, y, reg):
     for name in grads:
         params[name] -= 0.1 * grads[name]
     return loss, grads
+
+
+@misconception("two_layer_loss", hint="Which term of the loss keeps the weights small?")
+def loss_without_reg(params, X, y, reg):
+    return right_loss(params, X, y, 0.0)
+
+
+@misconception("two_layer_loss", hint="How often is R(W) in your loss?")
+def loss_with_reg_twice(params, X, y, reg):
+    right, grads = right_loss(params, X, y, reg)
+    return 2 * right - right_loss(params, X, y, 0.0)[0], grads
+
+
+@misconception("two_layer_loss", hint="Is there a ½ in R(W) here, in the loss as in the gradient?")
+def loss_with_half_the_reg_in_the_loss(params, X, y, reg):
+    return right_loss(params, X, y, reg / 2)[0], right_loss(params, X, y, reg)[1]
+
+
+@misconception("two_layer_loss", hint="What is your R(W) when reg is 0?")
+def loss_with_squares_without_reg(params, X, y, reg):
+    return right_loss(params, X, y, 1.0)[0], right_loss(params, X, y, reg)[1]
+
+
+@misconception("two_layer_loss", hint="Was the regulariser's gradient there already when you divided by N?")
+def loss_with_reg_gradient_averaged(params, X, y, reg):
+    return right_loss(params, X, y, reg)[0], right_loss(params, X, y, reg / len(X))[1]
+
+
+@misconception("two_layer_loss", hint="Was the regulariser there already when you divided the loss by N?")
+def loss_with_reg_averaged_in_the_loss(params, X, y, reg):
+    return right_loss(params, X, y, reg / len(X))[0], right_loss(params, X, y, reg)[1]
+
+
+@misconception("two_layer_loss", hint="How often did you divide by N?")
+def loss_with_gradient_averaged_twice(params, X, y, reg):
+    _loss, grads = right_loss(params, X, y, 0.0)
+    full, full_grads = right_loss(params, X, y, reg)
+    return full, {name: full_grads[name] - grads[name] + grads[name] / len(X) for name in grads}

@@ -1,10 +1,12 @@
 """Wrong training."""
 
+from functools import cache, partial
+
 import numpy as np
-from misconceptions import INPUTS, LABELS, fresh_params, right_loss
+from misconceptions import INPUTS, LABELS, PARAMS, right_loss
 from network import two_layer_loss
 
-from autograder import misconception, probe
+from autograder import contract, misconception, numbers, probe
 
 
 def _train(params, X, y, learning_rate, epochs, batch_size, reg, rng, loss, *, order=None, step=None):
@@ -136,24 +138,82 @@ def train_one_parameter_after_another(params, X, y, learning_rate, epochs, batch
     return history
 
 
-@probe("train")
-def train_probe(code):
-    params, X, y, seen = fresh_params(), INPUTS.copy(), LABELS.copy(), []
+class Asked:
+    """The right loss, and a record of what it was asked."""
 
-    def loss(params, X, y, reg):
-        seen.append([np.array(params["W1"]), np.array(params["b1"]), np.array(X), np.array(y), reg])
+    def __init__(self):
+        self.calls = []
+
+    def __call__(self, params, X, y, reg):
+        self.calls.append(({name: np.array(params[name]) for name in PARAMS}, np.array(X), np.array(y), reg))
         return right_loss(params, X, y, reg)
 
-    history = code.train(params, X, y, 0.5, 2, 2, 0.4, np.random.default_rng(3), loss=loss)
-    # In another process the caller's own objects stay as they are, and the proxy tells how the student left them.
-    call = getattr(code, "last_call", None)
-    after = call.arguments_after[:3] if call is not None else (params, X, y)
-    seen_by_none = code.train(
-        fresh_params(), INPUTS.copy(), LABELS.copy(), 0.5, 2, 64, 0.4, np.random.default_rng(3), loss=loss
-    )
-    return (
-        seen,
-        list(history),
-        [np.asarray(after[0]["W1"]), np.asarray(after[1]), np.asarray(after[2])],
-        len(seen_by_none),
-    )
+
+@probe("train")
+def train_probe(code):
+    def run(size, epochs, seed=4):
+        asked = Asked()
+        history = code.train(
+            PARAMS, INPUTS, LABELS, 0.5, epochs, size, 0.4, np.random.default_rng(seed), loss=asked
+        )
+        return asked.calls, list(history), code.last_call.arguments_after[0]
+
+    whole, twice = cache(lambda: run(5, 1)), cache(lambda: run(5, 2))
+    batches, large = cache(lambda: run(2, 3)), cache(lambda: run(64, 2))
+
+    def moved(of, name):
+        """How far a parameter moved on all rows, in steps of the learning rate."""
+        return numbers(of()[2][name]) - PARAMS[name]
+
+    def first_move():
+        """How far b2 moved by its first mini-batch, measured by the gradient there."""
+        calls = batches()[0]
+        if len(calls) < 2:
+            return ""
+        params, X, y, reg = calls[0]
+        gradient = right_loss(params, X, y, reg)[1]["b2"]
+        return float((calls[1][0]["b2"] - params["b2"]) @ gradient / (gradient @ gradient))
+
+    def own_labels():
+        where = [
+            (int(np.argmin(np.abs(INPUTS - row).sum(axis=1))), label)
+            for _, X, y, _ in batches()[0]
+            for row, label in zip(X, y)
+        ]
+        return "own" if all(LABELS[row] == label for row, label in where) else "others'"
+
+    def order():
+        rows = [X.tolist() for _, X, _, _ in batches()[0]]
+        return (
+            "as given"
+            if rows[:3] == [INPUTS[:2].tolist(), INPUTS[2:4].tolist(), INPUTS[4:].tolist()]
+            else "drawn"
+        )
+
+    def data_after():
+        run(2, 1)
+        after = code.last_call.arguments_after
+        return (
+            "as they were"
+            if np.array_equal(after[1], INPUTS) and np.array_equal(after[2], LABELS)
+            else "changed"
+        )
+
+    looks = {
+        "steps of an epoch": lambda: len(whole()[0]),
+        "steps of three epochs in mini-batches": lambda: len(batches()[0]),
+        "steps with a batch larger than the data": lambda: len(large()[0]),
+        "rows of a mini-batch": lambda: len(batches()[0][0][1]),
+        "different rows seen": lambda: len({tuple(row) for _, X, _, _ in batches()[0] for row in X}),
+        "labels": own_labels,
+        "order": order,
+        "reg that the loss is given": lambda: batches()[0][0][3],
+        "step of a mini-batch": first_move,
+        "losses of two epochs": lambda: twice()[1],
+        "number of losses": lambda: len(batches()[1]),
+        "the data afterwards": contract(data_after),
+    }
+    for name in PARAMS:
+        looks[f"how far {name} moves in one step"] = partial(moved, whole, name)
+        looks[f"how far {name} moves in two steps"] = partial(moved, twice, name)
+    return looks

@@ -1,10 +1,11 @@
 """Wrong versions of the 11-line network."""
 
+from functools import cache
+
 import numpy as np
-from misconceptions import changed_by, one_like, raised_by
 from network import check_xor, xor_step
 
-from autograder import misconception, probe
+from autograder import changed_by, contract, misconception, numbers, part, probe, refusal
 
 right_step = xor_step
 
@@ -157,11 +158,25 @@ def xor_probe(code):
     W0 = np.array([[0.4, -0.9, 0.6], [-0.3, 0.8, 0.5]])
     W1 = np.array([[0.7, -0.2], [-0.6, 0.9], [0.3, 0.4]])
     X, Y = np.array([[0.2, 0.9], [-0.5, 0.4], [0.8, -0.1]]), np.array([[1.0, 0.2], [0.0, 0.6], [0.3, 1.0]])
-    given = W0.copy(), W1.copy()
-    step = code.xor_step(X, Y, *given)
-    changed = changed_by(code, given, (W0, W1))
-    # A wrong step makes a wrong program: the program tells something only where the step is right.
-    right = right_step(X, Y, W0, W1)
-    if len(step) != 3 or not all(one_like(got, expected) for got, expected in zip(step, right)):
-        return "step", step
-    return "program", code.train_xor(4, 3), changed, raised_by(code.xor_step, X, Y[:, :1], W0, W1)
+    step = cache(lambda: code.xor_step(X, Y, W0, W1))
+
+    def program(steps, at):
+        # A wrong step makes a wrong program: then the program says nothing.
+        try:
+            step_is_right = all(np.allclose(part(step(), k), right_step(X, Y, W0, W1)[k]) for k in range(3))
+        except (TypeError, ValueError):
+            step_is_right = False
+        return part(code.train_xor(4, steps), at) if step_is_right else ""
+
+    return {
+        "loss": lambda: part(step(), 2),
+        "how far W0 moves": lambda: numbers(part(step(), 0)) - W0,
+        "how far W1 moves": lambda: numbers(part(step(), 1)) - W1,
+        "W0 as drawn": lambda: program(0, 0),
+        "W1 as drawn": lambda: program(0, 1),
+        "W0 after three steps": lambda: program(3, 0),
+        "W1 after three steps": lambda: program(3, 1),
+        "losses of three steps": lambda: program(3, 2),
+        "arguments changed": contract(lambda: changed_by(code, code.xor_step, X, Y, W0, W1)),
+        "one output too few": contract(lambda: refusal(code.xor_step, X, Y[:, :1], W0, W1)),
+    }
