@@ -65,5 +65,7 @@ def _files(installed: metadata.Distribution, info: str) -> Iterator[tuple[str, b
     yield f"{info}/WHEEL", _WHEEL.encode()
     for name in _KEPT:
         text = installed.read_text(name)
+        if text is None and name == "METADATA":  # as it is called beside a source tree
+            text = installed.read_text("PKG-INFO")
         if text is not None:
             yield f"{info}/{name}", text.encode()
