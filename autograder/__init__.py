@@ -14,12 +14,23 @@ if TYPE_CHECKING:
         assert_answer,
         assert_close,
         assert_inputs_unchanged,
+        assert_offered,
         assert_raises,
         expect_tuple,
         fail,
     )
     from autograder.checks.lecture import lecture_values
     from autograder.course.misconceptions import misconception, probe
+    from autograder.course.observations import (
+        changed_by,
+        contract,
+        dtype_of,
+        numbers,
+        part,
+        refusal,
+        shape_of,
+        within,
+    )
     from autograder.gradcheck import assert_gradient, check_gradient
     from autograder.student.notebook_check import check
     from autograder.vocabulary.errors import (
@@ -42,14 +53,23 @@ __all__ = [
     "assert_close",
     "assert_gradient",
     "assert_inputs_unchanged",
+    "assert_offered",
     "assert_raises",
+    "changed_by",
     "check",
     "check_gradient",
+    "contract",
+    "dtype_of",
     "expect_tuple",
     "fail",
     "lecture_values",
     "misconception",
+    "numbers",
+    "part",
     "probe",
+    "refusal",
+    "shape_of",
+    "within",
 ]
 
 __getattr__ = lazy_names(
@@ -59,12 +79,23 @@ __getattr__ = lazy_names(
             "assert_answer",
             "assert_close",
             "assert_inputs_unchanged",
+            "assert_offered",
             "assert_raises",
             "expect_tuple",
             "fail",
         ),
         "checks.lecture": ("lecture_values",),
         "course.misconceptions": ("misconception", "probe"),
+        "course.observations": (
+            "changed_by",
+            "contract",
+            "dtype_of",
+            "numbers",
+            "part",
+            "refusal",
+            "shape_of",
+            "within",
+        ),
         "gradcheck": ("assert_gradient", "check_gradient"),
         "student.notebook_check": ("check",),
         "vocabulary.errors": (

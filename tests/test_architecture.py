@@ -23,8 +23,10 @@ WORKER = [
     "seam/local_worker",
 ]
 WORKER += ["seam/encoder", "seam/decoder", "seam/worker_values", "seam/replacement", "seam/serving"]
+WORKER += ["seam/names", "seam/stand_ins", "seam/statement_clock", "seam/ipython"]
 WORKER += [
     "seam/box",
+    "seam/tripwires",
     "seam/landlock",
     "seam/seccomp",
     "seam/walls",
@@ -32,9 +34,9 @@ WORKER += [
     "seam/fork_server_process",
 ]
 OWNERS = {
-    "subprocess": {"seam/fork_server", "seam/plain_starter"},
+    "subprocess": {"seam/fork_server", "seam/plain_starter", "batch/processes"},
     "ctypes": {"seam/landlock", "seam/seccomp", "seam/confinement"},
-    "distributed": {"batch/executors"},
+    "distributed": {"batch/cluster", "batch/cluster_worker"},
     "nbgrader": {"nbgrader_bridge"},
     "rich": {
         "reports/terminal",

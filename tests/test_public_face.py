@@ -20,14 +20,23 @@ NAMES = [
     "assert_close",
     "assert_gradient",
     "assert_inputs_unchanged",
+    "assert_offered",
     "assert_raises",
+    "changed_by",
     "check",
     "check_gradient",
+    "contract",
+    "dtype_of",
     "expect_tuple",
     "fail",
     "lecture_values",
     "misconception",
+    "numbers",
+    "part",
     "probe",
+    "refusal",
+    "shape_of",
+    "within",
 ]
 
 

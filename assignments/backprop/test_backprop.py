@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from autograder import assert_close, expect_tuple, fail, lecture_values
+from autograder import assert_close, assert_offered, expect_tuple, lecture_values
 
 OUT, PAIR = "(out, cache)", "(values, gradients)"
 
@@ -190,13 +190,7 @@ def test_gradients_add_at_branches(submission):
 @pytest.mark.exercise("ANSWERS", weight=0.25, hint="Is it copied letter by letter from the comment above it?")
 def test_every_answer_is_one_of_the_choices(submission, choices):
     """Every question has one of the answers that are offered."""
-    answers = submission.get("ANSWERS")
-    if not isinstance(answers, dict):
-        fail(f"got       ANSWERS is a {type(answers).__name__}\nexpected  a dict of questions and answers")
-    for question, offered in choices.items():
-        if answers.get(question) not in offered:
-            listed = ", ".join(map(repr, offered))
-            fail(f"got       {question} = {answers.get(question)!r}\nexpected  one of {listed}")
+    assert_offered(submission.get("ANSWERS"), choices)
 
 
 # Stretch

@@ -7,7 +7,7 @@ other shapes, at runs that never settle, at odd batch sizes, at bad input, and a
 import numpy as np
 import pytest
 
-from autograder import assert_close, expect_tuple, fail, lecture_values
+from autograder import assert_close, assert_offered, expect_tuple, fail, lecture_values
 
 
 def printed(exercise):
@@ -212,8 +212,4 @@ def test_the_lectures_four_curves(submission, diagnosis):
 @pytest.mark.exercise("ANSWERS", weight=0.4, hint="Is it spelled as it is offered?")
 def test_every_answer_is_one_of_the_choices(submission, choices):
     """Every question has an answer, spelled exactly as one of its choices."""
-    answers = submission.get("ANSWERS")
-    for question, offered in choices.items():
-        answer = answers.get(question) if isinstance(answers, dict) else None
-        if not isinstance(answer, str) or answer not in offered:
-            fail(f"{question}: expected one of {', '.join(offered)}; got {answer!r}")
+    assert_offered(submission.get("ANSWERS"), choices)

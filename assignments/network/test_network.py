@@ -9,6 +9,7 @@ from autograder import (
     StudentFault,
     assert_close,
     assert_gradient,
+    assert_offered,
     expect_tuple,
     fail,
     lecture_values,
@@ -326,13 +327,7 @@ def test_each_step_asks_the_loss_that_is_passed(submission):
 @pytest.mark.exercise("ANSWERS", weight=0.1, hint="Is it spelled as in the comment above the question?")
 def test_every_answer_is_one_of_the_choices(submission, choices):
     """Each answer is one of the choices offered, word for word."""
-    answers = submission.get("ANSWERS")
-    if not isinstance(answers, dict):
-        fail(f"ANSWERS should be a dict of question and answer, but is a {type(answers).__name__}.")
-    for question, offered in choices.items():
-        answer = answers.get(question)
-        listed = ", ".join(f'"{choice}"' for choice in offered)
-        assert str(answer) in offered, f"ANSWERS[{question!r}] is {answer!r}; choose one of {listed}."
+    assert_offered(submission.get("ANSWERS"), choices)
 
 
 # ----------------------------------------------------------------------------------------------- stretch

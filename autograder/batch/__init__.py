@@ -7,7 +7,6 @@ from autograder.vocabulary.lazy import lazy_names
 
 __all__ = [
     "ResultStore",
-    "grade_class",
     "grade_one",
 ]
 
@@ -15,7 +14,6 @@ __getattr__ = lazy_names(
     __name__,
     {
         "executors": ("grade_one",),
-        "grade_class": ("grade_class",),
         "store": ("ResultStore",),
     },
 )

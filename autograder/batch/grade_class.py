@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 import msgspec
 
 from autograder.batch import executors
+from autograder.batch.interrupts import Interrupts
+from autograder.batch.steps import Given, Progress
 from autograder.batch.store import ResultStore
 from autograder.course.late import late_penalty
 from autograder.grading.plan import GradingPlan
@@ -25,29 +26,24 @@ from autograder.vocabulary.outcomes import (
 )
 
 
-@dataclass(frozen=True)
-class Progress:
-    """One submission is done: its result, and whether it was kept from an earlier run."""
-
-    result: SubmissionResult
-    kept: bool
-
-
 def grade_class(
     plan: GradingPlan,
-    submissions: Sequence[Submission],
+    submissions: Iterable[Submission],
     store: ResultStore,
     *,
     jobs: int = 1,
     scheduler: str | None = None,
     again: bool = False,
+    interrupts: Interrupts | None = None,
 ) -> Iterator[Progress]:
     """Grade submissions and store every result, yielding progress.
+
+    `submissions` may be a generator: each is read when there is room for it, and forgotten when its result is stored.
 
     Parameters
     ----------
     plan : GradingPlan
-    submissions : sequence of Submission
+    submissions : iterable of Submission
     store : ResultStore
     jobs : int
         Processes on this machine; 1 grades in the calling process.
@@ -55,41 +51,45 @@ def grade_class(
         Address of a Dask scheduler, instead of processes on this machine.
     again : bool
         Grade also what has not changed since its stored result.
+    interrupts : Interrupts, optional
+        Tells when to end early.
 
     Raises
     ------
     CourseError, IsolationError
         Nothing can be graded.
+    StorageError
+        A result cannot be stored.
+    Told
+        The run was told to end. Everything that was finished is stored.
     """
-    to_grade = []
-    for submission in submissions:
-        stored = None if again else store.load(submission.student)
-        if stored is not None and stored.digest == plan.digest(submission) and stored.points is not None:
-            dated = _dated(plan, submission, stored)
-            if dated != stored:
-                store.save(dated)
-            yield Progress(dated, kept=True)
-        else:
-            to_grade.append(submission)
-    if not to_grade:
-        return
-    for submission, outcome in _graded(plan, to_grade, jobs, scheduler):
+    source = _sorted_out(plan, submissions, store, again)
+    for done in executors.graded(plan, source, jobs, scheduler, interrupts or Interrupts()):
+        if isinstance(done, Progress):
+            yield done
+            continue
+        submission, outcome = done.submission, done.outcome
         if isinstance(outcome, (CourseError, IsolationError)):
             raise outcome
         found = outcome if isinstance(outcome, SubmissionResult) else _our_fault(plan, submission, outcome)
         result = _dated(plan, submission, found)
         store.save(result)
-        yield Progress(result, kept=False)
+        yield Progress(submission, result, kept=False)
 
 
-def _graded(
-    plan: GradingPlan, submissions: Sequence[Submission], jobs: int, scheduler: str | None
-) -> Iterator[executors.Graded]:
-    if scheduler is not None:
-        return executors.grade_on_cluster(plan, submissions, scheduler)
-    if jobs == 1:
-        return executors.grade_here(plan, submissions)
-    return executors.grade_in_processes(plan, submissions, min(jobs, len(submissions)))
+def _sorted_out(
+    plan: GradingPlan, submissions: Iterable[Submission], store: ResultStore, again: bool
+) -> Iterator[Given]:
+    """Yield each submission that needs grading, and for each other one the step that keeps its stored result."""
+    for submission in submissions:
+        stored = None if again else store.load(submission.student)
+        if stored is None or stored.digest != plan.digest(submission) or stored.points is None:
+            yield submission
+            continue
+        dated = _dated(plan, submission, stored)
+        if dated != stored:
+            store.save(dated)
+        yield Progress(submission, dated, kept=True)
 
 
 def _dated(plan: GradingPlan, submission: Submission, result: SubmissionResult) -> SubmissionResult:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
-from autograder.vocabulary.errors import UsageError
+from autograder.vocabulary.errors import StorageError, UsageError
 from autograder.vocabulary.outcomes import RESULT_SCHEMA, SubmissionResult
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
+_HALF_WRITTEN = ".autograder-"
 _MAX_NAME_BYTES = 240  # file systems take 255, suffix included
 
 
@@ -26,6 +34,8 @@ class ResultStore:
     Raises
     ------
     UsageError
+        A file is in its place.
+    StorageError
         The folder cannot be made.
     """
 
@@ -33,8 +43,44 @@ class ResultStore:
         self.folder = folder
         try:
             folder.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            raise UsageError(
+                f"{folder}: the folder for results cannot be made: a file is in its place"
+            ) from None
         except OSError as error:
-            raise UsageError(f"{folder}: the folder for results cannot be made: {error.strerror}") from error
+            raise StorageError(
+                f"{folder}: the folder for results cannot be made: {error.strerror}"
+            ) from error
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other runs out of the folder within the block, and clear what a killed one had half written.
+
+        Raises
+        ------
+        UsageError
+            Another run is at work here.
+        """
+        if fcntl is None:
+            yield
+            return
+        descriptor = os.open(self.folder, os.O_RDONLY)
+        try:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise UsageError(
+                    f"{self.folder}: another run is storing its results here; wait for its end"
+                ) from None
+            except OSError:  # a network file system that knows no locks
+                pass
+            else:
+                for left in self.folder.glob(f"{_HALF_WRITTEN}*.tmp"):
+                    with contextlib.suppress(OSError):
+                        left.unlink()
+            yield
+        finally:
+            os.close(descriptor)
 
     def path(self, student: str) -> Path:
         """Return where the result of `student` is kept; a name too long for a file is cut, and ends in its digest."""
@@ -53,13 +99,34 @@ class ResultStore:
         return result if result.schema == RESULT_SCHEMA else None
 
     def save(self, result: SubmissionResult) -> None:
-        """Write a result; a reader sees the old file or the new one, never a part."""
+        """Write a result; a reader sees the old file or the new one, never a part, and no part is left where there is no room.
+
+        Raises
+        ------
+        StorageError
+            The disk is full, or the folder cannot be written to.
+        """
         data = msgspec.json.format(msgspec.json.encode(result), indent=2)
-        descriptor, temporary = tempfile.mkstemp(dir=self.folder, prefix=".", suffix=".tmp")
+        path = self.path(result.student)
+        try:
+            _replace(path, data + b"\n")
+        except OSError as error:
+            raise StorageError(
+                f"{path}: the result cannot be stored: {error.strerror}. What was stored before is kept; "
+                "the same command goes on from there"
+            ) from error
+
+
+def _replace(path: Path, data: bytes) -> None:
+    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=_HALF_WRITTEN, suffix=".tmp")
+    try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data + b"\n")
+            file.write(data)
         # mkstemp makes files for their owner alone; results are shared like any other file of the folder.
         umask = os.umask(0)
         os.umask(umask)
         Path(temporary).chmod(0o666 & ~umask)
-        Path(temporary).replace(self.path(result.student))
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

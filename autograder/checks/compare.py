@@ -11,7 +11,8 @@ Every failure is a `CheckFailure` whose message holds its parts, shown as::
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Never
 
 import msgspec
@@ -26,6 +27,7 @@ __all__ = [
     "assert_answer",
     "assert_close",
     "assert_inputs_unchanged",
+    "assert_offered",
     "assert_raises",
     "expect_tuple",
     "fail",
@@ -166,6 +168,43 @@ def expect_tuple(value: object, length: int, what: str) -> tuple[Any, ...]:
     if isinstance(value, tuple | list) and len(value) == length:
         return tuple(value)
     fail(got=odd_kind(value), expected=f"{length} values, {what}")
+
+
+def assert_offered(answers: object, choices: Mapping[str, Sequence[str]]) -> None:
+    """Fail the check unless every question has an answer, spelled as one of its choices; all that is misspelt is said at once.
+
+    Parameters
+    ----------
+    answers : object
+        What the student made of the dict from questions to answers.
+    choices : mapping of str to sequence of str
+        What each question offers; empty where no course.yaml says it, and then any answer will do.
+
+    Raises
+    ------
+    NotWritten
+        A question has no answer yet.
+    CheckFailure
+        An answer is none of the choices.
+    """
+    if not isinstance(answers, Mapping):
+        fail(got=odd_kind(answers), expected="a dict of questions and answers")
+    given = {question: answers.get(question) for question in choices or answers}
+    misspelt = {
+        question: answer
+        for question, answer in given.items()
+        if answer is not None and question in choices and answer not in choices[question]
+    }
+    if misspelt:
+        fail(*(_misspelt(question, answer, choices[question]) for question, answer in misspelt.items()))
+    unanswered = [question for question, answer in given.items() if answer is None]
+    if unanswered:
+        raise NotWritten(f"{listing(unanswered)} {'has' if len(unanswered) == 1 else 'have'} no answer yet")
+
+
+def _misspelt(question: str, answer: object, offered: Sequence[str]) -> str:
+    *most, last = (json.dumps(choice, ensure_ascii=False) for choice in offered)
+    return f"{question} = {render_value(answer)} is none of its choices: {', '.join(most)} or {last}"
 
 
 def assert_answer(answers: object, question: str, right: str, wrong: Mapping[str, str]) -> None:

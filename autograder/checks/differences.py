@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,8 +18,12 @@ UNNAMED = "the result"  # a value that has no name of its own in messages
 
 
 def part_of(what: str, key: object) -> str:
-    """Return what messages call the part of a value at `key`: ``result[0]``, ``params['W1']``."""
-    return f"{'result' if what == UNNAMED else what}[{key!r}]"
+    """Return what messages call the part of a value at `key`: ``dx`` for 0 in ``(dx, dy)``, ``params["W1"]``, ``result[0]``."""
+    names = what[1:-1].split(", ") if what.startswith("(") and what.endswith(")") else []
+    if isinstance(key, int) and 0 <= key < len(names):
+        return names[key]
+    inside = json.dumps(key, ensure_ascii=False) if isinstance(key, str) else repr(key)
+    return f"{'result' if what == UNNAMED else what}[{inside}]"
 
 
 # Results in single or half precision cannot be closer than their rounding.
@@ -80,9 +85,9 @@ def _array_difference(
     if left is None:
         return _pair(odd_kind(got), render_value(expected), what)
     if left.squeeze().shape != right.squeeze().shape:
-        shape = f"got {_shape(left)}, expected {_shape(right)}"
-        return _pair(render_value(got), render_value(expected), what, shape=shape)
-    left = left.reshape(right.shape)
+        shapes = f"got {_shape(left)}, expected {_shape(right)}"
+        return _pair(render_value(got), render_value(expected), what, shape=shapes)
+    shape, left = left.shape, left.reshape(right.shape)
     allowed = _allowed(left, right, tolerance) if absolute is None else absolute
     common = np.result_type(left, right, np.float64)
     with np.errstate(all="ignore"):
@@ -101,7 +106,9 @@ def _array_difference(
         mine, theirs = (render_value(value, digits=digits) for value in pair)
         count = f"{wrong} of {right.size} entries differ"
         place = f"at [{index}]: got {mine}, expected {theirs} ({count})"
-    return _pair(render_value(got, digits=digits), render_value(expected, digits=digits), what, worst=place)
+    # What is right up to rounding looks right, too.
+    shown = np.where(distance <= allowed, right, left).reshape(shape) if right.size > 1 else got
+    return _pair(render_value(shown, digits=digits), render_value(expected, digits=digits), what, worst=place)
 
 
 def _allowed(left: Array, right: Array, tolerance: float) -> float:

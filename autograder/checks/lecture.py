@@ -6,7 +6,7 @@ Checks, notebooks and documentation all read the same table, ``lecture_values.ya
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,6 +16,7 @@ import numpy as np
 
 from autograder.checks.compare import assert_close
 from autograder.checks.differences import UNNAMED, odd_kind, part_of
+from autograder.checks.docstrings import Promise, fitted, promises
 from autograder.checks.render import render_value
 from autograder.course import fields
 from autograder.course.fields import Place, Text
@@ -36,6 +37,8 @@ class LectureValue(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes
     ----------
+    folder : Path
+        The assignment's folder, whose docstrings say what the function returns.
     call : str
         Name of the function of the submission.
     args, kwargs : tuple, mapping
@@ -53,6 +56,7 @@ class LectureValue(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     place: Place
+    folder: Path
     id: str
     exercise: str
     slide: str
@@ -95,17 +99,16 @@ class LectureValue(msgspec.Struct, frozen=True, kw_only=True):
         args = [self._argument(value, fill) for value in self.args]
         kwargs = {key: self._argument(value, fill) for key, value in self.kwargs.items()}
         result = getattr(submission, self.call)(*args, **kwargs)
-        result, what = self._selected(result)
+        returned = promises(self.folder, self.call).returns
+        result, what = self._selected(result, returned)
+        promise = self._promise(returned)
+        expected, printed = fitted(self.value, promise), fitted(self.printed, promise)
         because = ""
         if self.is_slip:
             copied = _are_close(result, self.printed, self.tolerance)
-            printed = (
-                "that is what the slide prints"
-                if copied
-                else f"the slide prints {render_value(self.printed)}"
-            )
-            because = f"{printed}, but the slide has a slip here. {self.remark}".strip()
-        assert_close(result, self.value, what=what, absolute=self.tolerance, because=because)
+            says = "that is what the slide prints" if copied else f"the slide prints {render_value(printed)}"
+            because = f"{says}, but the slide has a slip here. {self.remark}".strip()
+        assert_close(result, expected, what=what, absolute=self.tolerance, because=because)
 
     def _is(self, other: object) -> bool:
         """Say whether another value is this one, up to the tolerance."""
@@ -126,15 +129,30 @@ class LectureValue(msgspec.Struct, frozen=True, kw_only=True):
             return {key: self._argument(entry, fill) for key, entry in value.items()}
         return value
 
-    def _selected(self, result: Any) -> tuple[object, str]:
+    def _promise(self, returned: Sequence[Promise]) -> Promise | None:
+        """Return what the docstring promises of the value that `select` leads to."""
+        if not self.select:
+            return returned[0] if len(returned) == 1 else None
+        (first, *further) = self.select
+        known = not further and isinstance(first, int) and 0 <= first < len(returned)
+        return returned[first] if known and isinstance(first, int) else None
+
+    def _selected(self, result: Any, returned: Sequence[Promise]) -> tuple[object, str]:
         """Follow `select` into the result; return what is there and what messages call it."""
-        what = UNNAMED
+        names = [each.name for each in returned]
+        what = f"({', '.join(names)})" if len(names) > 1 and all(names) else UNNAMED
         for step in self.select:
-            what = part_of(what, step)
+            before, what = what, part_of(what, step)
             try:
                 result = result[step]
             except (LookupError, TypeError):
-                raise CheckFailure(Message(got=odd_kind(result), expected=f"{what} to be there")) from None
+                if isinstance(step, int):
+                    expected = f"{len(names)} values, {before}" if names else f"{what} to be there"
+                    raise CheckFailure(Message(got=odd_kind(result), expected=expected)) from None
+                got = f"{before} = {odd_kind(result)}"
+                raise CheckFailure(
+                    Message(got=got, expected=f"{before} with the key {render_value(step)}")
+                ) from None
         return result, what
 
 
@@ -157,7 +175,7 @@ def lecture_values(beside: str | Path, exercise: str | None = None) -> list[Lect
     if path.suffix not in (".yaml", ".yml"):
         path = path.with_name(FILE_NAME)
     place = Place(f"{path.parent.name}/{path.name}")
-    values = _table(place, read_text(path, name=place.file))
+    values = _table(place, path.parent, read_text(path, name=place.file))
     chosen = [value for value in values if exercise in (None, value.exercise)]
     if not chosen:
         names = dict.fromkeys(value.exercise for value in values)
@@ -167,11 +185,13 @@ def lecture_values(beside: str | Path, exercise: str | None = None) -> list[Lect
 
 
 @lru_cache(maxsize=16)  # a test module asks for each exercise in turn
-def _table(place: Place, text: str) -> tuple[LectureValue, ...]:
+def _table(place: Place, folder: Path, text: str) -> tuple[LectureValue, ...]:
     raw = parse_yaml(text, place.file)
     if not isinstance(raw, list) or not raw:
         raise place.error("expected a list of records, each with an id")
-    values = [_record(entry, place.at(f"record {number}")) for number, entry in enumerate(raw, start=1)]
+    values = [
+        _record(entry, place.at(f"record {number}"), folder) for number, entry in enumerate(raw, start=1)
+    ]
     fields.unique([value.id for value in values], place, "id")
     return tuple(values)
 
@@ -192,7 +212,7 @@ class _Keys(msgspec.Struct, kw_only=True):
     remark: str = ""
 
 
-def _record(raw: object, place: Place) -> LectureValue:
+def _record(raw: object, place: Place, folder: Path) -> LectureValue:
     if isinstance(raw, dict) and isinstance(raw.get("id"), str):
         place = Place(place.file, (raw["id"],))
     keys = fields.read(raw, _Keys, place)
@@ -205,6 +225,7 @@ def _record(raw: object, place: Place) -> LectureValue:
         raise place.at("select").error(f"expected an index, a key or a list of them, got {keys.select!r}")
     return LectureValue(
         place=place,
+        folder=folder,
         id=keys.id,
         exercise=keys.exercise,
         slide=keys.slide,

@@ -13,6 +13,7 @@ from autograder.course.folders import AssignmentFolders
 from autograder.running.session import CheckSession
 from autograder.upkeep.build import HiddenCounts, Product, build, outdated_paths, stale, write_outdated
 from autograder.vocabulary.errors import UsageError
+from autograder.vocabulary.wording import needs_extra
 
 
 def build_assignments(names: Sequence[str], course_file: Path | None, only_check: bool) -> int:
@@ -58,9 +59,7 @@ def _notebook_products(course: Course, chosen: Sequence[Assignment]) -> list[Pro
     try:
         from autograder.nbgrader_bridge.products import notebook_products
     except ModuleNotFoundError as error:
-        raise UsageError(
-            f"the notebooks cannot be built without {error.name}: pip install 'autograder[instructor]'"
-        ) from None
+        raise UsageError(needs_extra("building notebooks", error.name, "instructor")) from None
     return notebook_products(course, chosen)
 
 

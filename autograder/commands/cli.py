@@ -10,9 +10,9 @@ import click
 
 from autograder.reports.exports.register import FORMATS
 from autograder.seam.starters import SINGLE_THREADED
-from autograder.vocabulary.errors import AutograderError
+from autograder.vocabulary.errors import AutograderError, StorageError
 
-EXIT_USAGE = 2
+EXIT_USAGE, EXIT_STORAGE = 2, 4
 _PATH = click.Path(path_type=Path)
 
 course_option = click.option(
@@ -26,18 +26,59 @@ def app() -> None:
 
 
 @app.command()
-@click.argument("exercise", required=False)
+@click.argument("words", nargs=-1, metavar="[EXERCISE]...")
 @click.option(
-    "--submission", type=_PATH, help="A file, notebook or folder other than the .py of this folder."
+    "--submission", type=_PATH, help="A file, notebook or folder other than the one in this folder."
 )
-def check(exercise: str | None, submission: Path | None) -> None:
+@click.option(
+    "--all", "everything", is_flag=True, help="Show every failed check in full, not only the first."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the report for editors and scripts.")
+@click.option("--watch", is_flag=True, help="Check again each time you save, until Ctrl-C.")
+def check(
+    words: tuple[str, ...], submission: Path | None, everything: bool, as_json: bool, watch: bool
+) -> None:
     """Run the visible checks on your own work.
 
-    All of them, or those of one EXERCISE. Use it inside an assignment's folder.
+    All of them, or those of the EXERCISEs; the name of a function, a check, a file or a folder will do too.
     """
-    from autograder.commands.check import check_here
+    from autograder.commands.check import check_here, watch_here
 
-    raise SystemExit(check_here(exercise, submission))
+    if watch:
+        raise SystemExit(watch_here(words, submission, everything=everything))
+    raise SystemExit(check_here(words, submission, everything=everything, as_json=as_json))
+
+
+@app.command(name="next")
+@click.argument("words", nargs=-1, metavar="[EXERCISE]...")
+@click.option(
+    "--submission", type=_PATH, help="A file, notebook or folder other than the one in this folder."
+)
+def next_exercise(words: tuple[str, ...], submission: Path | None) -> None:
+    """Show the next exercise's task and its first failing check."""
+    from autograder.commands.evening import show_next
+
+    raise SystemExit(show_next(words, submission))
+
+
+@app.command()
+def progress() -> None:
+    """Show the way through the course, with points."""
+    from autograder.commands.evening import show_progress
+
+    raise SystemExit(show_progress(Path.cwd()))
+
+
+@app.command()
+@click.argument("words", nargs=-1, required=True, metavar="CHECK")
+@click.option(
+    "--submission", type=_PATH, help="A file, notebook or folder other than the one in this folder."
+)
+def show(words: tuple[str, ...], submission: Path | None) -> None:
+    """Show a CHECK, and write its call with all inputs as a program."""
+    from autograder.commands.evening import show as show_check
+
+    raise SystemExit(show_check(words, submission))
 
 
 @app.command()
@@ -50,8 +91,12 @@ def check(exercise: str | None, submission: Path | None) -> None:
     metavar="NAME",
     help="The assignment's name in course.yaml; may be given several times.",
 )
+@click.option("--out", type=_PATH, help="Folder for the result files, one JSON file a student.")
 @click.option(
-    "--out", type=_PATH, required=True, help="Folder for the result files, one JSON file a student."
+    "--explain",
+    nargs=2,
+    metavar="STUDENT CHECK",
+    help="Store nothing; show one check on one submission call by call. Shows expected values: for staff.",
 )
 @course_option
 @click.option(
@@ -79,10 +124,16 @@ def check(exercise: str | None, submission: Path | None) -> None:
     metavar="URL",
     help="nbgrader's gradebook to enter the results in: sqlite:///gradebook.db",
 )
+@click.option(
+    "--layout",
+    metavar="NAME",
+    help="How a platform names what it lets you download, by name or as a regular expression; recognised by default.",
+)
 def grade(
     paths: tuple[Path, ...],
     assignments: tuple[str, ...],
-    out: Path,
+    out: Path | None,
+    explain: tuple[str, str] | None,
     course: Path | None,
     jobs: int,
     scheduler: str | None,
@@ -90,14 +141,30 @@ def grade(
     again: bool,
     submitted: str | None,
     gradebook: str | None,
+    layout: str | None,
 ) -> None:
-    """Grade submissions and write a result file for each.
+    r"""Grade submissions and write a result file for each.
 
     PATHS are submissions, or folders with one submission per student.
+
+    \b
+    Exit codes:
+      0    everything was graded, whatever the scores
+      1    a submission has fewer points than --fail-under
+      2    the command, the course or the machine cannot be used as asked
+      3    a submission could not be graded, through no fault of its own
+      4    results cannot be stored: a full disk, a read-only folder or gradebook
+      130  ended by Ctrl-C (143 by SIGTERM); what was graded is kept
     """
+    if explain is not None:
+        from autograder.commands.explain import explain_check
+
+        raise SystemExit(explain_check(paths, assignments, course, *explain))
+    if out is None:
+        raise click.UsageError("--out FOLDER is needed, for the result files")
     from autograder.commands.grade import GradeOptions, grade_paths
 
-    options = GradeOptions(jobs, scheduler, fail_under, again, submitted, gradebook)
+    options = GradeOptions(jobs, scheduler, fail_under, again, submitted, gradebook, layout)
     raise SystemExit(grade_paths(paths, assignments, out, course, options))
 
 
@@ -207,16 +274,34 @@ def build(assignments: tuple[str, ...], check: bool, course: Path | None) -> Non
 
 @app.command()
 @click.argument("assignments", nargs=-1)
+@click.option(
+    "--out", type=_PATH, required=True, help="Folder for the handouts: a folder and a .zip for each."
+)
 @course_option
-def selfcheck(assignments: tuple[str, ...], course: Path | None) -> None:
+def handout(assignments: tuple[str, ...], out: Path, course: Path | None) -> None:
+    """Make what students get: the files of each assignment, with the engine.
+
+    Of all ASSIGNMENTS by default.
+    """
+    from autograder.commands.handout import write_handouts
+
+    raise SystemExit(write_handouts(assignments, out, course))
+
+
+@app.command()
+@click.argument("assignments", nargs=-1)
+@course_option
+@click.option("--bank", is_flag=True, help="Print the misconceptions, their questions and what catches them.")
+@click.option("--thorough", is_flag=True, help="Try each misconception beside every harmless difference.")
+def selfcheck(assignments: tuple[str, ...], course: Path | None, bank: bool, thorough: bool) -> None:
     """Hand in the solutions, the stubs and every misconception.
 
     Solutions get full marks, stubs none, and every wrong version loses points of its own exercise and of no other, and is
-    named. All ASSIGNMENTS by default.
+    named, also beside harmless differences. All ASSIGNMENTS by default.
     """
-    from autograder.commands.selfcheck import check_course
+    from autograder.commands.selfcheck import check_course, print_bank
 
-    raise SystemExit(check_course(assignments, course))
+    raise SystemExit(print_bank(assignments, course) if bank else check_course(assignments, course, thorough))
 
 
 def main() -> None:
@@ -226,6 +311,9 @@ def main() -> None:
         os.environ.setdefault(name, value)
     try:
         app(prog_name="autograder")
+    except StorageError as error:
+        print(error, file=sys.stderr)
+        raise SystemExit(EXIT_STORAGE) from None
     except AutograderError as error:
         print(error, file=sys.stderr)
         raise SystemExit(EXIT_USAGE) from None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import signal
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,7 +14,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from autograder.batch.executors import usable_cpus
-from autograder.batch.grade_class import Progress, grade_class
+from autograder.batch.grade_class import grade_class
+from autograder.batch.interrupts import Interrupts, Told, listening
+from autograder.batch.steps import Progress
 from autograder.batch.store import ResultStore
 from autograder.commands.common import open_course, plain_console, stub_text
 from autograder.course.assignment import read_time
@@ -21,12 +24,16 @@ from autograder.course.course import Course
 from autograder.course.fields import Place
 from autograder.grading.plan import GradingPlan
 from autograder.reports.grade_summary import print_summary
-from autograder.reports.terminal import print_class, with_progress
-from autograder.submissions.finding import Submission, find_submissions
+from autograder.reports.terminal import Tally, watch
+from autograder.submissions.finding import Submission, each_submission
 from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.outcomes import SubmissionResult
+from autograder.vocabulary.wording import needs_extra
 
-EXIT_UNDER, EXIT_GRADER_ERROR, EXIT_INTERRUPTED = 1, 3, 130
+EXIT_UNDER, EXIT_GRADER_ERROR = 1, 3
+# Of a class up to this size the short account stands below the table; of a larger one `autograder report` makes it.
+_SUMMARISED = 600
+_SIGNAL_BASE = 128  # a shell's code for what a signal ended is this and the signal's number
 
 
 @dataclass(frozen=True)
@@ -39,6 +46,7 @@ class GradeOptions:
     again: bool = False
     submitted: str | None = None
     gradebook: str | None = None
+    layout: str | None = None
 
 
 def grade_paths(
@@ -47,50 +55,72 @@ def grade_paths(
     """Grade what is found in `paths`, store and print the results, and return the exit code.
 
     0 when all was graded, whatever the scores; 1 with `fail_under` (percent) when a submission has less; 3 when a grader_error
-    remains; 130 when interrupted. With several assignments each has its own folder of results.
+    remains; 130 or 143 when told to end by SIGINT or SIGTERM. With several assignments each has its own folder of results.
     """
     course = open_course(course_file)
     assignments = [course.assignment(name) for name in names]
     codes = []
-    try:
-        for assignment in assignments:
-            folder = out if len(assignments) == 1 else out / assignment.name
-            codes.append(_grade_assignment(paths, assignment.name, folder, course, options))
-    except KeyboardInterrupt:
-        print("Interrupted. What was graded is kept; the same command goes on from there.", file=sys.stderr)
-        return EXIT_INTERRUPTED
+    with listening() as interrupts:
+        try:
+            for assignment in assignments:
+                folder = out if len(assignments) == 1 else out / assignment.name
+                codes.append(_grade_assignment(paths, assignment.name, folder, course, options, interrupts))
+        except KeyboardInterrupt as told:
+            print(
+                "Interrupted. What was graded is kept; the same command goes on from there.", file=sys.stderr
+            )
+            return _SIGNAL_BASE + (told.number if isinstance(told, Told) else signal.SIGINT)
     return max(codes)
 
 
 def _grade_assignment(
-    paths: Sequence[Path], name: str, out: Path, course: Course, options: GradeOptions
+    paths: Sequence[Path],
+    name: str,
+    out: Path,
+    course: Course,
+    options: GradeOptions,
+    interrupts: Interrupts,
 ) -> int:
     plan = GradingPlan(course.path, name, course.isolation)
-    submissions = find_submissions(paths, name, stub=stub_text(plan), zone=ZoneInfo(course.timezone))
+    found = each_submission(
+        paths, name, stub=stub_text(plan), zone=ZoneInfo(course.timezone), layout=options.layout
+    )
+    submissions: Iterable[Submission] = found
     if options.submitted is not None:
-        submissions = _handed_in(submissions, options.submitted, course)
+        submissions = _handed_in(found, options.submitted, course)
     store = ResultStore(out)
     console = plain_console()
-    with _entering(course, name, options.gradebook, submissions) as enter:
+    with store.alone(), _entering(course, name, options.gradebook) as enter:
         steps = grade_class(
             plan,
             submissions,
             store,
-            jobs=options.jobs or min(usable_cpus(), len(submissions)),
+            jobs=options.jobs or min(usable_cpus(), len(found)),
             scheduler=options.scheduler,
             again=options.again,
+            interrupts=interrupts,
         )
-        results = with_progress(enter(steps), len(submissions), console)
-    print_class(results, console)
-    print_summary(results, console)
+        results: list[SubmissionResult] = []
+        tally = watch(_collected(enter(steps), results), len(found), console)
+    tally.print(console)
+    if len(results) <= _SUMMARISED:
+        print_summary(results, console)
     console.print(f"Results: {out} (one JSON file a student)", soft_wrap=True)
-    return _exit_code(results, options.fail_under)
+    return _exit_code(tally, options.fail_under)
 
 
-def _handed_in(submissions: Sequence[Submission], time: str, course: Course) -> list[Submission]:
+def _collected(steps: Steps, results: list[SubmissionResult]) -> Steps:
+    """Pass results on, and keep them while they are as few as can be summarised from memory."""
+    for step in steps:
+        if len(results) <= _SUMMARISED:
+            results.append(step.result)
+        yield step
+
+
+def _handed_in(submissions: Iterable[Submission], time: str, course: Course) -> Iterator[Submission]:
     """Return the submissions as handed in at `time`, by default in the course's time zone, whatever their stamps say."""
     at = read_time(time, ZoneInfo(course.timezone), Place("--submitted"))
-    return [_stamped(submission, at) for submission in submissions]
+    return (_stamped(submission, at) for submission in submissions)
 
 
 def _stamped(submission: Submission, at: datetime) -> Submission:
@@ -105,9 +135,7 @@ Steps = Iterator[Progress]
 
 
 @contextlib.contextmanager
-def _entering(
-    course: Course, assignment: str, url: str | None, submissions: Sequence[Submission]
-) -> Iterator[Callable[[Steps], Steps]]:
+def _entering(course: Course, assignment: str, url: str | None) -> Iterator[Callable[[Steps], Steps]]:
     """Yield what passes results on and enters each in the gradebook at `url`, or nothing where there is none."""
     if url is None:
         yield lambda steps: steps
@@ -115,23 +143,19 @@ def _entering(
     try:
         from autograder.nbgrader_bridge.gradebook import GradebookWriter
     except ModuleNotFoundError as error:
-        raise UsageError(f"--gradebook needs {error.name}: pip install 'autograder[instructor]'") from None
-    by_student = {submission.student: submission for submission in submissions}
+        raise UsageError(needs_extra("--gradebook", error.name, "instructor")) from None
     with GradebookWriter(course, assignment, url) as writer:
 
         def enter(steps: Steps) -> Steps:
             for step in steps:
                 if step.result.points is not None:
-                    writer.write(by_student[step.result.student], step.result)
+                    writer.write(step.submission, step.result)
                 yield step
 
         yield enter
 
 
-def _exit_code(results: Sequence[SubmissionResult], fail_under: float | None) -> int:
-    if any(result.points is None for result in results):
+def _exit_code(tally: Tally, fail_under: float | None) -> int:
+    if tally.not_graded:
         return EXIT_GRADER_ERROR
-    if fail_under is None:
-        return 0
-    under = (100 * (result.points or 0.0) < fail_under * result.max_points for result in results)
-    return EXIT_UNDER if any(under) else 0
+    return EXIT_UNDER if fail_under is not None and tally.lowest_percent < fail_under else 0

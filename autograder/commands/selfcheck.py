@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import multiprocessing
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -10,10 +11,12 @@ from pathlib import Path
 from autograder.batch.executors import usable_cpus
 from autograder.commands.common import chosen_assignments, open_course, plain_console, stub_text
 from autograder.grading.plan import GradingPlan
+from autograder.upkeep.bank_list import bank_rows
+from autograder.upkeep.odd_values import odd_value_count
 from autograder.upkeep.selfcheck import misconception_count, problems
 
 
-def check_course(names: Sequence[str], course_file: Path | None) -> int:
+def check_course(names: Sequence[str], course_file: Path | None, thorough: bool = False) -> int:
     """Check the named assignments, or all, and print what is wrong; 0 when nothing is, else 1."""
     course = open_course(course_file)
     plans = [
@@ -24,7 +27,9 @@ def check_course(names: Sequence[str], course_file: Path | None) -> int:
     count = 0
     jobs = min(len(plans), usable_cpus())
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        for plan, found in zip(plans, pool.map(_problems_of, plans), strict=True):
+        for plan, found in zip(
+            plans, pool.map(functools.partial(_problems_of, thorough=thorough), plans), strict=True
+        ):
             for problem in found:
                 console.print(f"{plan.assignment}: {problem}", markup=False, soft_wrap=True)
             count += len(found)
@@ -32,11 +37,29 @@ def check_course(names: Sequence[str], course_file: Path | None) -> int:
                 points = f"{plan.rules().max_points:g}"
                 console.print(
                     f"{plan.assignment}: the solution earns {points} of {points} points, the stub 0, "
-                    f"and all {misconception_count(plan)} misconceptions are told apart.",
+                    f"and all {misconception_count(plan)} misconceptions are told apart; "
+                    f"{odd_value_count(plan)} odd values leave no submission without a score.",
                     soft_wrap=True,
                 )
     return 1 if count else 0
 
 
-def _problems_of(plan: GradingPlan) -> list[str]:
-    return list(problems(plan, stub_text(plan) or ""))
+def print_bank(names: Sequence[str], course_file: Path | None) -> int:
+    """Print the misconceptions of the named assignments, or of all: what the code does, its question, what catches it."""
+    course = open_course(course_file)
+    console = plain_console()
+    for assignment in chosen_assignments(course, names):
+        plan = GradingPlan(course.path, assignment.name, course.isolation)
+        exercise = ""
+        for row in bank_rows(plan):
+            if row.exercise != exercise:
+                exercise = row.exercise
+                console.print(f"\n{plan.assignment}: {exercise}", markup=False)
+            caught = ", ".join(row.caught_by) or "none: a valid variant, which gets its question as a remark"
+            lines = (row.does, row.hint, f"costs {row.share:.0%}: {caught}")
+            console.print("  - " + "\n    ".join(lines), markup=False, soft_wrap=True)
+    return 0
+
+
+def _problems_of(plan: GradingPlan, thorough: bool) -> list[str]:
+    return list(problems(plan, stub_text(plan) or "", thorough))

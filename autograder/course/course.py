@@ -45,6 +45,7 @@ class Course(msgspec.Struct, frozen=True, kw_only=True):
     limits: Limits
     late: LatePolicy
     assignments: tuple[Assignment, ...]
+    secret: str = ""
 
     @property
     def root(self) -> Path:
@@ -95,6 +96,7 @@ def _typed(path: Path, text: str) -> Course:
         limits=limits,
         late=_late_policy(keys.late, assignments, timezone, place.at("late")),
         assignments=assignments,
+        secret=keys.secret,
     )
 
 
@@ -107,6 +109,7 @@ class _CourseKeys(msgspec.Struct, kw_only=True):
     isolation: Isolation = Isolation.REQUIRED
     limits: Any = None
     late: Any = None
+    secret: str = ""
     assignments: Any
 
 

@@ -12,15 +12,16 @@ their common namespace already.
 
 from __future__ import annotations
 
-import ast
 import builtins
+import contextlib
 import functools
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from autograder.course.wrong_texts import WrongTexts, own_modules
 from autograder.vocabulary.errors import CourseError
 
 _SHARED = "misconceptions.py"
@@ -31,19 +32,29 @@ T = TypeVar("T")
 
 
 def misconception(
-    exercise: str, *, hint: str, costs_points: bool = True, replaces: str | None = None
+    *exercises: str,
+    hint: str,
+    costs_points: bool = True,
+    replaces: str | None = None,
+    seen_in: Sequence[str] | None = None,
+    wraps: bool = False,
 ) -> Callable[[T], T]:
-    """Declare a wrong implementation of an exercise.
+    """Declare a wrong implementation of an exercise, or of several in which the same mistake is made.
 
     Parameters
     ----------
-    exercise : str
+    *exercises : str
     hint : str
         A question that leads on, never the answer.
     costs_points : bool
         False for a valid variant that deserves a remark only.
     replaces : str, optional
         The name that it takes the place of; by default the exercise's own.
+    seen_in : sequence of str, optional
+        The observations in which it must show, where its effect on others is a consequence that a student's code need not have.
+        By default it must show in all in which it differs from the right code.
+    wraps : bool
+        Whether it is given the right function as its first argument, before those of the exercise.
     """
     return lambda wrong: wrong
 
@@ -51,7 +62,9 @@ def misconception(
 def probe(exercise: str) -> Callable[[T], T]:
     """Declare how to tell wrong versions of an exercise apart.
 
-    The function is given an object with the student's names as attributes and returns plain data.
+    The function is given `code`, with the face of a check's `submission`, and returns a mapping from names of observations to
+    looks, functions without arguments that return plain data: see `autograder.course.observations`. A probe that returns
+    plain data itself is a single observation.
     """
     return lambda function: function
 
@@ -66,6 +79,8 @@ class Misconception:
     hint: str
     costs_points: bool
     replaces: str
+    seen_in: tuple[str, ...] | None = None
+    wraps: bool = False
 
 
 @dataclass
@@ -88,27 +103,37 @@ class Bank:
     namespace: dict[str, Any] = field(default_factory=dict)
     texts: dict[Path, str] = field(default_factory=dict)
 
-    @functools.cached_property
-    def source(self) -> str:
-        """The solution followed by the wrong versions, as a submission's text.
+    def submission_source(self, entry: Misconception) -> str:
+        """Return the text of a submission that is right but for `entry`.
 
         Raises
         ------
         CourseError
-            Two definitions have the same name, so that one would hide the other.
+            Two definitions of the bank have the same name, so that one would hide the other.
         """
-        trees = {path: ast.parse(text) for path, text in self.texts.items()}
-        _require_distinct_names(trees)
-        (_, solution), *wrong = self.texts.items()
-        own = _own_modules(self.texts) | {"__future__"}
-        parts = [solution, _INERT]
-        for path, _ in wrong:
-            parts += [ast.unparse(node) for node in trees[path].body if not _imports_from(node, own)]
-        return "\n\n".join(parts)
+        wrong = (
+            f"__import__('functools').partial({entry.name}, {entry.replaces})" if entry.wraps else entry.name
+        )
+        return f"{self._texts.with_definition_of(entry.name)}\n\n{entry.replaces} = {wrong}\n"
 
-    def submission_source(self, entry: Misconception) -> str:
-        """Return a submission that is right but for `entry`."""
-        return f"{self.source}\n\n{entry.replaces} = {entry.name}\n"
+    @functools.cached_property
+    def _texts(self) -> WrongTexts:
+        return WrongTexts(self.texts)
+
+    def wrong_version(self, entry: Misconception) -> Any:
+        """Return what takes the place of `entry.replaces`, for running it here."""
+        wrong = self.namespace[entry.name]
+        return functools.partial(wrong, self.namespace[entry.replaces]) if entry.wraps else wrong
+
+    @contextlib.contextmanager
+    def replacing(self, names: Mapping[str, Any]) -> Iterator[None]:
+        """Let the solution's functions find other things under some of its names, as they would in a submission."""
+        own = {name: self.namespace[name] for name in names}
+        self.namespace.update(names)
+        try:
+            yield
+        finally:
+            self.namespace.update(own)
 
     def run(self, path: Path) -> None:
         """Run the solution or a file of misconceptions in the namespace, noting what the decorators declare."""
@@ -128,12 +153,22 @@ class Bank:
 
     def _noted_as_wrong(self, path: Path) -> Callable[..., Callable[[T], T]]:
         def misconception(
-            exercise: str, *, hint: str, costs_points: bool = True, replaces: str | None = None
+            *exercises: str,
+            hint: str,
+            costs_points: bool = True,
+            replaces: str | None = None,
+            seen_in: Sequence[str] | None = None,
+            wraps: bool = False,
         ) -> Callable[[T], T]:
             def note(wrong: T) -> T:
                 name: str = wrong.__name__  # type: ignore[attr-defined]
-                entry = Misconception(path.name, exercise, name, hint, costs_points, replaces or exercise)
-                self.entries.append(entry)
+                needed = None if seen_in is None else tuple(seen_in)
+                self.entries += [
+                    Misconception(
+                        path.name, exercise, name, hint, costs_points, replaces or exercise, needed, wraps
+                    )
+                    for exercise in exercises
+                ]
                 return wrong
 
             return note
@@ -168,17 +203,6 @@ class _Declaring:
         return self._namespace[name] if name in _DECORATORS else getattr(self._module, name)
 
 
-_INERT = """
-def misconception(*args, **kwargs):
-    return lambda wrong: wrong
-
-
-def probe(exercise):
-    return lambda function: function
-
-"""
-
-
 def load_bank(folder: Path) -> Bank:
     """Return the misconceptions declared in ``solutions/<name>/``; an empty bank where there is no such file.
 
@@ -194,7 +218,7 @@ def load_bank(folder: Path) -> Bank:
     if not paths:
         return bank
     bank.texts = {path: path.read_text(encoding="utf-8") for path in (folder / f"{folder.name}.py", *paths)}
-    own, names = _own_modules(bank.texts), _Names(bank.namespace)
+    own, names = own_modules(bank.texts), _Names(bank.namespace)
 
     def find(name: str, *details: Any) -> Any:
         if name in own:
@@ -206,43 +230,6 @@ def load_bank(folder: Path) -> Bank:
     for path in bank.texts:
         bank.run(path)
     return bank
-
-
-def _own_modules(paths: Iterable[Path]) -> set[str]:
-    """Return the names of the modules that are one text with the files at `paths`."""
-    return {path.stem for path in paths}
-
-
-def _imports_from(node: ast.stmt, modules: set[str]) -> bool:
-    """Say whether a statement imports what the common namespace has anyway."""
-    if not isinstance(node, ast.ImportFrom):
-        return False
-    if node.module == _PUBLIC_FACE:
-        return _DECORATORS.issuperset(alias.name for alias in node.names)
-    return node.module in modules
-
-
-def _require_distinct_names(trees: Mapping[Path, ast.Module]) -> None:
-    """Refuse a file of misconceptions, all but the first of `trees`, that defines a name again."""
-    solution = next(iter(trees))
-    places: dict[str, str] = {}
-    for path, tree in trees.items():
-        for name, line in _defined(tree):
-            place = f"{path}, line {line}"
-            if name in places and path != solution:
-                raise CourseError(f"{place}: {name} is defined already ({places[name]}); choose another name")
-            places[name] = place
-
-
-def _defined(tree: ast.Module) -> Iterator[tuple[str, int]]:
-    """Yield the functions, classes and variables that a module's top level defines, with their lines."""
-    for node in tree.body:
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            yield node.name, node.lineno
-        elif isinstance(node, ast.Assign):
-            for part in (part for target in node.targets for part in ast.walk(target)):
-                if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
-                    yield part.id, part.lineno
 
 
 def by_exercise(bank: Bank) -> Mapping[str, list[Misconception]]:

@@ -1,123 +1,183 @@
-"""Naming the misconception: does the student's function behave like a known wrong one?"""
+"""Naming the misconceptions: which known mistakes does a student's function show?"""
 
 from __future__ import annotations
 
 import functools
-import warnings
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
+from collections.abc import Callable, Collection, Sequence
 
 from autograder.course.misconceptions import Bank, Misconception, by_exercise
+from autograder.grading.explaining import Candidate, shortest_explanation
+from autograder.grading.likeness import Raised, alike, says_nothing, tells_much
+from autograder.grading.observing import OwnCode, looks_of, see_student
+from autograder.running.by_itself import earlier_functions
 from autograder.running.subjects import Subject
-from autograder.seam.call_values import Opaque
-from autograder.vocabulary.errors import AutograderError, StudentException, StudentFault
-
-_PROBE_S = 2.0
-_TOLERANCE = 1e-6
-
-
-@dataclass(frozen=True)
-class _Raised:
-    """A probe that ended with an exception of this type."""
-
-    type_name: str
 
 
 class Diagnosis:
-    """Compares students' functions with the misconceptions of a bank, by what they return on the bank's probes."""
+    """Compares students' functions with the misconceptions of a bank, observation by observation.
+
+    What the bank's own code shows is looked at when it is first needed and kept: it is the same for all submissions.
+    """
 
     def __init__(self, bank: Bank) -> None:
         self._bank = bank
         self._entries = by_exercise(bank)
 
     def matches(self, exercise: str, subject: Subject) -> list[Misconception]:
-        """Return the misconceptions of `exercise` that the student's code behaves like; empty where there is none."""
-        function = self._bank.probes.get(exercise)
-        if function is None:
-            return []
-        subject.begin_check(_PROBE_S, None)
-        try:
-            shown: Any = function(subject.proxy)
-        except StudentException as error:
-            shown = _Raised(error.type_name)
-        except (StudentFault, AutograderError):
-            return []
-        except Exception:  # the probe stumbles over what the student returned: nothing that we know by name
-            return []
-        finally:
-            subject.process.end_check()
-        if _same(shown, self._right(exercise)):
-            return []
-        return [entry for entry, wrong in self._wrong(exercise) if _same(shown, wrong)]
+        """Return the misconceptions of `exercise` that explain what the student's code shows; empty where none does.
+
+        Whatever the code does, this returns: a diagnosis never costs a score.
+        """
+        return self._guarded(self._matches, exercise, subject)
 
     def remarks(self, exercise: str, subject: Subject) -> list[Misconception]:
         """Return the valid variants that code with all points behaves like."""
-        if all(entry.costs_points for entry in self._entries.get(exercise, [])):
+        return self._guarded(self._remarks, exercise, subject)
+
+    def _guarded(
+        self, way: Callable[[str, Subject], list[Misconception]], exercise: str, subject: Subject
+    ) -> list[Misconception]:
+        if exercise not in self._bank.probes:
             return []
-        return [entry for entry in self.matches(exercise, subject) if not entry.costs_points]
+        if way == self._remarks and all(entry.costs_points for entry in self._entries.get(exercise, [])):
+            return []
+        try:
+            return way(exercise, subject)
+        except Exception:  # a fault of the probe: the self-check shows it, and no student pays for it
+            return []
+
+    def _matches(self, exercise: str, subject: Subject) -> list[Misconception]:
+        """Name the mistakes that show beside right versions of the earlier exercises, or else beside the student's own.
+
+        What a student's function shows may be the mistake of an earlier one that it calls. But it may also rely on details of
+        that one, such as what it keeps in a cache.
+        """
+        functions = earlier_functions(exercise, subject)
+        if not functions:
+            return self._explained(self._sight(exercise, subject))[0]
+        subject.stand_ins = functions
+        try:
+            alone, is_all = self._explained(self._sight(exercise, subject))
+        finally:
+            subject.stand_ins = {}
+        if is_all:
+            return alone
+        own, is_all = self._explained(self._sight(exercise, subject))
+        return own if is_all else alone or own
+
+    def _sight(self, exercise: str, subject: Subject) -> _Sight:
+        seen = see_student(looks_of(self._bank.probes[exercise], subject.proxy), subject)
+        return _Sight(self._right(exercise), seen, self._wrong(exercise))
+
+    def _explained(self, sight: _Sight) -> tuple[list[Misconception], bool]:
+        """Return the mistakes that explain what is seen, and whether they explain every wrong value."""
+        values = sight.differing(contracts=False)
+        found = sight.explanation(values, sight.candidates(values, contracts=False))
+        explained = frozenset().union(*(each.explains for each in found))
+        if values <= explained:
+            # What is wrong comes first. Manners are spoken of only where nothing else is left unsaid.
+            manners = sight.differing(contracts=True) - sight.shown_by(found)
+            found += sight.explanation(manners, sight.candidates(manners, contracts=True))
+        return [each.entry for each in found if each.entry.costs_points], values <= explained
+
+    def _remarks(self, exercise: str, subject: Subject) -> list[Misconception]:
+        sight = self._sight(exercise, subject)
+        return [entry for entry, code in sight.wrong if not entry.costs_points and sight.is_like(code)]
 
     @functools.cache  # noqa: B019 - one Diagnosis lives as long as its process
-    def _right(self, exercise: str) -> Any:
-        return self._shown(exercise, {})
+    def _right(self, exercise: str) -> OwnCode:
+        return OwnCode(self._bank, self._bank.probes[exercise], {})
 
     @functools.cache  # noqa: B019
-    def _wrong(self, exercise: str) -> Sequence[tuple[Misconception, Any]]:
-        names = self._bank.namespace
+    def _wrong(self, exercise: str) -> Sequence[tuple[Misconception, OwnCode]]:
+        probe, right = self._bank.probes[exercise], self._right(exercise)
         return [
-            (entry, self._shown(exercise, {entry.replaces: names[entry.name]}))
+            (entry, OwnCode(self._bank, probe, {entry.replaces: self._bank.wrong_version(entry)}, right))
             for entry in self._entries.get(exercise, [])
         ]
 
-    def _shown(self, exercise: str, replaced: dict[str, Any]) -> Any:
-        code = _Code(self._bank.namespace, replaced)
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")
-            try:
-                return self._bank.probes[exercise](code)
-            except Exception as error:
-                return _Raised(type(error).__name__)
 
+class _Sight:
+    """What a student's code shows, beside the right code and the wrong versions."""
 
-class _Code:
-    """The names of the solution, with some replaced, under the face of `submission`."""
+    def __init__(
+        self, right: OwnCode, seen: dict[str, object], wrong: Sequence[tuple[Misconception, OwnCode]]
+    ) -> None:
+        self._looks = right.looks
+        self._seen = {
+            name: value for name, value in seen.items() if name in right.looks and not says_nothing(value)
+        }
+        self.wrong = wrong
+        self._differing = frozenset(
+            name for name in self._seen if not self._alike(name, self._seen[name], right.shows(name))
+        )
 
-    def __init__(self, namespace: dict[str, Any], replaced: dict[str, Any]) -> None:
-        self._names = namespace | replaced
+    def differing(self, contracts: bool) -> frozenset[str]:
+        """Return the observations, of values or of contracts, in which the student's code is not like the right one."""
+        return frozenset(name for name in self._differing if self._looks[name].is_contract is contracts)
 
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self._names[name]
-        except KeyError:
-            raise AttributeError(name) from None
+    def candidates(self, differing: Collection[str], contracts: bool) -> list[Candidate]:
+        """Return the mistakes that explain something of `differing` and are contradicted nowhere."""
+        found = (self._candidate(entry, code, differing, contracts) for entry, code in self.wrong)
+        return [each for each in found if each is not None]
 
-    def get(self, name: str) -> Any:
-        return self._names[name]
+    def explanation(self, differing: frozenset[str], candidates: list[Candidate]) -> list[Candidate]:
+        """Return the shortest list of candidates for `differing`, in the order of the probe's looks."""
+        order = list(self._looks)
+        found = shortest_explanation(differing, candidates) if differing else ()
+        return sorted(found, key=lambda each: min(map(order.index, each.explains)))
 
+    def shown_by(self, found: Sequence[Candidate]) -> frozenset[str]:
+        """Return the observations in which the student's code is like one of the mistakes found."""
+        codes = [code for entry, code in self.wrong if any(entry is each.entry for each in found)]
+        return frozenset(name for name in self._differing for code in codes if self._explains(code, name))
 
-def _same(a: Any, b: Any) -> bool:
-    """Say whether two probes showed the same, numbers within a small tolerance and nan equal to nan."""
-    if isinstance(a, _Raised) or isinstance(b, _Raised):
-        return bool(a == b)
-    if isinstance(a, dict) and isinstance(b, dict):
-        return a.keys() == b.keys() and all(_same(a[key], b[key]) for key in a)
-    if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
-        return len(a) == len(b) and all(map(_same, a, b))
-    if _is_number(a) and _is_number(b):
-        return np.shape(a) == np.shape(b) and _close(a, b)
-    if isinstance(a, Opaque) or isinstance(b, Opaque):
-        return False
-    return type(a) is type(b) and bool(a == b)
+    def is_like(self, code: OwnCode) -> bool:
+        """Say whether the student's code shows, wherever `code` differs from the right one, what `code` does."""
+        own = [name for name in self._seen if code.is_wrong(name)]
+        return bool(own) and all(name in self._differing and self._explains(code, name) for name in own)
 
+    def _candidate(
+        self, entry: Misconception, code: OwnCode, differing: Collection[str], contracts: bool
+    ) -> Candidate | None:
+        explains = frozenset(name for name in differing if self._explains(code, name))
+        if not explains:
+            return None
+        if contracts and any(code.is_wrong(name) for name in self._values()):
+            return None
+        own = [
+            name for name in self._seen if self._looks[name].is_contract is contracts and code.is_wrong(name)
+        ]
+        needed = set(own) if entry.seen_in is None else set(own) & set(entry.seen_in)
+        if not explains & needed or not needed <= self._differing:
+            return None
+        particular = [name for name in explains if self._tells(code, name)]
+        if (
+            not particular
+            and all(isinstance(self._seen[name], Raised) for name in explains)
+            and not contracts
+        ):
+            return None  # two pieces of code may raise a ValueError for any reason
+        return Candidate(
+            entry,
+            explains,
+            conflicts=frozenset(set(own) & self._differing) - explains,
+            is_particular=contracts or bool(particular),
+            has_main_effect=next(name for name in own if name in needed) in explains,
+        )
 
-def _close(a: Any, b: Any) -> bool:
-    try:
-        return bool(np.allclose(a, b, rtol=_TOLERANCE, atol=1e-9, equal_nan=True))
-    except OverflowError:  # a whole number beyond any float
-        return False
+    def _values(self) -> list[str]:
+        return [name for name in self._seen if not self._looks[name].is_contract]
 
+    def _explains(self, code: OwnCode, name: str) -> bool:
+        return code.is_wrong(name) and self._alike(name, self._seen[name], code.shows(name), loose=True)
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, (bool, int, float, complex, np.generic, np.ndarray))
+    def _tells(self, code: OwnCode, name: str) -> bool:
+        seen, wrong = self._seen[name], code.shows(name)
+        if isinstance(seen, Raised):
+            return bool(seen.message) and seen == wrong
+        return tells_much(seen)
+
+    def _alike(self, name: str, a: object, b: object, loose: bool = False) -> bool:
+        look = self._looks[name]
+        return alike(a, b, look.tolerance, look.absolute, loose)

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import operator
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+
+import msgspec
 
 from autograder.checks.declaration import Check
 from autograder.course.misconceptions import Misconception, load_bank
 from autograder.course.reference import Reference
+from autograder.course.secret import course_secret
 from autograder.grading.diagnosis import Diagnosis
+from autograder.grading.notes import load_notes
 from autograder.grading.plan import GradingPlan
 from autograder.grading.scoring import score_assignment, total_points
 from autograder.running.session import CheckSession, any_check
-from autograder.running.subjects import Subject
-from autograder.seam.proxy import SubmissionProxy, names_called
-from autograder.seam.student_process import LoadReport, StudentProcess
+from autograder.running.solution_worker import SolutionWorker
+from autograder.running.subjects import Subject, functions_of
+from autograder.seam.calls import Call
+from autograder.seam.own_memory import bounded_memory
+from autograder.seam.proxy import SubmissionProxy, keep_history, names_called
+from autograder.seam.starters import Starter
+from autograder.seam.student_process import StudentProcess
 from autograder.seam.workers import Workers
 from autograder.submissions.finding import Submission
 from autograder.vocabulary.outcomes import (
@@ -26,14 +35,11 @@ from autograder.vocabulary.outcomes import (
     Outcome,
     SubmissionResult,
 )
-from autograder.vocabulary.wording import visible
 
-_NOTE_CHARACTERS = 2500
 # Diagnosis helps where code ran and was wrong; nothing can be said about code that is absent or did not come back.
 _DIAGNOSABLE = frozenset({Outcome.FAILED, Outcome.ERROR})
-
-# Every notebook of a course imports these for its figures and checks; a student need not be told of them.
-_LEFT_BY_NOTEBOOKS = frozenset({"autograder", "figures", "matplotlib", "IPython"})
+# What grading one submission may take in this process beyond what it has already.
+_GRADER_MEMORY_BYTES = 2 * 2**30
 
 
 class Grader:
@@ -59,6 +65,7 @@ class Grader:
         self._workers = workers
         workers.source(plan.isolation, self._rules.limits)  # a machine that cannot isolate is refused at once
         self._reference = Reference(plan.folders)
+        self._secret = course_secret(plan.course())
         self._session = CheckSession([plan.visible_folder, plan.hidden_folder], plan.folders.root)
         try:
             plan.require_matching(self._session.checks)
@@ -67,19 +74,24 @@ class Grader:
             self._session.close()
             raise
 
+    @property
+    def checks(self) -> Sequence[Check]:
+        """All checks of the assignment, in the order in which they run."""
+        return self._session.checks
+
     def grade(self, submission: Submission, wanted: Callable[[Check], bool] = any_check) -> SubmissionResult:
         """Return the result of one submission. Whatever the submission does, this returns.
 
         `wanted` picks checks; an exercise of which none is picked has no points.
         """
-        starter = self._workers.source(self._plan.isolation, self._rules.limits)
-        process = StudentProcess(submission, starter, self._rules.limits)
-        subject = self._subject(process)
+        subject, processes = self._start(submission)
         try:
-            checks = self._session.run(subject, wanted)
-            named = self._named(checks, subject)
+            with bounded_memory(_GRADER_MEMORY_BYTES):
+                checks = self._session.run(subject, wanted)
+                named = self._named(checks, subject)
         finally:
-            process.close()
+            for process in processes:
+                process.close()
         exercises = score_assignment(self._rules, checks, named)
         if _has_grader_error(exercises):
             # One broken source costs one submission.
@@ -91,9 +103,9 @@ class Grader:
             points=total_points(exercises),
             max_points=self._rules.max_points,
             exercises=exercises,
-            notes=(*submission.notes, *load_notes(process.last_report)),
+            notes=(*submission.notes, *load_notes(processes[0].last_report)),
             staff_notes=submission.staff_notes,
-            isolation="enforced" if starter.confined else "none",
+            isolation="enforced" if self._source().confined else "none",
             digest=self._plan.digest(submission),
             graded_at=datetime.now(UTC).isoformat(timespec="seconds"),
             made_by=self._plan.made_by(),
@@ -101,24 +113,84 @@ class Grader:
 
     def names_called(self, submission: Submission) -> dict[str, frozenset[str]]:
         """Return, by name of check, which names of the submission each check calls or reads."""
-        starter = self._workers.source(self._plan.isolation, self._rules.limits)
-        process = StudentProcess(submission, starter, self._rules.limits)
-        subject = self._subject(process)
+        subject, processes = self._start(submission)
         called = {}
         try:
             for check in self._session.checks:
                 self._session.run(subject, functools.partial(operator.is_, check))
                 called[check.name] = names_called(subject.proxy)
         finally:
-            process.close()
+            for process in processes:
+                process.close()
         return called
+
+    def traced(
+        self, submission: Submission, check_name: str
+    ) -> tuple[CheckResult, Sequence[Call], Sequence[Call]]:
+        """Run one check; return its result, the calls that it made, and those that it makes of the solution."""
+        subject, processes = self._start(submission)
+
+        def wanted(check: Check) -> bool:
+            return check.name == check_name
+
+        try:
+            with bounded_memory(_GRADER_MEMORY_BYTES):
+                calls = keep_history(subject.proxy)
+                ((result,),) = self._session.run(subject, wanted).values()
+                solution = subject.of_the_solution()
+                assert solution is not None
+                expected = keep_history(solution.proxy)
+                self._session.run(solution, wanted)
+        finally:
+            for process in processes:
+                process.close()
+        return result, calls, expected
+
+    def try_many(
+        self, submission: Submission, choose: str, picks: Iterable[Callable[[Check], bool]]
+    ) -> Iterator[list[CheckResult]]:
+        """Run checks on one worker again and again, and yield what became of them each time.
+
+        Parameters
+        ----------
+        submission : Submission
+            Its time is not bounded as a whole.
+        choose : str
+            A function of the submission that is called with 0, 1, 2, ... before each run.
+        picks : iterable of callable
+            For each run, picks the checks.
+        """
+        subject, processes = self._start(submission, submission_s=1e6)
+        try:
+            for number, wanted in enumerate(picks):
+                subject.begin_check(None, None)
+                getattr(subject.proxy, choose)(number)
+                with bounded_memory(_GRADER_MEMORY_BYTES):
+                    results = self._session.run(subject, wanted)
+                yield [check for checks in results.values() for check in checks]
+        finally:
+            for process in processes:
+                process.close()
 
     def close(self) -> None:
         """End the session."""
         self._session.close()
 
-    def _subject(self, process: StudentProcess) -> Subject:
-        return Subject(process, SubmissionProxy(process), self._rules, self._reference)
+    def _source(self) -> Starter:
+        return self._workers.source(self._plan.isolation, self._rules.limits)
+
+    def _start(
+        self, submission: Submission, submission_s: float | None = None
+    ) -> tuple[Subject, list[StudentProcess]]:
+        """Return the submission as the checks take it, and its processes: the student's and the solution's."""
+        starter, limits = self._source(), self._rules.limits
+        own = limits if submission_s is None else msgspec.structs.replace(limits, submission_s=submission_s)
+        process = StudentProcess(submission, starter, own, functions_of(self._rules))
+        solution = SolutionWorker(self._plan.folders.solution, self._reference, starter, own)
+        subject = Subject(
+            process, SubmissionProxy(process), self._rules, self._reference, solution, self._secret
+        )
+        return subject, [process, solution.process]
 
     def _named(
         self, checks: Mapping[str, Sequence[CheckResult]], subject: Subject
@@ -126,28 +198,13 @@ class Grader:
         named = {}
         for exercise, results in checks.items():
             outcomes = {result.outcome for result in results}
-            if outcomes & _DIAGNOSABLE:
-                named[exercise] = self._diagnosis.matches(exercise, subject)
-            elif outcomes == {Outcome.PASSED}:
-                named[exercise] = self._diagnosis.remarks(exercise, subject)
+            # What helps may not cost a score, whatever value it stumbles over.
+            with contextlib.suppress(Exception):
+                if outcomes & _DIAGNOSABLE:
+                    named[exercise] = self._diagnosis.matches(exercise, subject)
+                elif outcomes == {Outcome.PASSED}:
+                    named[exercise] = self._diagnosis.remarks(exercise, subject)
         return named
-
-
-def load_notes(report: LoadReport | None) -> list[str]:
-    """Return notes for the student about the top level of the submission."""
-    if report is None:
-        return []
-    notes = [
-        visible(f"{place}: {message}", _NOTE_CHARACTERS)
-        + ". This statement was left out; the rest was graded."
-        for place, message in report.problems
-    ]
-    notes += [
-        f"{visible(name, _NOTE_CHARACTERS)} is not available while grading; an inert placeholder took its place."
-        for name in report.placeholders
-        if name not in _LEFT_BY_NOTEBOOKS
-    ]
-    return notes
 
 
 def _has_grader_error(exercises: Sequence[ExerciseResult]) -> bool:

@@ -15,6 +15,7 @@ from autograder.course.course import Course, load_course
 from autograder.course.digest import files_digest, versions
 from autograder.course.folders import HIDDEN_FOLDER, VISIBLE_FOLDER, AssignmentFolders
 from autograder.course.limits import Isolation
+from autograder.course.secret import course_secret
 from autograder.submissions.finding import Submission
 from autograder.vocabulary.errors import CourseError
 from autograder.vocabulary.outcomes import MadeBy
@@ -90,6 +91,8 @@ class GradingPlan:
         # What is shown when changes no points.
         rules = msgspec.structs.replace(self.rules(), show_hidden_after=None)
         total.update(msgspec.json.encode([self.assignment, self.isolation, rules, versions()]))
+        # By its hash: digests are in result files.
+        total.update(hashlib.sha256(course_secret(self.course()).encode()).digest())
         total.update(files_digest(self.folders).encode())
         return total.hexdigest()
 

@@ -16,7 +16,7 @@ from autograder.course.course import Course, find_course, load_course
 from autograder.grading.plan import GradingPlan
 from autograder.nbgrader_bridge.intake import take_in
 from autograder.submissions.finding import Submission, find_submissions, main_content
-from autograder.submissions.notebooks import raw_cells
+from autograder.submissions.notebook_file import open_notebook
 from autograder.vocabulary.errors import SubmissionError, UsageError
 
 
@@ -85,7 +85,7 @@ def receive(course: Course, path: Path, assignment: str, student: str) -> tuple[
     (found,) = find_submissions([path], assignment, zone=ZoneInfo(course.timezone))
     submission = msgspec.structs.replace(found, student=student)
     try:
-        cells = raw_cells(main_content(submission))
+        cells = list(open_notebook(main_content(submission)).cells)
     except SubmissionError:  # the engine's own note says so
         cells = []
     released = nbformat.read(plan.visible_folder / f"{assignment}.ipynb", as_version=4)

@@ -29,10 +29,11 @@ from autograder.nbgrader_bridge.results import comment, write_results
 from autograder.nbgrader_bridge.script import script_cells
 from autograder.nbgrader_bridge.source_notebook import source_notebook
 from autograder.submissions.finding import Submission, main_content
-from autograder.submissions.notebooks import raw_cells
+from autograder.submissions.notebook_file import open_notebook
+from autograder.submissions.reading import holds_notebook
 from autograder.submissions.units import decode_source
 from autograder.upkeep.build import read_source
-from autograder.vocabulary.errors import SubmissionError, UsageError
+from autograder.vocabulary.errors import StorageError, SubmissionError, UsageError
 from autograder.vocabulary.outcomes import SubmissionResult
 
 
@@ -78,7 +79,22 @@ class GradebookWriter:
         self._gradebook.close()
 
     def write(self, submission: Submission, result: SubmissionResult) -> None:
-        """Enter one result with a score, and write the autograded notebook that nbgrader's pages show."""
+        """Enter one result with a score, and write the autograded notebook that nbgrader's pages show.
+
+        Raises
+        ------
+        StorageError
+            The gradebook or the folder of notebooks cannot be written; nothing of this result is entered.
+        """
+        try:
+            self._write(submission, result)
+        except (SQLAlchemyError, OSError) as error:
+            self._gradebook.db.rollback()
+            raise StorageError(
+                f"--gradebook: the result of {submission.student} cannot be entered: {_first_line(error)}"
+            ) from error
+
+    def _write(self, submission: Submission, result: SubmissionResult) -> None:
         name = self._rules.name
         intake = take_in(_cells(submission), self._released)
         # Whoever handed in a script has no cells to be missing or changed.
@@ -140,14 +156,14 @@ def record_comments(notebook: SubmittedNotebook, result: SubmissionResult) -> No
 
 
 def _is_notebook(submission: Submission) -> bool:
-    return submission.main.lower().endswith(".ipynb")
+    return holds_notebook(submission.main, main_content(submission))
 
 
 def _cells(submission: Submission) -> list[dict[str, Any]]:
     content = main_content(submission)
     if _is_notebook(submission):
         try:
-            return raw_cells(content)
+            return list(open_notebook(content).cells)
         except SubmissionError:  # the result's notes say so
             return []
     return script_cells(decode_source(submission.main, content)[0])

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-import yaml
-
-from autograder.course.assignment import Assignment, Exercise
+from autograder.course.assignment import Assignment
 from autograder.course.course import COURSE_FILE, Course
 from autograder.course.folders import AssignmentFolders
+from autograder.course.public import public_course
 from autograder.nbgrader_bridge.config import SOURCE
 from autograder.nbgrader_bridge.release import notebook_bytes, release
 from autograder.nbgrader_bridge.source_notebook import source_notebook
 from autograder.upkeep.build import Product, read_source
-
-_PUBLIC_HEADER = "# What the checks in this folder need to know of the course. Made by `autograder build`.\n"
 
 
 def notebook_products(course: Course, assignments: Sequence[Assignment]) -> list[Product]:
@@ -39,28 +36,6 @@ def notebook_products(course: Course, assignments: Sequence[Assignment]) -> list
             place = folder / path.relative_to(own)
             products.append(Product(place, path.read_bytes(), committed=False))
     return products
-
-
-def public_course(course: Course, assignment: Assignment) -> str:
-    """Return course.yaml for a student: one assignment, without dates, late policy and extensions."""
-    limits = {name: getattr(assignment.limits, name) for name in assignment.limits.__struct_fields__}
-    exercises = {exercise.name: _exercise_keys(exercise) for exercise in assignment.exercises}
-    content = {
-        "title": course.title,
-        "timezone": course.timezone,
-        "limits": limits,
-        "assignments": {assignment.name: {"title": assignment.title, "exercises": exercises}},
-    }
-    return _PUBLIC_HEADER + yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100)
-
-
-def _exercise_keys(exercise: Exercise) -> dict[str, object]:
-    keys: dict[str, object] = {"title": exercise.title, "difficulty": exercise.difficulty}
-    keys |= {"stretch": True} if exercise.stretch else {"points": exercise.points}
-    keys["functions"] = list(exercise.functions)
-    if exercise.choices:
-        keys["choices"] = {question: list(answers) for question, answers in exercise.choices.items()}
-    return keys
 
 
 def _public_files(folder: Path, name: str) -> Iterator[Path]:

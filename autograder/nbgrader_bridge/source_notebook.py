@@ -8,6 +8,7 @@ import jupytext
 from nbformat import NotebookNode
 
 from autograder.course.assignment import Assignment
+from autograder.course.public import first_steps
 from autograder.nbgrader_bridge.cells import check_cell, notebook_metadata, solution_id, solution_metadata
 
 
@@ -36,6 +37,8 @@ def source_notebook(assignment: Assignment, source: str) -> NotebookNode:
         if name is not None:
             cell.metadata["nbgrader"] = solution_metadata(name)
             cells.append(check_cell(assignment.exercise(name)))
+    if cells and cells[0].cell_type == "markdown":
+        cells[0].source += f"\n\n**Three steps**\n\n{first_steps(assignment.name)}"
     notebook.cells = cells
     notebook.metadata = NotebookNode(notebook_metadata())
     notebook.nbformat, notebook.nbformat_minor = 4, 5

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from autograder.reports.feedback import points_text
 from autograder.vocabulary.errors import UsageError
-from autograder.vocabulary.wording import visible
+from autograder.vocabulary.wording import needs_extra, visible
 
 if TYPE_CHECKING:
     import jinja2
@@ -41,7 +41,7 @@ def _environment() -> jinja2.Environment:
     try:
         import jinja2
     except ModuleNotFoundError:
-        raise UsageError("pages cannot be made without jinja2: pip install 'autograder[reports]'") from None
+        raise UsageError(needs_extra("report", "jinja2", "reports")) from None
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("autograder.reports"),
         autoescape=True,

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from autograder.submissions.finding import Submission
 from autograder.vocabulary.errors import UsageError
+from autograder.vocabulary.wording import needs_extra
 
 ALIKE = 0.95
 # Below this, right answers are alike because there is hardly another way to write them.
@@ -64,9 +65,7 @@ def alike_groups(submissions: Iterable[Submission], starter: str, *, least: floa
         from rapidfuzz import process
         from rapidfuzz.distance import Indel
     except ModuleNotFoundError as error:
-        raise UsageError(
-            f"work cannot be compared without {error.name}: pip install 'autograder[reports]'"
-        ) from None
+        raise UsageError(needs_extra("comparing work", error.name, "reports")) from None
     given = set(_statements(starter))
     alphabet: dict[str, str] = {}
     names, texts = [], []

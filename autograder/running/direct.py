@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from autograder.checks.declaration import Check
-from autograder.running import plugin
+from autograder.running import fixtures
 from autograder.running.subjects import Subject
 
 # Marks that change how pytest runs a test.
@@ -126,15 +126,16 @@ def _calling(function: Callable[..., Any], names: Sequence[str]) -> _Make:
 
 
 def _submission(check: Check, subject: Subject, values: Mapping[str, Any]) -> Generator[Any]:
-    yield from plugin.checked(check, subject)
+    yield from fixtures.checked(check, subject)
 
 
+_PLUGIN = "autograder.running.plugin"
 # The plugin's own fixtures, without the request that pytest would make for each.
 _OWN: dict[str, _Make] = {
-    f"{plugin.__name__}.submission": _submission,
-    f"{plugin.__name__}.reference": lambda check, subject, values: subject.reference.module,
-    f"{plugin.__name__}.rng": lambda check, subject, values: plugin.generator(check.name),
-    f"{plugin.__name__}.choices": lambda check, subject, values: plugin.choices_of(check, subject),
+    f"{_PLUGIN}.submission": _submission,
+    f"{_PLUGIN}.reference": lambda check, subject, values: subject.reference.module,
+    f"{_PLUGIN}.rng": lambda check, subject, values: fixtures.generator(check.name, check, subject),
+    f"{_PLUGIN}.choices": lambda check, subject, values: fixtures.choices_of(check, subject),
 }
 
 

@@ -7,8 +7,7 @@ the exercise marker, and imports what it needs only when a check runs.
 from __future__ import annotations
 
 import time
-import zlib
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,6 +92,8 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) ->
 @pytest.fixture
 def submission(request: pytest.FixtureRequest) -> Iterator[SubmissionProxy]:
     """The student's code: its functions by name, called in another process."""
+    from autograder.running.fixtures import checked
+
     yield from checked(_check(request.node), _subject(request))
 
 
@@ -105,50 +106,17 @@ def reference(request: pytest.FixtureRequest) -> ModuleType:
 @pytest.fixture
 def rng(request: pytest.FixtureRequest) -> np.random.Generator:
     """A random generator seeded by the check's name, the same in every run."""
-    return generator(request.node.name)
+    from autograder.running.fixtures import generator
+
+    return generator(request.node.name, _check(request.node), _subject(request))
 
 
 @pytest.fixture
 def choices(request: pytest.FixtureRequest) -> dict[str, tuple[str, ...]]:
-    """The questions of the check's exercise and the answers to choose from, as the course's file has them.
+    """The questions of the check's exercise and the answers to choose from; empty where there is no course.yaml."""
+    from autograder.running.fixtures import choices_of
 
-    Raises
-    ------
-    CourseError
-        There is no course's file to know them from.
-    """
     return choices_of(_check(request.node), _subject(request))
-
-
-def checked(check: Check | None, subject: Subject) -> Generator[SubmissionProxy]:
-    """Yield what a check sees of the student's code, for the time and memory that the check has."""
-    subject.begin_check(check.time_s if check else None, check.memory_bytes if check else None)
-    try:
-        yield subject.proxy
-    finally:
-        subject.process.end_check()
-
-
-def generator(check_name: str) -> np.random.Generator:
-    """Return the random generator of a check."""
-    import numpy as np
-
-    return np.random.default_rng(zlib.crc32(check_name.encode()))
-
-
-def choices_of(check: Check | None, subject: Subject) -> dict[str, tuple[str, ...]]:
-    """Return the answers to choose from, by question.
-
-    Raises
-    ------
-    CourseError
-        There is no course's file to know them from.
-    """
-    from autograder.vocabulary.errors import CourseError
-
-    if subject.rules is None or check is None:
-        raise CourseError("there is no course.yaml at or above the checks, which has the choices")
-    return dict(subject.rules.exercise(check.exercise).choices)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from _pytest.runner import runtestprotocol
 
@@ -9,9 +11,11 @@ from autograder.checks.declaration import Check
 from autograder.running.by_itself import judged_by_itself
 from autograder.running.direct import DirectCall
 from autograder.running.keys import SUBJECTS, VERDICT
-from autograder.running.subjects import Subject
+from autograder.running.subjects import OneSubject, Subject
 from autograder.running.verdict import NOT_RUN, PASSED, Verdict, judge
 from autograder.vocabulary.message import message_text
+from autograder.vocabulary.outcomes import Outcome
+from autograder.vocabulary.wording import is_stub
 
 
 def run_directly(call: DirectCall, check: Check, subject: Subject) -> Verdict:
@@ -24,13 +28,14 @@ def run_directly(call: DirectCall, check: Check, subject: Subject) -> Verdict:
     subject : Subject
     """
 
-    def run() -> Verdict:
+    def run(on: Subject) -> Verdict:
         try:
-            call.run(check, subject)
+            call.run(check, on)
         except (KeyboardInterrupt, pytest.exit.Exception):
             raise
         except BaseException as error:
-            return judge(error, check, subject.proxy.last_call if call.uses_submission else None)
+            on.note_picture(check.name, error)
+            return judge(error, check, on.proxy.last_call if call.uses_submission else None)
         return PASSED
 
     return judged_by_itself(check, subject, run)
@@ -48,9 +53,15 @@ def run_check(item: pytest.Item, check: Check, following: pytest.Item | None) ->
         The check that comes after it: fixtures that both use are kept.
     """
 
-    def run() -> Verdict:
+    def run(on: Subject) -> Verdict:
+        stash = item.config.stash
+        subjects = stash[SUBJECTS]
+        stash[SUBJECTS] = OneSubject(on)
         item.stash[VERDICT] = NOT_RUN
-        runtestprotocol(item, log=False, nextitem=following)
+        try:
+            runtestprotocol(item, log=False, nextitem=following)
+        finally:
+            stash[SUBJECTS] = subjects
         return item.stash[VERDICT]
 
     return judged_by_itself(check, subject_of(item), run)
@@ -80,6 +91,8 @@ def note_verdict(item: pytest.Item, check: Check, call: pytest.CallInfo[None]) -
             item.stash[VERDICT] = PASSED
     else:
         proxy = getattr(item, "funcargs", {}).get("submission")
+        if proxy is not None:
+            subject_of(item).note_picture(check.name, call.excinfo.value)
         item.stash[VERDICT] = judge(call.excinfo.value, check, proxy.last_call if proxy is not None else None)
     return pytest.TestReport(
         item.nodeid,
@@ -93,7 +106,7 @@ def note_verdict(item: pytest.Item, check: Check, call: pytest.CallInfo[None]) -
 
 
 def check_report(item: pytest.Item, verdict: Verdict, duration_s: float) -> pytest.TestReport:
-    """Return the one report on a check that a person who runs pytest is to see.
+    """Return the one report on a check that a person who runs pytest is to see; what is not written yet is skipped.
 
     Parameters
     ----------
@@ -101,16 +114,14 @@ def check_report(item: pytest.Item, verdict: Verdict, duration_s: float) -> pyte
     verdict : Verdict
     duration_s : float
     """
-    passed = verdict is PASSED
-    return pytest.TestReport(
-        item.nodeid,
-        item.location,
-        {},
-        "passed" if passed else "failed",
-        None if passed else verdict_text(verdict),
-        "call",
-        duration=duration_s,
-    )
+    path, line, _ = item.location
+    shown: str | tuple[str, int, str] | None = None
+    outcome: Literal["passed", "failed", "skipped"] = "passed"
+    if verdict is not PASSED:
+        outcome, shown = "failed", verdict_text(verdict)
+        if verdict.outcome is Outcome.MISSING and verdict.message and is_stub(verdict.message.text):
+            outcome, shown = "skipped", (path, (line or 0) + 1, " ".join(verdict.message.text))
+    return pytest.TestReport(item.nodeid, item.location, {}, outcome, shown, "call", duration=duration_s)
 
 
 def verdict_text(verdict: Verdict) -> str:

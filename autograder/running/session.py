@@ -6,15 +6,17 @@ A check costs well under a millisecond of pytest's time this way; a session for 
 
 from __future__ import annotations
 
+import functools
 import os
 import queue
 import threading
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Collection, Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
 import pytest
 
 from autograder.checks.declaration import Check
@@ -23,9 +25,8 @@ from autograder.running.direct import DirectCall, direct_call
 from autograder.running.keys import CHECK, SUBJECTS
 from autograder.running.runner import run_check, run_directly
 from autograder.running.subjects import OneSubject, Subject
-from autograder.vocabulary.errors import CourseError, UsageError
+from autograder.vocabulary.errors import CourseError
 from autograder.vocabulary.outcomes import CheckResult
-from autograder.vocabulary.wording import did_you_mean, listing
 
 # Plugins that watch a user's test run; here they only cost time.
 _UNUSED = (
@@ -128,41 +129,35 @@ class CheckSession:
 
 
 def run_once(
-    folders: Sequence[Path], root: Path, subject: Subject, exercise: str | None = None
+    folders: Sequence[Path],
+    root: Path,
+    subject: Subject,
+    pick: Callable[[Sequence[Check]], Collection[Check]] = tuple,
 ) -> dict[str, list[CheckResult]]:
-    """Collect the checks in `folders` and run those of `exercise`, or all, in the calling thread.
+    """Collect the checks in `folders` and run some of them, or all, in the calling thread.
 
     Ctrl-C then reaches the student's code, also where it runs in this process.
+
+    Parameters
+    ----------
+    folders, root :
+        As for `CheckSession`.
+    subject : Subject
+    pick : callable
+        Given the checks, returns those to run; what it raises ends the run.
 
     Raises
     ------
     CourseError
         As for `CheckSession`.
-    UsageError
-        There is no check for `exercise`.
-
-    Parameters
-    ----------
-    folders : sequence of Path
-        Where check files are.
-    root : Path
-        The course's folder.
-    subject : Subject
-        What the checks are run on.
-    exercise : str, optional
-        Its checks only.
     """
     mailbox = _Mailbox()
-    mailbox.orders.put(Order(subject, lambda check: exercise in (None, check.exercise)))
+    picked = functools.cache(lambda: frozenset(pick(mailbox.checks())))
+    mailbox.orders.put(Order(subject, lambda check: check in picked()))
     mailbox.orders.put(None)
     _serve(mailbox, folders, root)
-    checks = mailbox.checks()
-    names = list(dict.fromkeys(check.exercise for check in checks))
-    if exercise is not None and exercise not in names:
-        near = did_you_mean(exercise, names)
-        raise UsageError(
-            f"there is no check for an exercise {exercise!r} here{near} (there are: {listing(names)})"
-        )
+    if mailbox.finished.empty():
+        mailbox.checks()  # raises why none was run
     return mailbox.results()
 
 
@@ -181,7 +176,10 @@ def _serve(mailbox: _Mailbox, folders: Sequence[Path], root: Path) -> None:
     forget_check_modules(root, folders)
     loop = _OrderLoop(mailbox)
     try:
-        code = pytest.main(_arguments(folders, root), plugins=[loop])
+        with np.errstate(
+            all="ignore"
+        ):  # what overflows in a student's values is no news on the grader's terminal
+            code = pytest.main(_arguments(folders, root), plugins=[loop])
     except BaseException as error:
         mailbox.collected.put(CourseError(f"pytest itself failed: {error!r}"))
         raise

@@ -4,8 +4,59 @@ from __future__ import annotations
 
 import contextlib
 import os
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows, where directories cannot be locked: nothing is cleared for others
+    fcntl = None  # type: ignore[assignment]
+
+
+_PREFIX = "autograder-box-"
+_locks: dict[Path, int] = {}
+
+
+def make() -> Path:
+    """Make a private directory, and clear those whose owner was killed.
+
+    Its owner holds a lock on it, which ends with the process however that ends: nobody else's is ever cleared.
+    """
+    if fcntl is None:
+        return Path(tempfile.mkdtemp(prefix=_PREFIX))
+    clear_abandoned()
+    while True:
+        box = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        lock = _locked(box)
+        if lock is not None and box.exists():  # else somebody cleared it before it was locked
+            _locks[box] = lock
+            return box
+
+
+def clear_abandoned() -> None:
+    """Remove the private directories of processes that are gone."""
+    for box in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        lock = _locked(box)
+        if lock is not None:
+            remove(box)
+            os.close(lock)
+
+
+def _locked(box: Path) -> int | None:
+    """Return a descriptor that holds the lock on `box`, None where that is another's or cannot be had."""
+    try:
+        descriptor = os.open(box, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError:
+        return None
+    try:
+        if os.fstat(descriptor).st_uid == os.geteuid():
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return descriptor
+    except OSError:
+        pass
+    os.close(descriptor)
+    return None
 
 
 def fill(box: Path, files: Mapping[str, bytes]) -> None:
@@ -88,3 +139,6 @@ def remove(box: Path) -> None:
     with contextlib.suppress(OSError):
         empty(box)
         box.rmdir()
+    lock = _locks.pop(box, None)
+    if lock is not None:
+        os.close(lock)

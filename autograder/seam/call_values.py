@@ -11,7 +11,6 @@ from autograder.seam.codec import CodecError
 from autograder.seam.decoder import Decoder, make_generator
 from autograder.seam.encoder import Encoder, encode_generator, reference
 from autograder.seam.remembered import Received, Sent
-from autograder.vocabulary.errors import SeamError
 
 # Carries out a request: a label for messages, the target, arguments.
 Run = Callable[..., Any]
@@ -49,10 +48,13 @@ class Opaque:
 class ArgumentEncoder(Encoder):
     """Encodes what a check sends: arrays get numbers, callables become callbacks, returned objects go back as themselves."""
 
-    def __init__(self, received: Received, sent: Sent) -> None:
+    def __init__(
+        self, received: Received, sent: Sent, confined: Callable[[Any], Any] = lambda value: value
+    ) -> None:
         super().__init__()
         self._received = received
         self._sent = sent
+        self._confined = confined
 
     def handle(self, array: np.ndarray[Any, Any]) -> int:
         return self._sent.number(array)
@@ -67,9 +69,9 @@ class ArgumentEncoder(Encoder):
         if isinstance(value, np.random.Generator):
             return encode_generator(value)
         if callable(value):
-            self._sent.callbacks.append(value)
+            self._sent.callbacks.append(self._confined(value))
             return reference(b"f", len(self._sent.callbacks), getattr(value, "__name__", "f"))
-        raise SeamError(
+        raise TypeError(
             f"a check passed a {type(value).__name__} to a student's function: send plain data, or a callable"
         )
 
@@ -95,11 +97,14 @@ class CallbackDecoder(AnswerDecoder):
     def __init__(self, run: Run, received: Received, sent: Sent, data: bytes) -> None:
         super().__init__(run, received, data)
         self._sent = sent
+        self._array_entries = 0
 
     def made(self, ref: int, value: Any) -> None:
         """Remember nothing: only what a call returns can be sent back."""
 
     def array(self, handle: int, array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        self._array_entries += array.size
+        self._sent.bounds.require(self._array_entries, max(array.shape, default=0))
         if not 0 < handle <= len(self._sent.arrays):
             return array
         own = self._sent.arrays[handle - 1]

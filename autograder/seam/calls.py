@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import numpy as np
 
 from autograder.seam.call_values import AnswerDecoder, ArgumentEncoder, CallbackDecoder
+from autograder.seam.callback_bounds import TooMuchForCallback
 from autograder.seam.codec import CodecError
 from autograder.seam.encoder import Encoder, encode_text, join_tuple
 from autograder.seam.faults import missing, student_fault
@@ -16,6 +17,9 @@ from autograder.seam.remembered import Received, Sent
 from autograder.vocabulary.errors import CheckFailure, StudentException, StudentFault
 
 _MAX_WARNINGS = 20
+# Of a check's calls, the first and the last so many are remembered for messages, and results up to this size.
+_REMEMBERED = 30
+_REMEMBERED_BYTES = 2**16
 
 
 class Link(Protocol):
@@ -46,6 +50,12 @@ class Call:
         Such as ``"RuntimeWarning: overflow encountered in exp"``.
     output : str
         Printed text, bounded.
+    receiver : int
+        Number of the object whose method was called; 0 for a function.
+    result : object
+        What it returned, where that is not large.
+    calls : list of Call
+        The check's calls so far, this one and later ones among them.
     """
 
     name: str
@@ -55,6 +65,9 @@ class Call:
     arguments_after: tuple[Any, ...] = ()
     warnings: tuple[str, ...] = ()
     output: str = ""
+    receiver: int = 0
+    result: Any = field(default=None, compare=False, repr=False)
+    calls: Sequence[Call] = field(default=(), compare=False, repr=False)
 
 
 class Calls:
@@ -68,6 +81,14 @@ class Calls:
         What was called or read during the check.
     others : dict
         What globals of the student's modules are to be during calls, by name.
+    read_once : frozenset of str
+        Globals whose first reading stands for all checks of the submission.
+    functions_called : int
+        How many calls of functions and methods the check has made.
+    history : list of Call or None
+        Where each finished call is added, where somebody wants to know.
+    confined : callable
+        Given a callable that a check passes on, returns the one to run when the student's code calls it.
     """
 
     def __init__(self, link: Link) -> None:
@@ -75,13 +96,21 @@ class Calls:
         self._received = Received()
         self.last: Call | None = None
         self.names: set[str] = set()
+        self._finished: list[Call] = []
         self.others: dict[str, Any] = {}
+        self.functions_called = 0
+        self.read_once: frozenset[str] = frozenset()
+        self.history: list[Call] | None = None
+        self._first_readings: dict[str, bytes] = {}
+        self.confined: Callable[[Any], Any] = lambda value: value
 
     def forget(self, others: Mapping[str, Any]) -> None:
         """Start a new check, in which `others` take the place of the student's globals."""
         self._received.forget()
         self.last = None
+        self._finished = []  # a new list: calls of earlier checks keep theirs
         self.names.clear()
+        self.functions_called = 0
         self.others = dict(others)
 
     def run(self, label: str, target: tuple[Any, ...], args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
@@ -89,16 +118,25 @@ class Calls:
         self.names.add(label)
         kwargs = kwargs or {}
         sent = Sent()
-        encoder = ArgumentEncoder(self._received, sent)
+        encoder = ArgumentEncoder(self._received, sent, self.confined)
         fields = [encode_text(part) if isinstance(part, str) else Encoder().encode(part) for part in target]
         if target[0] in ("call", "method"):
-            self.last = Call(label, args, kwargs)
+            receiver = target[1] if target[0] == "method" else 0
+            self.last = Call(label, args, kwargs, receiver=receiver, calls=self._finished)
+            self.functions_called += 1
             fields += [encoder.encode(args), encoder.encode(kwargs), encoder.encode(self.others)]
         else:
             self.last = Call(label)
         try:
-            answer = self._link.exchange(label, join_tuple(*fields), lambda data: self._callback(sent, data))
+            answer = self._first_readings.get(label) if target[0] == "get" else None
+            if answer is None:
+                answer = self._link.exchange(
+                    label, join_tuple(*fields), lambda data: self._callback(sent, data)
+                )
+            if target[0] == "get" and label in self.read_once:
+                self._first_readings[label] = answer
             value = self._finish(self.last, answer)
+            self._remember(value if len(answer) <= _REMEMBERED_BYTES else None)
         except StudentFault:
             if sent.failure is not None:
                 raise sent.failure from None
@@ -116,6 +154,8 @@ class Calls:
             status, *fields = AnswerDecoder(self.run, self._received, answer).decode()
             if status == "missing":
                 fields = [missing(*fields), (), ()]
+            elif status not in ("ok", "raised"):
+                raise CodecError(f"{status!r} is no answer to a call")
             value, changed, warnings = fields
             if status == "raised":
                 value = student_fault(call.name, value)
@@ -129,18 +169,31 @@ class Calls:
                 arguments_after=tuple(after),
                 warnings=tuple(map(str, warnings[:_MAX_WARNINGS])),
                 output=output,
+                result=None if isinstance(value, StudentFault) else value,
             )
         except Exception as error:  # a worker as it was started answers in this form
             raise StudentException(
                 "ValueError", f"the answer of {call.name} cannot be read: {error}"
             ) from None
+        if self.history is not None:
+            self.history.append(self.last)
         if isinstance(value, StudentFault):
             raise value
         return value
 
+    def _remember(self, value: Any) -> None:
+        """Keep the call that finished last for messages about later ones."""
+        assert self.last is not None
+        self.last = replace(self.last, result=value)
+        self._finished.append(self.last)
+        if len(self._finished) > 2 * _REMEMBERED:
+            del self._finished[_REMEMBERED]
+
     def _callback(self, sent: Sent, request: bytes) -> bytes:
         try:
             number, args, kwargs = CallbackDecoder(self.run, self._received, sent, request).decode()
+        except TooMuchForCallback as error:
+            return Encoder().encode(("raised", "ValueError", str(error)))
         except (TypeError, ValueError) as error:
             raise CodecError(f"not a callback's arguments: {error}") from None
         try:
@@ -148,7 +201,9 @@ class Calls:
                 value = sent.callbacks[number - 1](*args, **kwargs)
                 if isinstance(value, Iterator):
                     value = list(value)
-            return join_tuple(encode_text("ok"), ArgumentEncoder(self._received, sent).encode(value))
+            return join_tuple(
+                encode_text("ok"), ArgumentEncoder(self._received, sent, self.confined).encode(value)
+            )
         except StudentException as error:
             return Encoder().encode(("raised", error.type_name, error.message))
         except (CheckFailure, StudentFault) as error:

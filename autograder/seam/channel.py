@@ -10,7 +10,6 @@ from collections.abc import Callable
 MAX_FRAME_BYTES = 64 * 2**20
 
 _HEADER = struct.Struct("<cI")
-_TICK_S = 0.1
 
 
 def send_frame(channel: socket.socket, kind: bytes, payload: bytes) -> None:
@@ -23,51 +22,50 @@ def send_frame(channel: socket.socket, kind: bytes, payload: bytes) -> None:
         channel.sendall(payload)
 
 
-def receive_frame(
-    channel: socket.socket, deadline: float | None = None, meanwhile: Callable[[], None] | None = None
-) -> tuple[bytes, bytes]:
+def receive_frame(channel: socket.socket, look: Callable[[], float] | None = None) -> tuple[bytes, bytes]:
     """Return kind and payload of the next frame.
 
     Parameters
     ----------
     channel : socket.socket
-    deadline : float, optional
-        Time on `time.monotonic`'s clock after which waiting ends.
-    meanwhile : callable, optional
-        Called at least every tenth of a second, also while a frame comes byte by byte; may raise to end the waiting. Only with
-        a deadline.
+    look : callable, optional
+        Called before each wait, also while a frame comes byte by byte. Returns for how many seconds to wait until the next look,
+        or raises to end the waiting.
 
     Raises
     ------
     EOFError
         The other side closed the socket, or announced a frame above `MAX_FRAME_BYTES`.
-    TimeoutError
-        The deadline passed.
     """
-    kind, size = _HEADER.unpack(_receive(channel, _HEADER.size, deadline, meanwhile))
+    kind, size = _HEADER.unpack(_receive(channel, _HEADER.size, look))
     if size > MAX_FRAME_BYTES:
         raise EOFError(f"a frame of {size} bytes is above the limit of {MAX_FRAME_BYTES}")
-    return kind, _receive(channel, size, deadline, meanwhile)
+    return kind, _receive(channel, size, look)
 
 
-def _receive(
-    channel: socket.socket, size: int, deadline: float | None, meanwhile: Callable[[], None] | None
-) -> bytes:
+def by_deadline(deadline: float) -> Callable[[], float]:
+    """Return a look for `receive_frame` that ends waiting, with TimeoutError, at a time on `time.monotonic`'s clock."""
+
+    def look() -> float:
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return left
+
+    return look
+
+
+def _receive(channel: socket.socket, size: int, look: Callable[[], float] | None) -> bytes:
     data = bytearray(size)
     view = memoryview(data)
     filled = 0
     while filled < size:
-        if deadline is not None:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise TimeoutError
-            channel.settimeout(left if meanwhile is None else min(left, _TICK_S))
-        if meanwhile is not None:
-            meanwhile()
+        if look is not None:
+            channel.settimeout(look())
         try:
             count = channel.recv_into(view[filled:])
         except TimeoutError:
-            continue  # the deadline is looked at above
+            continue  # the next look decides
         if count == 0:
             raise EOFError("the other side is gone")
         filled += count

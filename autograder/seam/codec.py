@@ -1,8 +1,8 @@
 """The strict codec for values that cross the process boundary.
 
 A value is one tag byte and its fields, little-endian. Only plain data exists in it: None, bool, int, float, complex, str, list,
-tuple, dict, numeric numpy arrays and scalars, and references to objects that stay on the other side. Decoding constructs these
-types and nothing else, so a hostile sender can choose values but not behaviour.
+tuple, dict with scalar keys, numeric numpy arrays and scalars, and references to objects that stay on the other side. Decoding
+constructs these types and nothing else, so a hostile sender can choose values but not behaviour.
 
 Objects with identity carry a number so that both sides can mean the same object:
 
@@ -24,12 +24,18 @@ from typing import Any
 
 import numpy as np
 
+# What one value may consist of, so that no message costs its receiver much time or memory. Lists, tuples, dicts and arrays are
+# counted as containers too: each costs a hundred times what a number does.
 MAX_DEPTH = 40
-MAX_NODES = 1_000_000
+MAX_NODES = 250_000
+MAX_CONTAINERS = 50_000
+MAX_TEXT_BYTES = 4 * 2**20
+MAX_INT_BYTES = 256
+MAX_ENTRIES = 2**23
 # Python's dict is quadratic under chosen collisions; a message may not carry enough keys for that to hurt.
 MAX_DICT_ENTRIES = 5_000
-MAX_INT_BYTES = 256
-MAX_ENTRIES = 2**26
+# Processor time that decoding may take, which a message within the limits above does not need.
+MAX_DECODING_S = 2.0
 
 U16 = struct.Struct("<H")
 U32 = struct.Struct("<I")
@@ -52,6 +58,17 @@ DTYPES[b"c9"] = np.dtype("<c16")  # every code has two bytes
 def shape_layout(ndim: int) -> struct.Struct:
     """Return the layout of an array's shape."""
     return struct.Struct(f"<{ndim}Q")
+
+
+def is_key(value: Any) -> bool:
+    """Say whether a dict in a message may have this key: a scalar whose hash nobody can choose at will."""
+    kind = type(value)
+    if kind is int:
+        return bool(-(2**63) <= value < 2**63)
+    return kind in _KEY_TYPES or (isinstance(value, np.generic) and value.dtype.kind in "biuf")
+
+
+_KEY_TYPES = frozenset({str, bool, float, type(None)})
 
 
 def dtype_code(dtype: np.dtype[Any]) -> bytes | None:

@@ -43,20 +43,25 @@ class Confinement:
 
     Parameters
     ----------
-    box : Path
-        The one directory in which a worker may write: its private scratch, which also holds the submission's files.
+    boxes : Path
+        The directory in which each worker has its box, which also holds the submission's files.
     walls : Walls
     """
 
-    def __init__(self, box: Path, walls: Walls) -> None:
+    def __init__(self, boxes: Path, walls: Walls) -> None:
         self._walls = walls
         self._ruleset = (
-            landlock.create_ruleset(readable_paths(), [box]) if landlock.abi_version() > 0 else None
+            landlock.create_ruleset(readable_paths(), [boxes]) if landlock.abi_version() > 0 else None
         )
         self._program = seccomp.assemble(threads=walls.processes > 1) if seccomp.supported() else None
 
-    def apply(self) -> None:
+    def apply(self, box: Path) -> None:
         """Confine the calling process for good.
+
+        Parameters
+        ----------
+        box : Path
+            The one directory in which it may write.
 
         Raises
         ------
@@ -73,6 +78,10 @@ class Confinement:
         if self._ruleset is not None:
             landlock.restrict_self(self._ruleset)
             os.close(self._ruleset)
+            # Making the list of all that may be read takes longer than starting a worker; this one is short.
+            own = landlock.create_writing_ruleset(box)
+            landlock.restrict_self(own)
+            os.close(own)
         if self._program is not None:
             seccomp.install(self._program)
 

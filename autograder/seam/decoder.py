@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import struct
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -16,30 +17,47 @@ from autograder.seam.codec import (
     DTYPES,
     F64,
     I64,
+    MAX_CONTAINERS,
+    MAX_DECODING_S,
     MAX_DEPTH,
     MAX_DICT_ENTRIES,
     MAX_ENTRIES,
     MAX_INT_BYTES,
     MAX_NODES,
+    MAX_TEXT_BYTES,
     PAIR,
     U16,
     U32,
     CodecError,
+    is_key,
     shape_layout,
 )
 
 _STRING = ord("s")
 _TRUNCATED = "the message ends in the middle of a value"
+# How many parts are decoded between two looks at the clock.
+_PARTS_BETWEEN_LOOKS = 4096
 
 
 class Decoder:
-    """Decodes one value; subclasses decide what references become. Arrays are read-only views on the message."""
+    """Decodes one value; subclasses decide what references become. Arrays are read-only views on the message.
+
+    Attributes
+    ----------
+    max_text_bytes : int
+        Text that all strings of the value may hold together.
+    """
+
+    max_text_bytes = MAX_TEXT_BYTES
 
     def __init__(self, data: bytes) -> None:
         self._data = data
         self._at = 0
         self._nodes = 0
-        self._entries = 0
+        self._containers = 0
+        self._dict_entries = 0
+        self._text_bytes = 0
+        self._ends_at = 0.0
 
     def decode(self) -> Any:
         """Return the value.
@@ -47,7 +65,7 @@ class Decoder:
         Raises
         ------
         CodecError
-            The bytes are not exactly one value of this codec.
+            The bytes are not exactly one value of this codec, or the value is beyond the codec's limits.
         """
         value = self._value(0)
         if self._at != len(self._data):
@@ -104,6 +122,9 @@ class Decoder:
 
     def _string(self) -> str:
         size = self._u32()
+        self._text_bytes += size
+        if self._text_bytes > self.max_text_bytes:
+            raise CodecError("the value holds too much text")
         start = self._past(size)
         return self._data[start : start + size].decode("utf-8", "replace")
 
@@ -111,11 +132,24 @@ class Decoder:
         self._nodes += 1
         if depth > MAX_DEPTH or self._nodes > MAX_NODES:
             raise CodecError("the value is nested too deep or has too many parts")
+        if self._nodes % _PARTS_BETWEEN_LOOKS == 0:
+            self._look_at_the_clock()
         tag = self._data[self._past(1)]
         reader = _READERS.get(tag)
         if reader is None:
             raise CodecError(f"unknown tag {tag}")
         return reader(self, depth)
+
+    def _look_at_the_clock(self) -> None:
+        now = time.thread_time()
+        self._ends_at = self._ends_at or now + MAX_DECODING_S
+        if now > self._ends_at:
+            raise CodecError(f"decoding the value takes more than {MAX_DECODING_S:g} s")
+
+    def _container(self) -> None:
+        self._containers += 1
+        if self._containers > MAX_CONTAINERS:
+            raise CodecError("the value has too many lists, tuples, dicts and arrays")
 
     def _big_int(self, depth: int) -> int:
         (size,) = self._fields(U16)
@@ -125,6 +159,7 @@ class Decoder:
         return int.from_bytes(self._data[start : start + size], "little", signed=True)
 
     def _list(self, depth: int) -> list[Any]:
+        self._container()
         ref, count = self._fields(PAIR)
         items: list[Any] = []
         for _ in range(count):
@@ -133,6 +168,7 @@ class Decoder:
         return items
 
     def _tuple(self, depth: int) -> tuple[Any, ...]:
+        self._container()
         ref, count = self._fields(PAIR)
         items = []
         for _ in range(count):
@@ -142,21 +178,22 @@ class Decoder:
         return value
 
     def _dict(self, depth: int) -> dict[Any, Any]:
+        self._container()
         ref, count = self._fields(PAIR)
-        self._entries += count
-        if self._entries > MAX_DICT_ENTRIES:
+        self._dict_entries += count
+        if self._dict_entries > MAX_DICT_ENTRIES:
             raise CodecError("the dicts have too many entries")
         value: dict[Any, Any] = {}
         for _ in range(count):
             key = self._value(depth + 1)
-            try:
-                value[key] = self._value(depth + 1)
-            except TypeError:
-                raise CodecError("a dict key is not hashable") from None
+            if not is_key(key):
+                raise CodecError("a dict key is not a scalar")
+            value[key] = self._value(depth + 1)
         self.made(ref, value)
         return value
 
     def _array(self, depth: int) -> np.ndarray[Any, Any]:
+        self._container()
         ref, handle, code, ndim = self._fields(ARRAY)
         if ndim > 32:
             raise CodecError("an array has too many axes")

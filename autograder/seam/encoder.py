@@ -13,6 +13,7 @@ from autograder.seam.codec import (
     DTYPES,
     F64,
     I64,
+    MAX_CONTAINERS,
     MAX_DEPTH,
     MAX_DICT_ENTRIES,
     MAX_INT_BYTES,
@@ -22,6 +23,7 @@ from autograder.seam.codec import (
     U32,
     CodecError,
     dtype_code,
+    is_key,
     shape_layout,
 )
 
@@ -32,6 +34,7 @@ class Encoder:
     def __init__(self) -> None:
         self._parts: list[bytes | memoryview] = []
         self._nodes = 0
+        self._containers = 0
 
     def encode(self, value: Any) -> bytes:
         """Return the bytes of `value`.
@@ -43,6 +46,7 @@ class Encoder:
         """
         self._parts = []
         self._nodes = 0
+        self._containers = 0
         self._value(value, 0)
         return b"".join(self._parts)
 
@@ -68,11 +72,13 @@ class Encoder:
             raise CodecError("the value is nested too deep, or contains itself")
         if self._nodes > MAX_NODES:
             raise CodecError(f"the value has more than {MAX_NODES} parts")
-        kind = type(value)
-        scalar = _SCALARS.get(kind)
+        scalar = _SCALARS.get(type(value))
         if scalar is not None:
             self._parts.append(scalar(value))
             return
+        self._containers += 1
+        if self._containers > MAX_CONTAINERS:
+            raise CodecError(f"the value has more than {MAX_CONTAINERS} lists, tuples, dicts and arrays")
         ready = self.replacement(value)
         if ready is not None:
             self._parts.append(ready)
@@ -86,14 +92,21 @@ class Encoder:
             for item in value:
                 self._value(item, depth + 1)
         elif isinstance(value, Mapping):
-            if len(value) > MAX_DICT_ENTRIES:
-                raise CodecError(f"a dict has more than {MAX_DICT_ENTRIES} entries")
-            self._parts.append(b"m" + PAIR.pack(self.ref(value), len(value)))
-            for key, item in value.items():
-                self._value(key, depth + 1)
-                self._value(item, depth + 1)
+            self._dict(value, depth)
         else:
             self._parts.append(self.other(value))
+
+    def _dict(self, value: Mapping[Any, Any], depth: int) -> None:
+        if len(value) > MAX_DICT_ENTRIES:
+            raise CodecError(f"a dict has more than {MAX_DICT_ENTRIES} entries")
+        items = list(value.items())
+        if not all(is_key(key) for key, _ in items):
+            self._parts.append(self.other(value))
+            return
+        self._parts.append(b"m" + PAIR.pack(self.ref(value), len(items)))
+        for key, item in items:
+            self._value(key, depth + 1)
+            self._value(item, depth + 1)
 
     def _array(self, value: np.ndarray[Any, Any]) -> None:
         code = dtype_code(value.dtype)

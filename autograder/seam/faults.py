@@ -7,6 +7,13 @@ from typing import Any
 from autograder.vocabulary.errors import LimitExceeded, NotWritten, StudentException, StudentFault
 
 _NOT_WRITTEN = "NotImplementedError"
+# A function that has run into the time limit once gets this long in later checks of the same submission.
+SHORT_LEASH_S = 1.0
+
+
+def too_slow(label: str, limit_s: float) -> str:
+    """Say that a function did not come back in time."""
+    return f"{label} did not finish within {limit_s:g} s. Does every loop in it come to an end?"
 
 
 def missing(name: str, near: list[str], problems: list[tuple[str, str, Any]]) -> NotWritten:

@@ -8,16 +8,15 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 import autograder
-from autograder.seam.box import fill, remove
-from autograder.seam.channel import receive_frame
-from autograder.seam.starters import SINGLE_THREADED, START_TIMEOUT_S, Ending, WorkerProcess
+from autograder.seam.box import fill, holds_at_most, make, remove
+from autograder.seam.channel import by_deadline, receive_frame
+from autograder.seam.starters import SINGLE_THREADED, START_TIMEOUT_S, Ending, WorkerProcess, cpu_clock
 from autograder.seam.walls import Walls, missing_mechanisms
 from autograder.vocabulary.errors import IsolationError, SeamError
 
@@ -29,6 +28,7 @@ _BOOT = (
 )
 
 _PIPE_BYTES = 65536
+_QUICKLY_REMOVED_BYTES, _QUICKLY_REMOVED_ENTRIES = 8 * 2**20, 100
 
 
 class ForkServer:
@@ -59,11 +59,15 @@ class ForkServer:
                 "isolation is required, but this machine cannot enforce it:\n  " + "\n  ".join(missing)
             )
         self.confined = confine and not missing
-        self.box = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self.box = make()
+        self._boxes = self.box / "boxes"
+        self._boxes.mkdir()
+        self._count = 0
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control.settimeout(START_TIMEOUT_S)
         config = {
             "box": str(self.box),
+            "boxes": str(self._boxes),
             "walls": asdict(walls),
             "confine": confine,
             "output_bytes": output_bytes,
@@ -77,6 +81,7 @@ class ForkServer:
                     ],
                     pass_fds=[theirs.fileno()],
                     stdin=subprocess.DEVNULL,
+                    process_group=0,  # Ctrl-C is for the grader, which decides what it means
                     env=_clean_environment(self.box),
                     cwd=self.box,
                 )
@@ -93,11 +98,14 @@ class ForkServer:
         SeamError
             The fork server is gone, or a worker could not be confined.
         """
-        fill(self.box, files)
+        self._count += 1
+        box = self._boxes / str(self._count)
+        box.mkdir()
+        fill(box, files)
         ours, theirs = socket.socketpair()
         reader, writer = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         try:
-            reply = self.order({"do": "fork"}, [theirs.fileno(), writer])
+            reply = self.order({"do": "fork", "box": str(box)}, [theirs.fileno(), writer])
         except BaseException:
             ours.close()
             os.close(reader)
@@ -105,9 +113,9 @@ class ForkServer:
         finally:
             theirs.close()
             os.close(writer)
-        worker = _Forked(self, int(reply["pid"]), ours, reader)
+        worker = _Forked(self, int(reply["pid"]), ours, reader, box)
         try:
-            _, reason = receive_frame(ours, time.monotonic() + START_TIMEOUT_S)
+            _, reason = receive_frame(ours, by_deadline(time.monotonic() + START_TIMEOUT_S))
         except (EOFError, TimeoutError) as error:
             worker.end()
             raise SeamError(f"a worker did not start: {error}") from error
@@ -115,6 +123,15 @@ class ForkServer:
             worker.end()
             raise SeamError(f"a worker could not be confined: {reason.decode(errors='replace')}")
         return worker
+
+    def put_away(self, box: Path) -> None:
+        """Remove the box of a worker that is gone, in another process where there is much in it: nobody is to wait for that."""
+        if holds_at_most(box, _QUICKLY_REMOVED_BYTES, _QUICKLY_REMOVED_ENTRIES):
+            remove(box)
+            return
+        old = self.box / f"old-{box.name}"
+        box.rename(old)
+        self.order({"do": "remove", "box": str(old)})
 
     def order(self, order: dict[str, object], descriptors: list[int] | None = None) -> dict[str, float]:
         """Send one order and return the reply."""
@@ -140,8 +157,10 @@ class ForkServer:
 
 
 class _Forked:
-    def __init__(self, server: ForkServer, pid: int, channel: socket.socket, output: int) -> None:
+    def __init__(self, server: ForkServer, pid: int, channel: socket.socket, output: int, box: Path) -> None:
         self.channel = channel
+        self.box = box
+        self.cpu_s = cpu_clock(pid)
         self._server = server
         self._pid = pid
         self._output = output
@@ -167,6 +186,7 @@ class _Forked:
             self._ending = Ending(
                 int(reply["signal"]), int(reply["exit_code"]), reply["cpu_s"], int(reply["peak_bytes"])
             )
+            self._server.put_away(self.box)
         return self._ending
 
 

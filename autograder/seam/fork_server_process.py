@@ -7,8 +7,10 @@ arguments are the control socket's descriptor and a configuration in JSON.
 Orders come as JSON datagrams over the control socket, one reply each; ``end`` kills and reaps the worker:
 
 ==========================================  ===============================================================
-``{"do": "fork"}`` with two descriptors      ``{"pid": n}``; the worker's channel and its output pipe
+``{"do": "fork", "box": path}``              ``{"pid": n}``; with two descriptors: the worker's channel and
+                                            its output pipe
 ``{"do": "memory", "pid": n, "bytes": b}``   ``{}``; the worker may allocate b bytes beyond what it has now
+``{"do": "remove", "box": path}``            ``{}``; a process of its own removes what a worker left
 ``{"do": "end", "pid": n}``                  ``{"signal": s, "exit_code": c, "cpu_s": t, "peak_bytes": b}``
 ==========================================  ===============================================================
 
@@ -51,33 +53,42 @@ def main(control_fd: int, config: dict[str, Any]) -> None:
     """Serve orders until the grader closes the control socket; then end every worker."""
     control = socket.socket(fileno=control_fd)
     box = Path(config["box"])
-    confinement = Confinement(box, Walls(**config["walls"])) if config["confine"] else None
+    confinement = Confinement(Path(config["boxes"]), Walls(**config["walls"])) if config["confine"] else None
     workers: set[int] = set()
+    sweepers: list[int] = []
     gc.collect()
     gc.freeze()  # a worker's garbage collection does not copy these pages
-    while True:
-        message, descriptors, _, _ = socket.recv_fds(control, _MAX_MESSAGE, 2)
-        if not message:
-            break
-        order = json.loads(message)
-        reply: dict[str, Any] = {}
-        if order["do"] == "fork":
-            pid = os.fork()
-            if pid == 0:
-                control.close()
-                _become_worker(descriptors, box, confinement, config["output_bytes"])
-            workers.add(pid)
-            reply = {"pid": pid}
-        elif order["do"] == "memory":
-            with contextlib.suppress(OSError):  # the worker may have died meanwhile
-                limit_memory(order["pid"], order["bytes"])
-        elif order["do"] == "end":
-            workers.discard(order["pid"])
-            reply = _end(order["pid"])
-        for descriptor in descriptors:
-            os.close(descriptor)
-        control.send(json.dumps(reply).encode())
-    for pid in workers:
+    with contextlib.suppress(ConnectionError):  # the grader was killed between an order and its reply
+        while True:
+            message, descriptors, _, _ = socket.recv_fds(control, _MAX_MESSAGE, 2)
+            if not message:
+                break
+            sweepers = [pid for pid in sweepers if os.waitpid(pid, os.WNOHANG)[0] == 0]
+            order = json.loads(message)
+            reply: dict[str, Any] = {}
+            if order["do"] == "fork":
+                pid = os.fork()
+                if pid == 0:
+                    control.close()
+                    _become_worker(descriptors, Path(order["box"]), confinement, config["output_bytes"])
+                workers.add(pid)
+                reply = {"pid": pid}
+            elif order["do"] == "remove":
+                pid = os.fork()
+                if pid == 0:
+                    control.close()
+                    _sweep(Path(order["box"]))
+                sweepers.append(pid)
+            elif order["do"] == "memory":
+                with contextlib.suppress(OSError):  # the worker may have died meanwhile
+                    limit_memory(order["pid"], order["bytes"])
+            elif order["do"] == "end":
+                workers.discard(order["pid"])
+                reply = _end(order["pid"])
+            for descriptor in descriptors:
+                os.close(descriptor)
+            control.send(json.dumps(reply).encode())
+    for pid in (*workers, *sweepers):
         _end(pid)
     remove(box)  # here too, for a grader that was killed
 
@@ -92,6 +103,15 @@ def _end(pid: int) -> dict[str, Any]:
         "cpu_s": usage.ru_utime + usage.ru_stime,
         "peak_bytes": usage.ru_maxrss * 1024,
     }
+
+
+def _sweep(box: Path) -> None:
+    """Remove a directory after all who have something to do; never returns."""
+    os.nice(19)
+    try:
+        remove(box)
+    finally:
+        os._exit(0)
 
 
 def _become_worker(
@@ -111,7 +131,7 @@ def _become_worker(
         sys.argv = [""]
         try:
             if confinement is not None:
-                confinement.apply()
+                confinement.apply(box)
         except OSError as error:
             send_frame(channel, b"H", str(error).encode())
             os._exit(1)

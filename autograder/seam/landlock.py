@@ -18,6 +18,7 @@ _RULE_PATH_BENEATH = 1
 READ_FILE, READ_DIR = 1 << 2, 1 << 3
 _WRITE_FILE, _REMOVE_DIR, _REMOVE_FILE, _MAKE_DIR, _MAKE_REG = 1 << 1, 1 << 4, 1 << 5, 1 << 7, 1 << 8
 _TRUNCATE = 1 << 14
+_WRITING = _WRITE_FILE | _REMOVE_DIR | _REMOVE_FILE | _MAKE_DIR | _MAKE_REG | _TRUNCATE
 # Everything a file system can be asked for, by the ABI that introduced it.
 _ALL_FS_ABI_1 = (1 << 13) - 1
 _FS_SINCE = {2: 1 << 13, 3: _TRUNCATE, 5: 1 << 15}
@@ -54,11 +55,23 @@ def create_ruleset(readable: Iterable[Path], writable: Iterable[Path]) -> int:
     ruleset = _call(_CREATE_RULESET, attributes, ctypes.c_size_t(len(attributes)), 0)
     for path in readable:
         _allow(ruleset, path, READ_FILE | READ_DIR)
-    write = (
-        READ_FILE | READ_DIR | _WRITE_FILE | _REMOVE_DIR | _REMOVE_FILE | _MAKE_DIR | _MAKE_REG | _TRUNCATE
-    )
     for path in writable:
-        _allow(ruleset, path, write & handled)
+        _allow(ruleset, path, (READ_FILE | READ_DIR | _WRITING) & handled)
+    return ruleset
+
+
+def create_writing_ruleset(writable: Path) -> int:
+    """Return the file descriptor of a ruleset that says nothing on reading, and allows writing below `writable` only.
+
+    Raises
+    ------
+    OSError
+        The kernel refuses; see `abi_version`.
+    """
+    handled = _WRITING if abi_version() >= 3 else _WRITING & ~_TRUNCATE
+    attributes = struct.pack("<Q", handled)
+    ruleset = _call(_CREATE_RULESET, attributes, ctypes.c_size_t(len(attributes)), 0)
+    _allow(ruleset, writable, handled)
     return ruleset
 
 

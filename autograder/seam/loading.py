@@ -1,7 +1,8 @@
 """Running a submission's top level, as much of it as can be run.
 
-A file is executed statement by statement: one that raises or does not compile is noted and skipped, so that an error in one
-exercise does not take the others along. Runs inside the worker; standard library only.
+A file is executed statement by statement: one that raises, does not compile or does not end is noted and skipped, so that an
+error in one exercise, or a student's own experiment, does not take the others along. Runs inside the worker; standard library
+only.
 """
 
 from __future__ import annotations
@@ -12,8 +13,11 @@ import linecache
 import re
 import traceback
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
+
+from autograder.seam.names import Bindings
+from autograder.seam.statement_clock import StatementClock, TooLong
 
 _STARTS_STATEMENT = re.compile(r"[^\s#)\]}]")
 _CONTINUES_STATEMENT = re.compile(r"(else|elif|except|finally)\b")
@@ -22,41 +26,111 @@ _DEFINITION = re.compile(r"^(?:async\s+)?(?:def|class)\s+(\w+)|^(\w+)\s*=", re.M
 _MAX_PIECES = 12
 
 
+# What became of a statement.
+FAILED, SKIPPED, TAKEN_OVER = "failed", "skipped", "taken over"
+
+
 class Problem(NamedTuple):
-    """Something at the top level that could not be run: where, what, and the names it would have defined."""
+    """Something at the top level that could not be run, or be left as it was.
+
+    Attributes
+    ----------
+    place : str
+        Such as ``cell 3, line 2``.
+    message : str
+        An exception with its text; for a statement that was skipped, and for a name that was taken over, what it did.
+    names : tuple of str
+        What the statement would have defined.
+    kind : str
+        ``FAILED``, ``SKIPPED`` or ``TAKEN_OVER``.
+    """
 
     place: str
     message: str
-    names: tuple[str, ...]
+    names: tuple[str, ...] = ()
+    kind: str = FAILED
 
 
-def run_unit(name: str, source: str, namespace: dict[str, Any]) -> list[Problem]:
-    """Execute `source` in `namespace`, statement by statement, and return what went wrong.
+class TopLevel:
+    """Runs the pieces of a submission one after the other in a namespace.
 
     Parameters
     ----------
-    name : str
-        What the student calls this piece: ``losses.py`` or ``cell 3``. It becomes the file name in tracebacks.
-    source : str
     namespace : dict
         The module's globals.
+    limit_s : float
+        Seconds for each statement.
+    skipped : mapping of (str, int) to str
+        Statements, by piece and line, that are not to be run, and what they did when they were.
+    announce : callable, optional
+        Told the piece and line of each statement before it is run.
+    give_up : callable
+        Told the same of a statement that cannot be interrupted.
+
+    Attributes
+    ----------
+    problems : list of Problem
+    slow : list of (str, int, str)
+        Piece, line and message of each statement that was interrupted.
     """
-    linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
-    problems: list[Problem] = []
-    flags = 0
-    for node in _statements(name, source, problems):
-        if isinstance(node, ast.ImportFrom) and node.module == "__future__":
-            for alias in node.names:
-                feature = getattr(__future__, alias.name, None)
-                flags |= feature.compiler_flag if feature else 0
+
+    def __init__(
+        self,
+        namespace: dict[str, Any],
+        limit_s: float,
+        skipped: Mapping[tuple[str, int], str],
+        announce: Callable[[str, int], None] | None,
+        give_up: Callable[[str, int], None],
+    ) -> None:
+        self._namespace = namespace
+        self._limit_s = limit_s
+        self._skipped = skipped
+        self._announce = announce
+        self._at = ("", 0)
+        self._clock = StatementClock(limit_s, lambda: give_up(*self._at))
+        self._bindings = Bindings()
+        self.problems: list[Problem] = []
+        self.slow: list[tuple[str, int, str]] = []
+
+    def run(self, units: Iterable[tuple[str, str]]) -> None:
+        """Run named pieces of source, and settle what their names stand for."""
+        with self._clock.ticking():
+            for name, source in units:
+                self._run_unit(name, source)
+        for place, message in self._bindings.settle(self._namespace):
+            self.problems.append(Problem(place, message, (), TAKEN_OVER))
+
+    def _run_unit(self, name: str, source: str) -> None:
+        linecache.cache[name] = (len(source), None, source.splitlines(keepends=True), name)
+        flags = 0
+        for node in _statements(name, source, self.problems):
+            if isinstance(node, ast.ImportFrom) and node.module == "__future__":
+                for alias in node.names:
+                    feature = getattr(__future__, alias.name, None)
+                    flags |= feature.compiler_flag if feature else 0
+            if (name, node.lineno) in self._skipped:
+                self._skip(name, node, self._skipped[name, node.lineno])
+                continue
+            self._run_statement(name, node, flags)
+            self._bindings.note(node, f"{name}, line {node.lineno}", self._namespace)
+
+    def _run_statement(self, name: str, node: ast.stmt, flags: int) -> None:
+        self._at = (name, node.lineno)
+        if self._announce is not None:
+            self._announce(*self._at)
         try:
             code = compile(ast.Module([node], []), name, "exec", flags=flags, dont_inherit=True)
-            exec(code, namespace)
+            self._clock.run(lambda: exec(code, self._namespace))
+        except TooLong:
+            message = f"did not end within {self._limit_s:g} s"
+            self.slow.append((name, node.lineno, message))
+            self._skip(name, node, message)
         except BaseException as error:  # SystemExit too: only this statement is lost
-            problems.append(
-                Problem(f"{name}, line {_line_of(error, name, node.lineno)}", _describe(error), _names(node))
-            )
-    return problems
+            place = f"{name}, line {_line_of(error, name, node.lineno)}"
+            self.problems.append(Problem(place, _describe(error), _names(node)))
+
+    def _skip(self, name: str, node: ast.stmt, message: str) -> None:
+        self.problems.append(Problem(f"{name}, line {node.lineno}", message, _names(node), SKIPPED))
 
 
 def _statements(name: str, source: str, problems: list[Problem]) -> Iterator[ast.stmt]:

@@ -1,8 +1,8 @@
-"""Inert stand-ins for packages that are not there while grading.
+"""Imports of packages that are not there while grading.
 
 Students leave imports of matplotlib, IPython or the notebook's own `check` in what they hand in. Such an import costs nothing:
-the name becomes a placeholder that swallows attribute access, calls and loops. An import that the student's code is prepared to
-miss fails as it would anywhere else. Runs inside the worker; standard library only.
+the name becomes a stand-in. An import inside ``try: ... except ImportError`` fails as usual. Runs inside the worker; standard
+library only.
 """
 
 from __future__ import annotations
@@ -13,45 +13,14 @@ import importlib.machinery
 import linecache
 import sys
 import types
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
 from typing import Any
+
+from autograder.seam.stand_ins import Placeholder
 
 _OWN_PACKAGE = __name__.partition(".")[0]
 _CATCHES_IMPORT_ERROR = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
-
-
-class Placeholder:
-    """Stands for anything of a package that is absent. It has no value: returning it as a result fails a check."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __getattr__(self, name: str) -> Placeholder:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Placeholder(f"{self._name}.{name}")
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        # A decorator such as @njit hands the function back, so that the student's code still runs.
-        if len(args) == 1 and not kwargs and isinstance(args[0], (types.FunctionType, type)):
-            return args[0]
-        return Placeholder(f"{self._name}()")
-
-    def __getitem__(self, key: Any) -> Placeholder:
-        return self
-
-    def __iter__(self) -> Iterator[Placeholder]:
-        # `figure, axes = plt.subplots()` is the usual unpacking.
-        return iter((self, self))
-
-    def __enter__(self) -> Placeholder:
-        return self
-
-    def __exit__(self, *details: object) -> None:
-        return None
-
-    def __repr__(self) -> str:
-        return f"<{self._name}: not available while grading>"
 
 
 class _PlaceholderModule(types.ModuleType):
@@ -102,7 +71,9 @@ class PlaceholderFinder(importlib.abc.MetaPathFinder):
         return importlib.machinery.ModuleSpec(fullname, _Loader(), is_package=True)
 
 
-def install_placeholders(available: Collection[str] | None, own_file: Callable[[str], bool]) -> list[str]:
+def install_placeholders(
+    available: Collection[str] | None, own_file: Callable[[str], bool], directory: str
+) -> list[str]:
     """Arrange that absent packages become placeholders, and return the growing list of those that were asked for.
 
     Parameters
@@ -112,12 +83,21 @@ def install_placeholders(available: Collection[str] | None, own_file: Callable[[
         package, which has no business in a submission, is replaced in any case.
     own_file : callable
         Says whether a file name is the student's.
+    directory : str
+        Where the submission's files are; what its code writes there may be imported too.
     """
     used: list[str] = []
     for name in [name for name in sys.modules if name.partition(".")[0] == _OWN_PACKAGE]:
         del sys.modules[name]
+
+    def absent(top: str) -> bool:
+        if available is None or top in available:
+            return False
+        beside = Path(directory, top)
+        return not (directory and (beside.is_dir() or beside.with_suffix(".py").is_file()))
+
     if available is not None:
-        sys.meta_path.insert(0, PlaceholderFinder(lambda top: top not in available, own_file, used))
+        sys.meta_path.insert(0, PlaceholderFinder(absent, own_file, used))
     else:
         sys.meta_path.insert(0, PlaceholderFinder(lambda top: top == _OWN_PACKAGE, own_file, used))
         sys.meta_path.append(PlaceholderFinder(lambda top: True, own_file, used))

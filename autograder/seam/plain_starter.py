@@ -14,9 +14,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
-from autograder.seam.box import fill, remove
-from autograder.seam.channel import receive_frame
-from autograder.seam.starters import SINGLE_THREADED, START_TIMEOUT_S, Ending, WorkerProcess
+from autograder.seam.box import fill, make, remove
+from autograder.seam.channel import by_deadline, receive_frame
+from autograder.seam.starters import SINGLE_THREADED, START_TIMEOUT_S, Ending, WorkerProcess, cpu_clock
 from autograder.vocabulary.errors import SeamError
 
 
@@ -26,8 +26,9 @@ class PlainStarter:
     confined = False
 
     def __init__(self, output_bytes: int) -> None:
-        self.box = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self.box = make()
         self._output_bytes = output_bytes
+        self._count = 0
 
     def start(self, files: Mapping[str, bytes]) -> WorkerProcess:
         """Start a worker whose working directory holds `files`.
@@ -37,13 +38,16 @@ class PlainStarter:
         SeamError
             The process did not connect.
         """
-        fill(self.box, files)
+        self._count += 1
+        box = self.box / str(self._count)
+        box.mkdir()
+        fill(box, files)
         token = secrets.token_hex(16)
         output = tempfile.TemporaryFile()  # noqa: SIM115 - closed by _Plain.end
         with socket.create_server(("127.0.0.1", 0)) as listener:
             listener.settimeout(START_TIMEOUT_S)
             port = listener.getsockname()[1]
-            arguments = [str(port), token, str(self._output_bytes), str(self.box)]
+            arguments = [str(port), token, str(self._output_bytes), str(box)]
             process = subprocess.Popen(
                 [sys.executable, "-B", "-m", "autograder.seam.local_worker", *arguments],
                 stdin=subprocess.DEVNULL,
@@ -53,7 +57,7 @@ class PlainStarter:
             )
             try:
                 channel, _ = listener.accept()
-                _, said = receive_frame(channel, time.monotonic() + START_TIMEOUT_S)
+                _, said = receive_frame(channel, by_deadline(time.monotonic() + START_TIMEOUT_S))
             except (OSError, EOFError) as error:
                 _give_up(process, output)
                 raise SeamError(f"the worker process did not connect: {error}") from error
@@ -62,7 +66,7 @@ class PlainStarter:
             _give_up(process, output)
             raise SeamError("another program connected to the worker's port; run the command again")
         channel.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return _Plain(process, channel, output)
+        return _Plain(process, channel, output, box)
 
     def close(self) -> None:
         """Remove the private directory."""
@@ -76,8 +80,12 @@ def _give_up(process: subprocess.Popen[bytes], output: IO[bytes]) -> None:
 
 
 class _Plain:
-    def __init__(self, process: subprocess.Popen[bytes], channel: socket.socket, output: IO[bytes]) -> None:
+    def __init__(
+        self, process: subprocess.Popen[bytes], channel: socket.socket, output: IO[bytes], box: Path
+    ) -> None:
         self.channel = channel
+        self.box = box
+        self.cpu_s = cpu_clock(process.pid)
         self._process = process
         self._output = output
         self._read = 0
@@ -104,5 +112,6 @@ class _Plain:
             self._process.kill()
             code = self._process.wait()
             self._output.close()
+            remove(self.box)
             self._ending = Ending(max(-code, 0), max(code, 0), 0.0, 0)
         return self._ending

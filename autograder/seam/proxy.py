@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from autograder.seam.calls import Call, Calls, Link
@@ -59,6 +59,28 @@ class SubmissionProxy:
 def names_called(submission: SubmissionProxy) -> frozenset[str]:
     """Return what the check has called or read of the submission so far: ``svm_loss``, ``MultiplyGate.forward``."""
     return frozenset(submission._calls.names)
+
+
+def calls_functions(submission: SubmissionProxy) -> bool:
+    """Say whether the check has called a function or method so far, and not only read values."""
+    return submission._calls.functions_called > 0
+
+
+def keep_history(submission: SubmissionProxy) -> list[Call]:
+    """Return a list to which each call that finishes from now on is added."""
+    history: list[Call] = []
+    submission._calls.history = history
+    return history
+
+
+def read_once(submission: SubmissionProxy, names: Iterable[str]) -> None:
+    """Let the first reading of these globals stand for all checks: answers to questions are given once."""
+    submission._calls.read_once = frozenset(names)
+
+
+def confine_callbacks(submission: SubmissionProxy, confined: Callable[[Any], Any]) -> None:
+    """Have callables that checks pass on replaced by what `confined` makes of them."""
+    submission._calls.confined = confined
 
 
 def forget_calls(submission: SubmissionProxy, others: Mapping[str, Any]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.seam.callback_bounds import CallbackBounds
 from autograder.vocabulary.errors import CheckFailure, StudentFault
 
 # What a call or a check may have the grader remember, so that no student fills its memory. Beyond it, arrays and returned objects
@@ -26,12 +27,14 @@ class Sent:
     callbacks: list[Callable[..., Any]] = field(default_factory=list)
     failure: CheckFailure | StudentFault | None = None
     size_bytes: int = 0
+    bounds: CallbackBounds = field(default_factory=CallbackBounds)
 
     def number(self, array: np.ndarray[Any, Any]) -> int:
         """Return the number of an array of the call, giving it one where it has none."""
         known = self.numbers.get(id(array))
         if known is None:
             self.size_bytes += array.nbytes
+            self.bounds.sent(array)
             if self.size_bytes > _MAX_BYTES:
                 return 0
             self.arrays.append(array)
@@ -39,8 +42,8 @@ class Sent:
         return known
 
     def restore(self) -> None:
-        """Undo what the student's code did to the arrays."""
-        for number, original in self.originals.items():
+        """Undo what the student's code did to the arrays, last change first: arrays may share memory."""
+        for number, original in reversed(self.originals.items()):
             self.arrays[number - 1][...] = original
 
 

@@ -57,7 +57,8 @@ def serve(channel: socket.socket, output: BoundedOutput) -> None:
     """Answer requests that come over `channel` until the grader closes it.
 
     Frames are a kind byte, a length and a payload: ``Q`` request, ``A`` answer, ``C`` callback, ``R`` reply to a
-    callback, and ``B``, which begins a check and has no answer.
+    callback, ``B``, which begins a check and has no answer, ``S``, which says where in the top level the student's file is, and
+    ``E``, which names a function that was entered.
     """
 
     def ask(payload: bytes) -> bytes:
@@ -68,7 +69,11 @@ def serve(channel: socket.socket, output: BoundedOutput) -> None:
                 return content
             send_frame(channel, b"A", worker.handle(content))
 
-    worker = Worker(ask)
+    worker = Worker(
+        ask,
+        lambda place: send_frame(channel, b"S", place),
+        lambda name: send_frame(channel, b"E", name.encode()),
+    )
     while True:
         try:
             kind, request = receive_frame(channel)

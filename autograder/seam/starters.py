@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import socket
-from collections.abc import Mapping
+import sys
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -27,10 +30,32 @@ class Ending:
     peak_bytes: int
 
 
+def cpu_clock(pid: int) -> Callable[[], float]:
+    """Return what reads a process's processor time; once the process is gone, that is what was read last."""
+    # The kernel's number for the clock of a process: MAKE_PROCESS_CPUCLOCK(pid, CPUCLOCK_SCHED) of posix-timers_types.h.
+    number = (~pid << 3) | 2
+    began_s = time.monotonic()
+    last_s = 0.0
+
+    def read() -> float:
+        nonlocal last_s
+        if not sys.platform.startswith("linux"):
+            return time.monotonic() - began_s
+        with contextlib.suppress(OSError):
+            last_s = time.clock_gettime(number)
+        return last_s
+
+    return read
+
+
 class WorkerProcess(Protocol):
     """A running worker."""
 
     channel: socket.socket
+    box: Path
+
+    def cpu_s(self) -> float:
+        """Return the processor time that it has used, in seconds; where the system does not tell, the time since its start."""
 
     def read_output(self) -> str:
         """Return what was printed since the last call; never blocks."""
@@ -43,7 +68,7 @@ class WorkerProcess(Protocol):
 
 
 class Starter(Protocol):
-    """Starts workers, one after the other."""
+    """Starts workers."""
 
     box: Path
     confined: bool

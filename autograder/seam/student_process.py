@@ -3,33 +3,38 @@
 from __future__ import annotations
 
 import sys
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
 from autograder.course.limits import Limits
-from autograder.seam.box import holds_at_most
-from autograder.seam.channel import receive_frame, send_frame
+from autograder.seam.channel import send_frame
+from autograder.seam.clock import PATIENCE, Budget, Clock, TimeUp
 from autograder.seam.codec import CodecError
+from autograder.seam.conversation import Note, converse
+from autograder.seam.deaths import (
+    asleep,
+    death_in_a_call,
+    death_while_loading,
+    endless_loading,
+    too_slow,
+    used_up,
+)
 from autograder.seam.decoder import Decoder
+from autograder.seam.disk_watch import DiskWatch
 from autograder.seam.encoder import Encoder
-from autograder.seam.serving import OUT_OF_MEMORY
-from autograder.seam.starters import Starter, WorkerProcess
+from autograder.seam.faults import SHORT_LEASH_S
+from autograder.seam.load_attempts import LoadAttempts
+from autograder.seam.loading import Problem
+from autograder.seam.starters import Ending, Starter, WorkerProcess
 from autograder.seam.walls import Walls
 from autograder.submissions.finding import Submission
-from autograder.vocabulary.errors import LimitExceeded, StudentFault, WorkerCrashed
+from autograder.vocabulary.errors import LimitExceeded, StudentFault
 
-# How often to look at what the worker has written to its directory.
-_TICK_S = 0.1
-# Files and folders that a worker may have in its directory beyond those handed in.
-_MAX_MADE = 1000
 # As many as an honest worker reports.
 _MAX_NOTES = 50
-# A function that has run into the time limit once gets this long in later checks of the same submission.
-_SHORT_LEASH_S = 1.0
-_SIGNALS = {24: "cpu", 9: "kill", 11: "segmentation fault", 6: "abort", 8: "arithmetic error", 7: "bus error"}
+# The top level may run into the limit of one statement as many times before the worker is taken for stuck.
+_LOAD_PATIENCE = 10.0
 
 
 def walls_of(limits: Limits) -> Walls:
@@ -46,7 +51,7 @@ def walls_of(limits: Limits) -> Walls:
 class LoadReport:
     """What happened when the submission's top level ran: statements lost, packages replaced by placeholders."""
 
-    problems: tuple[tuple[str, str], ...]
+    problems: tuple[Problem, ...]
     placeholders: tuple[str, ...]
     output: str
 
@@ -58,38 +63,53 @@ class StudentProcess:
     ----------
     submission : Submission
     starter : Starter
-        Where workers come from; used by one submission at a time.
+        Where workers come from.
     limits : Limits
+    watched : sequence of str
+        Functions of the submission of which `entered` is to tell.
+
+    Attributes
+    ----------
+    entered : set of str
+        Which of the watched functions the check has entered so far, or would have, had they been there.
+    fell_asleep : bool
+        Whether a call of this check was ended by the clock on the wall, for the first time and with little processor time used: a
+        busy machine may be to blame, which another try shows.
     """
 
-    def __init__(self, submission: Submission, starter: Starter, limits: Limits) -> None:
+    def __init__(
+        self, submission: Submission, starter: Starter, limits: Limits, watched: Sequence[str] = ()
+    ) -> None:
         self._submission = submission
         self._starter = starter
         self._limits = limits
+        self._watched = tuple(watched)
         self._worker: WorkerProcess | None = None
+        self._disk: DiskWatch | None = None
         self._load_fault: StudentFault | None = None
         self._report: LoadReport | None = None
+        self._attempts = LoadAttempts()
         self._slow: set[str] = set()
+        self._suspected: set[str] = set()
+        self._budget = Budget(limits.submission_s)
         self._check_s = limits.check_s
-        self._deadline = time.monotonic() + limits.check_s
         self._extra_bytes: int | None = None
         self._narrowed = False
-        self._used_s = 0.0
-        self._next_look = 0.0
-        self._check_started = 0.0
+        self.entered: set[str] = set()
+        self.fell_asleep = False
 
     def begin_check(self, time_s: float | None, memory_bytes: int | None) -> None:
         """Start a check's time; `memory_bytes` bounds what it may allocate beyond what the worker has now."""
         self._check_s = self._limits.check_s if time_s is None else time_s
         self._extra_bytes = memory_bytes
-        self._check_started = time.monotonic()
-        self._deadline = self._check_started + self._check_s
+        self._budget.begin_check(self._check_s)
+        self.entered = set()
+        self.fell_asleep = False
         if self._worker is not None:
             self._prepare(self._worker)
 
     def end_check(self) -> None:
-        """Count the check's time towards the submission's."""
-        self._used_s += time.monotonic() - self._check_started
+        """Leave the worker to the next check; each exchange has counted what it took."""
 
     @property
     def last_report(self) -> LoadReport | None:
@@ -113,17 +133,20 @@ class StudentProcess:
             The worker did not answer; it is gone, and the next request gets a new one.
         """
         worker = self._running()
-        deadline = min(self._deadline, time.monotonic() + self._submission_left())
-        if label in self._slow:
-            deadline = min(deadline, time.monotonic() + _SHORT_LEASH_S)
+        clock = self._budget.clock(worker.cpu_s, SHORT_LEASH_S if label in self._slow else None)
         try:
-            return self._converse(worker, request, on_callback, deadline)
-        except TimeoutError:
-            self._slow.add(label)
+            return self._converse(worker, request, on_callback, clock, {b"E": self._note_entered})
+        except TimeUp as up:
             self._end(worker)
-            raise LimitExceeded("time", self._too_slow(label)) from None
+            if up.idle:
+                self._note_asleep(label)
+                raise asleep(label, PATIENCE * self._check_s) from None
+            self._slow.add(label)
+            raise too_slow(label, self._check_s, self._budget.left_s - clock.used_s) from None
         except (EOFError, OSError, CodecError):
-            raise self._death(worker) from None
+            raise death_in_a_call(self._end(worker), self._limits) from None
+        finally:
+            self._budget.charge(clock)
 
     def read_output(self) -> str:
         """Return what the student's code printed since the last call."""
@@ -137,45 +160,67 @@ class StudentProcess:
     def _running(self) -> WorkerProcess:
         if self._load_fault is not None:
             raise self._load_fault
-        if self._submission_left() <= 0:
-            raise LimitExceeded(
-                "time", f"the {self._limits.submission_s:g} seconds for the whole submission are used up"
-            )
+        if self._budget.left_s <= 0:
+            raise used_up(self._limits)
         if self._worker is None:
             self._worker = self._start()
         return self._worker
 
     def _start(self) -> WorkerProcess:
-        submission = self._submission
-        worker = self._starter.start(dict(submission.files))
-        units = [(unit.name, unit.source) for unit in submission.units]
-        available = self._importable() if self._starter.confined else None
-        request = ("load", submission.assignment, str(self._starter.box), units, available)
-        deadline = time.monotonic() + self._limits.check_s
-        try:
-            answer = self._converse(worker, Encoder().encode(request), _no_callback, deadline)
-            _, problems, placeholders = Decoder(answer).decode()
-            self._report = LoadReport(
-                tuple((str(place), str(message)) for place, message, _ in islice(problems, _MAX_NOTES)),
-                tuple(str(name) for name in islice(placeholders, _MAX_NOTES)),
-                worker.read_output(),
+        while True:
+            self._attempts.begin()
+            worker = self._starter.start(dict(self._submission.files))
+            self._disk = (
+                DiskWatch(worker.box, self._submission, self._limits) if self._starter.confined else None
             )
-        except LimitExceeded as fault:
-            self._load_fault = fault
-            raise
-        except TimeoutError:
-            self._end(worker)
-            self._load_fault = LimitExceeded(
-                "time",
-                f"running the file itself, before any function is called, takes longer than {self._limits.check_s:g} s",
-            )
-            raise self._load_fault from None
-        except (EOFError, OSError, CodecError, ValueError, TypeError):
-            self._load_fault = self._death(worker, while_loading=True)
-            raise self._load_fault from None
-        self._deadline = max(self._deadline, time.monotonic() + self._check_s)
+            try:
+                self._load(worker)
+                break
+            except TimeUp:
+                self._end(worker)
+                fault, message = endless_loading(self._limits)
+            except LimitExceeded as limit:
+                fault, message = limit, f"went beyond a limit ({limit})"
+            except (EOFError, OSError, CodecError, ValueError, TypeError):
+                fault, message = death_while_loading(self._end(worker), self._limits)
+            if not self._attempts.learn(message) or self._budget.left_s <= self._limits.check_s:
+                self._load_fault = fault
+                raise fault
         self._prepare(worker)
         return worker
+
+    def _load(self, worker: WorkerProcess) -> None:
+        submission, attempts = self._submission, self._attempts
+        units = [(unit.name, unit.source) for unit in submission.units]
+        available = self._importable() if self._starter.confined else None
+        request = (
+            *("load", submission.assignment, str(worker.box), units, available),
+            *(self._limits.check_s, attempts.skipped, attempts.announced, self._watched),
+        )
+        # The worker interrupts what takes too long itself; whoever is announced and does not end cannot be interrupted.
+        patience_s = 2 * self._limits.check_s if attempts.announced else _LOAD_PATIENCE * self._limits.check_s
+        patience_s = min(patience_s, self._budget.left_s)
+        clock = Clock(worker.cpu_s, patience_s, PATIENCE * patience_s)
+
+        def reached(payload: bytes) -> None:
+            attempts.reached(*Decoder(payload).decode())
+            clock.restart()
+
+        try:
+            notes = {b"S": reached, b"E": self._note_entered}
+            answer = self._converse(worker, Encoder().encode(request), _no_callback, clock, notes)
+        finally:
+            self._budget.charge_submission(clock)
+        _, problems, placeholders, slow = Decoder(answer).decode()
+        attempts.note_slow(slow)
+        self._report = LoadReport(
+            tuple(
+                Problem(str(place), str(message), (), str(kind))
+                for place, message, _, kind in islice(problems, _MAX_NOTES)
+            ),
+            tuple(str(name) for name in islice(placeholders, _MAX_NOTES)),
+            worker.read_output(),
+        )
 
     def _importable(self) -> list[str]:
         helpers = {name.partition("/")[0].removesuffix(".py") for name, _ in self._submission.files}
@@ -195,63 +240,37 @@ class StudentProcess:
         self._narrowed = self._extra_bytes is not None
 
     def _converse(
-        self, worker: WorkerProcess, request: bytes, on_callback: Callable[[bytes], bytes], deadline: float
+        self,
+        worker: WorkerProcess,
+        request: bytes,
+        on_callback: Callable[[bytes], bytes],
+        clock: Clock,
+        notes: Mapping[bytes, Note],
     ) -> bytes:
-        worker.channel.settimeout(max(deadline - time.monotonic(), 0.001))
-        send_frame(worker.channel, b"Q", request)
-        while True:
-            kind, payload = receive_frame(worker.channel, deadline, lambda: self._check_disk(worker))
-            if kind == b"A":
-                return payload
-            if kind != b"C":
-                raise EOFError("the worker broke the protocol")
-            reply = on_callback(payload)
-            worker.channel.settimeout(max(deadline - time.monotonic(), 0.001))
-            send_frame(worker.channel, b"R", reply)
-
-    def _check_disk(self, worker: WorkerProcess) -> None:
-        if time.monotonic() < self._next_look:
-            return
-        self._next_look = time.monotonic() + _TICK_S
-        allowed = self._limits.file_mb * 2**20 + sum(len(content) for _, content in self._submission.files)
-        if self._starter.confined and not holds_at_most(
-            self._starter.box, allowed, _MAX_MADE + 2 * len(self._submission.files)
-        ):
+        try:
+            return converse(worker.channel, request, on_callback, clock, notes, self._look_at_the_disk)
+        except LimitExceeded:
             self._end(worker)
-            raise LimitExceeded(
-                "disk",
-                f"more than {self._limits.file_mb} MB were written to files, or more than {_MAX_MADE} files were made",
-            )
+            raise
 
-    def _submission_left(self) -> float:
-        return self._limits.submission_s - self._used_s
+    def _look_at_the_disk(self) -> None:
+        if self._disk is not None:
+            self._disk.look()
 
-    def _end(self, worker: WorkerProcess) -> Any:
+    def _note_entered(self, payload: bytes) -> None:
+        name = payload[:200].decode(errors="replace")
+        if name in self._watched:
+            self.entered.add(name)
+
+    def _note_asleep(self, label: str) -> None:
+        self.fell_asleep = label not in self._suspected
+        if not self.fell_asleep:
+            self._slow.add(label)
+        self._suspected.add(label)
+
+    def _end(self, worker: WorkerProcess) -> Ending:
         self._worker = None
         return worker.end()
-
-    def _too_slow(self, label: str) -> str:
-        return (
-            f"{label} did not finish within {self._check_s:g} s. Does every loop in it come to an end?"
-            if self._submission_left() > self._check_s
-            else f"{label} was still running when the time for the whole submission was used up"
-        )
-
-    def _death(self, worker: WorkerProcess, while_loading: bool = False) -> StudentFault:
-        ending = self._end(worker)
-        when = (
-            "while the file itself was running, before any function was called"
-            if while_loading
-            else "during the call"
-        )
-        cause = _SIGNALS.get(ending.signal, "")
-        if cause == "cpu":
-            return LimitExceeded("cpu", f"more than {self._limits.cpu_s:g} s of processor time were used")
-        if ending.exit_code == OUT_OF_MEMORY:
-            return LimitExceeded("memory", "the values of the call alone take more memory than is allowed")
-        if cause and cause != "kill":
-            return WorkerCrashed(f"Python itself crashed ({cause}) {when}")
-        return WorkerCrashed(f"the process ended {when}: is there an exit() or os._exit() in the code?")
 
 
 def _no_callback(request: bytes) -> bytes:

@@ -8,7 +8,8 @@ Requests and answers are tuples in the codec; the first item names the kind:
 ======================================================  ==========================================================
 request                                                  answer
 ======================================================  ==========================================================
-``("load", module, directory, units, available)``        ``("loaded", problems, placeholders)``
+``("load", module, directory, units, available,``        ``("loaded", problems, placeholders, slow)``
+``  limit_s, skipped, announced, watched)``
 ``("call", name, args, kwargs, others)``                 ``("ok", value, changed, warnings)``
 ``("method", ref, name, args, kwargs, others)``          or ``("raised", description, changed, warnings)``
 ``("get", name)``, ``("attribute", ref, name)``          or ``("missing", name, near names, problems)``
@@ -30,6 +31,7 @@ import contextlib
 import difflib
 import inspect
 import itertools
+import os
 import random
 import sys
 import types
@@ -39,11 +41,14 @@ from typing import Any
 
 import numpy as np
 
+from autograder.seam import ipython
 from autograder.seam.codec import CodecError
 from autograder.seam.encoder import Encoder, encode_text, join_tuple
-from autograder.seam.loading import Problem, describe_exception, run_unit
+from autograder.seam.loading import Problem, TopLevel, describe_exception
 from autograder.seam.placeholders import install_placeholders
 from autograder.seam.replacement import replaced
+from autograder.seam.stand_ins import NotAvailable
+from autograder.seam.tripwires import Tripwires
 from autograder.seam.worker_values import (
     ArgumentDecoder,
     CallbackEncoder,
@@ -56,13 +61,38 @@ from autograder.seam.worker_values import (
 MAX_WARNINGS = 20
 MAX_RESULT_BYTES = 48 * 2**20
 MAX_YIELDED = 10_000
+# Exit status of a worker in which a statement of the top level could not be interrupted.
+GAVE_UP = 87
+_ERRORS_AS_NUMPY_HAS_THEM: dict[str, Any] = {
+    "divide": "warn",
+    "over": "warn",
+    "under": "ignore",
+    "invalid": "warn",
+}
 
 
 class Worker:
-    """Answers requests; `ask` carries a callback's bytes to the grader and returns the reply's bytes."""
+    """Answers requests.
 
-    def __init__(self, ask: Callable[[bytes], bytes]) -> None:
+    Parameters
+    ----------
+    ask : callable
+        Carries a callback's bytes to the grader and returns the reply's bytes.
+    announce : callable
+        Carries the place of a statement of the top level to the grader.
+    entered : callable
+        Given the name of a watched function that was entered.
+    """
+
+    def __init__(
+        self,
+        ask: Callable[[bytes], bytes],
+        announce: Callable[[bytes], object] = lambda place: None,
+        entered: Callable[[str], object] = lambda name: None,
+    ) -> None:
         self._ask = ask
+        self._announce = announce
+        self._entered = entered
         self.kept = Kept()
         self._scopes: list[Scope] = []
         self._module = types.ModuleType("submission")
@@ -70,6 +100,7 @@ class Worker:
         self._directory = ""
         self._adopted: dict[str, Any] | None = None
         self._problems: list[Problem] = []
+        self._tripwires = Tripwires({}, "", (), entered)
 
     def handle(self, request: bytes) -> bytes:
         """Return the answer to one request."""
@@ -88,6 +119,7 @@ class Worker:
         self.kept.forget()
         random.seed(0)
         np.random.seed(0)
+        self._tripwires.arm()
 
     def _decoded(self, data: bytes, scope: Scope) -> Any:
         return ArgumentDecoder(data, self.kept, scope, self.make_callback).decode()
@@ -132,10 +164,16 @@ class Worker:
         directory: str,
         units: list[tuple[str, str]],
         available: list[str] | None,
+        limit_s: float,
+        skipped: list[tuple[str, int, str]],
+        announced: bool,
+        watched: tuple[str, ...],
     ) -> bytes:
         self._files = frozenset(name for name, _ in units)
         placeholders = install_placeholders(
-            available, lambda file: file in self._files or bool(directory and file.startswith(directory))
+            available,
+            lambda file: file in self._files or bool(directory and file.startswith(directory)),
+            directory,
         )
         if directory:
             sys.path.insert(0, directory)
@@ -143,16 +181,35 @@ class Worker:
         self._module = types.ModuleType(module)
         self._module.__dict__["__file__"] = f"{module}.py"
         sys.modules[module] = self._module
+        ipython.install(self._module.__dict__)
+        top_level = TopLevel(
+            self._module.__dict__,
+            limit_s,
+            {(name, line): message for name, line, message in skipped},
+            self._announce_statement if announced else None,
+            self._give_up,
+        )
         with _recorded_warnings():
-            for name, source in units:
-                self._problems += run_unit(name, source, self._module.__dict__)
+            top_level.run(units)
+        np.seterr(
+            **_ERRORS_AS_NUMPY_HAS_THEM
+        )  # what a file sets for its own experiments is not for its functions
+        self._problems = top_level.problems
+        self._tripwires = Tripwires(self._module.__dict__, directory, watched, self._entered)
         problems = [tuple(problem) for problem in self._problems[:50]]
-        return Encoder().encode(("loaded", problems, placeholders[:50]))
+        return Encoder().encode(("loaded", problems, placeholders[:50], top_level.slow[:50]))
+
+    def _announce_statement(self, name: str, line: int) -> None:
+        self._announce(Encoder().encode((name, line)))
+
+    def _give_up(self, name: str, line: int) -> None:
+        self._announce_statement(name, line)
+        os._exit(GAVE_UP)
 
     def _call(
         self, scope: Scope, name: str, args: tuple[Any, ...], kwargs: dict[str, Any], others: dict[str, Any]
     ) -> bytes:
-        function = self._module.__dict__.get(name)
+        function = self._tripwires.own(self._module.__dict__.get(name))
         if function is None:
             return self._missing(name)
         if not callable(function):
@@ -218,7 +275,7 @@ class Worker:
     def _value(self, value: Any) -> bytes:
         try:
             status, answer = "ok", self._result(value)
-        except CodecError as error:
+        except (CodecError, NotAvailable) as error:
             status, answer = "raised", self._description(error)
         return join_tuple(encode_text(status), answer, join_tuple(), join_tuple())
 
@@ -233,11 +290,13 @@ class Worker:
     def _description(self, error: BaseException) -> bytes:
         if isinstance(error, CodecError):
             error = TypeError(f"the returned value cannot be graded: {error}")
+        if isinstance(error, NameError):
+            self._tripwires.not_found(error.name)
         return Encoder().encode(describe_exception(error, self._place_of))
 
     def _missing(self, name: str) -> bytes:
         near = difflib.get_close_matches(name, [str(key) for key in self._module.__dict__], n=1, cutoff=0.75)
-        problems = [tuple(problem) for problem in self._problems if name in problem.names]
+        problems = [tuple(problem[:3]) for problem in self._problems if name in problem.names]
         return Encoder().encode(("missing", name, near, problems))
 
 

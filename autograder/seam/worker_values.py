@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from autograder.seam.channel import MAX_FRAME_BYTES
 from autograder.seam.decoder import Decoder, make_generator
 from autograder.seam.encoder import Encoder, encode_generator, reference
+from autograder.seam.stand_ins import Placeholder, missing
 
 
 class Scope:
@@ -45,6 +47,8 @@ class Kept:
 
 class ArgumentDecoder(Decoder):
     """Decodes what the grader sends: arrays become writable copies, references become the student's own objects."""
+
+    max_text_bytes = MAX_FRAME_BYTES  # whole source files among it
 
     def __init__(
         self, data: bytes, kept: Kept, scope: Scope, make_callback: Callable[[int, str], Callable[..., Any]]
@@ -117,4 +121,6 @@ class ResultEncoder(Encoder):
         return self._kept.add(value)
 
     def other(self, value: Any) -> bytes:
+        if isinstance(value, Placeholder):
+            raise missing(value)
         return reference(b"o", self._kept.add(value), type(value).__name__[:200])

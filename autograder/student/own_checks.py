@@ -2,114 +2,128 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+import contextlib
+import dataclasses
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from autograder.course.assignment import Assignment
-from autograder.course.course import find_course, load_course
+from autograder.checks.declaration import Check
 from autograder.course.folders import AssignmentFolders
-from autograder.course.hidden import hidden_remaining
+from autograder.course.hidden import hidden_counts, hidden_remaining
 from autograder.course.limits import Limits
 from autograder.course.reference import Reference
-from autograder.grading.grader import load_notes
+from autograder.grading.notes import load_notes
 from autograder.grading.scoring import score_exercise
 from autograder.running.session import run_once
 from autograder.running.subjects import Process, Subject
+from autograder.seam.forked_starter import own_starter
 from autograder.seam.in_process import InProcess
-from autograder.seam.plain_starter import PlainStarter
 from autograder.seam.proxy import SubmissionProxy
 from autograder.seam.student_process import StudentProcess
-from autograder.submissions.finding import find_submissions
+from autograder.student.own_report import DIFFICULTIES, OwnExercise, OwnReport
+from autograder.student.place import Place, at_folder, chosen_exercises, find_place
+from autograder.student.saved import unsaved, with_remedy
+from autograder.submissions.own_work import OwnWork, own_work
 from autograder.vocabulary.errors import UsageError
-from autograder.vocabulary.outcomes import ExerciseResult, Outcome
+from autograder.vocabulary.outcomes import CheckResult, ExerciseResult
+
+Pick = Callable[[Sequence[Check]], Collection[Check]]
+# Runs the checks that are picked on a subject.
+Run = Callable[[Subject, Pick], dict[str, list[CheckResult]]]
 
 
-@dataclass(frozen=True)
-class OwnReport:
-    """What the visible checks found, and the sentence about the hidden ones.
-
-    `stars` has each exercise's difficulty, from course.yaml where there is one.
-    """
-
-    exercises: tuple[ExerciseResult, ...]
-    notes: tuple[str, ...]
-    hidden: str
-    stars: dict[str, int]
-
-    @property
-    def all_passed(self) -> bool:
-        """Whether every visible check passed."""
-        return self.counts().keys() <= {Outcome.PASSED}
-
-    def counts(self) -> Counter[Outcome]:
-        """Return how many checks had each outcome."""
-        return Counter(check.outcome for exercise in self.exercises for check in exercise.checks)
-
-
-def check_folder(folder: Path, exercise: str | None, chosen: Path | None) -> OwnReport:
-    """Run the visible checks of the assignment in `folder` on the file beside them, or on `chosen`.
+def check_words(words: Sequence[str], start: Path, chosen: Path | None = None) -> OwnReport:
+    """Run the visible checks that `words`, typed in the folder `start`, ask for.
 
     Raises
     ------
     UsageError
-        The folder has no checks, or none for `exercise`.
+        The words name nothing, or there are no checks.
     """
-    _require_checks(folder)
-    (submission,) = find_submissions([chosen or _own_file(folder)], folder.name)
-    rules = _rules(folder)
-    limits = rules.limits if rules else Limits()
-    starter = PlainStarter(limits.output_kb * 1024)
-    process = StudentProcess(submission, starter, limits)
+    return check_place(find_place(words, start, chosen))
+
+
+def check_place(place: Place) -> OwnReport:
+    """Run the visible checks of an assignment on the file in its folder that has the work in it."""
+    return check_with(place, lambda subject, pick: run_once([place.folder], place.folder, subject, pick))
+
+
+def check_with(place: Place, run: Run) -> OwnReport:
+    """As `check_place`, with the checks run by whoever has them ready."""
+    with open_work(place) as (subject, work, process):
+        results = run(subject, _picked(place))
+        notes = (*work.submission.notes, *load_notes(process.last_report))
+    return _report(place, f"Reading {work.says}.", results, notes)
+
+
+@contextlib.contextmanager
+def open_work(place: Place) -> Iterator[tuple[Subject, OwnWork, StudentProcess]]:
+    """Yield the student's work as a subject for checks, in a process of its own that ends afterwards."""
+    work = own_work(place.folder, place.assignment, place.functions, place.chosen)
+    limits = place.rules.limits if place.rules else Limits()
+    starter = own_starter(limits.output_kb * 1024)
+    process = StudentProcess(work.submission, starter, limits)
     try:
-        report = _report(folder, rules, process, SubmissionProxy(process), exercise)
-        notes = (*submission.notes, *load_notes(process.last_report))
-        return OwnReport(report.exercises, notes, report.hidden, report.stars)
+        yield _subject(place, process, SubmissionProxy(process)), work, process
     finally:
         process.close()
         starter.close()
 
 
-def check_namespace(folder: Path, exercise: str, namespace: dict[str, Any]) -> OwnReport:
-    """Run the visible checks of one exercise on functions that live in this process."""
-    _require_checks(folder)
-    process = InProcess(namespace)
-    return _report(folder, _rules(folder), process, SubmissionProxy(process), exercise)
+def check_namespace(folder: Path, words: Sequence[str], namespace: dict[str, Any]) -> OwnReport:
+    """Run the visible checks of some exercises, or all, on functions that live in this process.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        The checks were interrupted, all of them.
+    """
+    place = at_folder(folder, words=tuple(words))
+    process = InProcess(namespace, place.rules.limits.check_s if place.rules else Limits().check_s)
+    subject = _subject(place, process, SubmissionProxy(process))
+    subject.draws = True
+    with process.guarded():
+        results = run_once([folder], folder, subject, _picked(place))
+    results = {name: [with_remedy(check, place) for check in checks] for name, checks in results.items()}
+    report = _report(place, "Reading the functions defined in this notebook.", results, ())
+    notes = tuple(unsaved(place, [each.name for each in report.exercises], namespace))
+    return dataclasses.replace(report, notes=notes, pictures=subject.pictures)
+
+
+def _subject(place: Place, process: Process, proxy: SubmissionProxy) -> Subject:
+    reference = Reference(AssignmentFolders(place.folder.resolve().parent.parent, place.assignment))
+    return Subject(process, proxy, place.rules, reference)
+
+
+def _picked(place: Place) -> Pick:
+    def pick(checks: Sequence[Check]) -> Collection[Check]:
+        if not checks:
+            raise UsageError(f"{place.folder}: there is no check in test_{place.assignment}.py")
+        if not place.words:
+            return checks
+        exercises = chosen_exercises(place.words, place, {check.name: check.exercise for check in checks})
+        return [check for check in checks if check.exercise in exercises]
+
+    return pick
 
 
 def _report(
-    folder: Path, rules: Assignment | None, process: Process, proxy: SubmissionProxy, exercise: str | None
+    place: Place, reads: str, results: dict[str, list[CheckResult]], notes: tuple[str, ...]
 ) -> OwnReport:
-    if rules is not None and exercise is not None:
-        rules.exercise(exercise)
-    reference = Reference(AssignmentFolders(folder.parent.parent, folder.name))
-    checks = run_once([folder], folder, Subject(process, proxy, rules, reference), exercise)
-    exercises = tuple(
-        score_exercise(rules.exercise(name), results) if rules else _unscored(name, results)
-        for name, results in checks.items()
-    )
-    stars = {entry.name: entry.difficulty for entry in rules.exercises} if rules else {}
-    return OwnReport(exercises, (), hidden_remaining(folder, {exercise} if exercise else None), stars)
-
-
-def _unscored(name: str, results: Any) -> ExerciseResult:
-    return ExerciseResult(name=name, points=None, max_points=0.0, checks=tuple(results))
-
-
-def _own_file(folder: Path) -> Path:
-    """Return the folder's .py, or its notebook where it has no .py."""
-    script, notebook = (folder / f"{folder.name}{suffix}" for suffix in (".py", ".ipynb"))
-    return notebook if notebook.is_file() and not script.is_file() else script
-
-
-def _require_checks(folder: Path) -> None:
-    if not any(folder.glob("test_*.py")):
-        raise UsageError(
-            f"{folder}: there are no checks here (test_*.py); go to an assignment's folder first"
+    names = [each.name for each in place.rules.exercises if each.name in results] if place.rules else []
+    names += [name for name in results if name not in names]
+    hidden = hidden_counts(place.folder)
+    exercises = []
+    for name in names:
+        rule = (
+            next((each for each in place.rules.exercises if each.name == name), None) if place.rules else None
         )
-
-
-def _rules(folder: Path) -> Assignment | None:
-    course = find_course(folder)
-    return load_course(course).assignment(folder.name) if course else None
+        if rule is None:
+            plain = ExerciseResult(name=name, points=None, max_points=0.0, checks=tuple(results[name]))
+            exercises.append(OwnExercise(plain, hidden=hidden.get(name, {})))
+            continue
+        result = score_exercise(rule, results[name])
+        exercises.append(OwnExercise(result, rule.title, DIFFICULTIES[rule.difficulty], hidden.get(name, {})))
+    remaining = hidden_remaining(place.folder, set(names) if place.words else None)
+    return OwnReport(place.assignment, reads, tuple(exercises), notes, remaining)

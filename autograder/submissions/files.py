@@ -1,4 +1,4 @@
-"""The files of one submission, read into memory within bounds: from a folder, a .zip or a single file.
+"""The files of one submission, read into memory within bounds: from a folder or a single file.
 
 Nothing here raises for what a student handed in. What cannot be read is left out, and a note says why.
 """
@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import os
 import stat
-import zipfile
 from pathlib import Path, PurePosixPath
 
+from autograder.submissions.notebook_file import without_outputs
 from autograder.vocabulary.wording import visible
 
 MAX_FILE_BYTES = 5_000_000
+MAX_NOTEBOOK_BYTES = 200_000_000  # with outputs, which are left out at once
 MAX_TOTAL_BYTES = 20_000_000
 MAX_FILES = 200  # folders counted
 MAX_NAME_BYTES = 255  # of a file or folder, as file systems have it
@@ -25,6 +26,16 @@ CODE_SUFFIXES = (".py", ".ipynb")
 def is_ignored(name: str) -> bool:
     """Say whether a file or folder of that name is no part of anybody's work: hidden, or a cache."""
     return name.startswith(".") or name in _IGNORED_NAMES
+
+
+def is_notebook_name(name: str) -> bool:
+    """Say whether a file of that name is a notebook by its ending."""
+    return name.lower().endswith(".ipynb")
+
+
+def most_bytes(name: str) -> int:
+    """Return how many bytes of a file of that name are read at most."""
+    return MAX_NOTEBOOK_BYTES if is_notebook_name(name) else MAX_FILE_BYTES
 
 
 def printable(name: str) -> str:
@@ -41,6 +52,13 @@ class Files:
         self.notes: list[str] = []
         self._left = MAX_FILES
         self._left_bytes = MAX_TOTAL_BYTES
+
+    def merge(self, other: Files) -> None:
+        """Take the files and notes of another; of two files of one name the other's counts."""
+        for name, content in other.content.items():
+            self.content.pop(name, None)
+            self.add(name, content)
+        self.notes += other.notes
 
     def has_room(self) -> bool:
         """Count one more file or folder; say whether it may still be looked at, and note where not."""
@@ -62,14 +80,16 @@ class Files:
                 self.notes.append(f"{name} is not a file; it was left out.")
                 return
             with real.open("rb") as file:
-                self.add(name, file.read(MAX_FILE_BYTES + 1))
+                self.add(name, file.read(most_bytes(name) + 1))
         except OSError as error:
             self.notes.append(f"{name} could not be read ({error.strerror}).")
 
     def add(self, name: str, content: bytes) -> None:
-        """Take a file, given at least its first MAX_FILE_BYTES + 1 bytes."""
+        """Take a file, given at least its first `most_bytes` + 1 bytes; a notebook without its outputs."""
+        if MAX_FILE_BYTES // 10 < len(content) <= most_bytes(name) and is_notebook_name(name):
+            content = without_outputs(content)
         if len(content) > MAX_FILE_BYTES:
-            hint = " Clear the notebook's outputs and save it." if name.endswith(".ipynb") else ""
+            hint = " Clear the notebook's outputs and save it." if is_notebook_name(name) else ""
             self.notes.append(
                 f"{name} is larger than {MAX_FILE_BYTES // 1_000_000} MB; it was left out.{hint}"
             )
@@ -128,31 +148,3 @@ def _entries(folder: Path, files: Files) -> list[os.DirEntry[str]]:
         files.notes.append(f"{printable(folder.name)} could not be read ({error.strerror}).")
         return []
     return sorted(wanted, key=lambda entry: (not entry.name.endswith(CODE_SUFFIXES), entry.name))
-
-
-def read_zip(path: Path) -> Files:
-    """Read the files in a .zip as if it had been unpacked; nothing is written."""
-    files = Files()
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for info in sorted(
-                archive.infolist(), key=lambda info: (info.filename.count("/"), info.filename)
-            ):
-                parts = PurePosixPath(printable(info.filename.replace("\\", "/"))).parts
-                if info.is_dir() or any(is_ignored(part) for part in parts if part != ".."):
-                    continue
-                if not files.has_room():
-                    break
-                if not _stays_inside(parts):
-                    files.notes.append(f"{info.filename!r} is not a usable path; it was left out.")
-                    continue
-                with archive.open(info) as member:
-                    files.add("/".join(parts), member.read(MAX_FILE_BYTES + 1))
-    except Exception as error:  # a damaged archive raises whatever its decompressor raises
-        files.notes.append(f"{printable(path.name)} is not a readable .zip archive ({error}).")
-    return files
-
-
-def _stays_inside(parts: tuple[str, ...]) -> bool:
-    """Say whether a path from an archive names a place inside the folder it is unpacked in."""
-    return 0 < len(parts) <= MAX_DEPTH + 1 and parts[0] != "/" and ".." not in parts and ":" not in parts[0]

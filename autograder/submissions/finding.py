@@ -6,24 +6,25 @@ One broken submission never stops the others: it comes back without code and wit
 from __future__ import annotations
 
 import hashlib
-import os
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from autograder.submissions.files import CODE_SUFFIXES, Files, is_ignored, printable, read_folder, read_zip
-from autograder.submissions.notebooks import notebook_units
+from autograder.submissions.choosing import choose_main
+from autograder.submissions.files import CODE_SUFFIXES, printable
+from autograder.submissions.places import Place, find_places, gather, no_submission
+from autograder.submissions.reading import read_work
 from autograder.submissions.time_stamps import TIMESTAMP_FILE, StampError, read_timestamp
-from autograder.submissions.units import Unit, decode_source, script_units
+from autograder.submissions.units import Unit
 from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.wording import listing
 
 __all__ = ["Submission", "Unit", "find_submissions"]
 
-# Files beside the submissions of a class that are nobody's work.
-_NOT_WORK = {".yaml", ".yml", ".md", ".json", ".txt", ".csv"}
 # What `nbgrader submit` puts beside the work.
 _RECORDS = (TIMESTAMP_FILE, "submission_secret.txt")
 
@@ -43,6 +44,8 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
         Messages to the student about what was left out or chosen.
     main : str
         Name of the file that `units` come from, relative to `path` or to the folder in it; empty where there is none.
+    main_bytes : bytes
+        What is in that file, for showing it.
     staff_notes : tuple of str
         Messages to whoever teaches, such as on a time stamp that cannot be read.
     handed_in : datetime or None
@@ -59,6 +62,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     staff_notes: tuple[str, ...] = ()
     main: str = ""
+    main_bytes: bytes = b""
     handed_in: datetime | None = None
     content_digest: str = ""
 
@@ -68,7 +72,12 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def find_submissions(
-    paths: Sequence[Path], assignment: str, *, stub: str | None = None, zone: tzinfo | None = None
+    paths: Sequence[Path],
+    assignment: str,
+    *,
+    stub: str | None = None,
+    zone: tzinfo | None = None,
+    layout: str | None = None,
 ) -> list[Submission]:
     """Read every submission that `paths` name.
 
@@ -76,13 +85,15 @@ def find_submissions(
     ----------
     paths : sequence of Path
         Each is one submission (a .py, .ipynb or .zip file, or a folder with ``<assignment>.py`` or
-        ``.ipynb``), or a folder that holds one submission for each student.
+        ``.ipynb``), or a folder or .zip that holds one submission for each student.
     assignment : str
         Name of the assignment.
     stub : str, optional
-        Text of the starter file. A .py that still equals it gives way to a notebook beside it.
+        Text of the starter file. A file that still equals it gives way to one with work in it.
     zone : tzinfo, optional
         The course's time zone, which says what the name of a zone in a time stamp means.
+    layout : str, optional
+        How a learning platform names what it hands over (`layouts`); by default recognised where it is clear.
 
     Returns
     -------
@@ -93,78 +104,133 @@ def find_submissions(
     Raises
     ------
     UsageError
-        A path does not exist or holds no submission, or two submissions have the same student's name.
+        A path does not exist or holds no submission, or the layout cannot be used.
     """
-    found: dict[str, Submission] = {}
+    return list(each_submission(paths, assignment, stub=stub, zone=zone, layout=layout))
+
+
+@dataclass(frozen=True)
+class FoundSubmissions:
+    """Submissions that were found, and are read one by one as often as somebody goes through them.
+
+    Attributes
+    ----------
+    assignment : str
+    places : tuple of tuple of Place
+        For each student where the work lies.
+    stub : str or None
+    zone : tzinfo or None
+    """
+
+    assignment: str
+    places: tuple[tuple[Place, ...], ...]
+    stub: str | None
+    zone: tzinfo | None
+
+    def __len__(self) -> int:
+        return len(self.places)
+
+    def __iter__(self) -> Iterator[Submission]:
+        for places in self.places:
+            read = [_read(self.assignment, place, self.stub, self.zone) for place in places]
+            yield _best_of(read[0], read[1:]) if len(read) > 1 else read[0]
+
+
+def each_submission(
+    paths: Sequence[Path],
+    assignment: str,
+    *,
+    stub: str | None = None,
+    zone: tzinfo | None = None,
+    layout: str | None = None,
+) -> FoundSubmissions:
+    """Return what `find_submissions` does, found now and each read when its turn comes."""
+    places = _by_student(paths, assignment, layout, zone).values()
+    return FoundSubmissions(assignment, tuple(map(tuple, places)), stub, zone)
+
+
+def _by_student(
+    paths: Sequence[Path], assignment: str, layout: str | None, zone: tzinfo | None
+) -> dict[str, list[Place]]:
+    """Return the places of submissions by student; names that differ in their Unicode form only are one name."""
+    found: dict[str, list[Place]] = {}
     for path in paths:
-        before = len(found)
+        count = 0
         try:
-            places = list(_places(path, assignment))
+            for place in find_places(path, assignment, layout, zone):
+                found.setdefault(unicodedata.normalize("NFC", place.student), []).append(place)
+                count += 1
         except OSError as error:
             raise UsageError(f"{path}: cannot be read: {error.strerror}") from None
-        for student, place, root in places:
-            if student in found:
-                raise UsageError(
-                    f"two submissions of {student}: {found[student].path} and {place}; rename or remove one"
-                )
-            found[student] = _read(student, assignment, place, root, stub, zone)
-        if len(found) == before:
-            raise UsageError(
-                f"{path}: no submission here; expected {assignment}.py, {assignment}.ipynb, "
-                "or a folder or file for each student"
-            )
-    return list(found.values())
+        if not count:
+            raise no_submission(path, assignment)
+    return found
 
 
-def _places(path: Path, assignment: str) -> Iterator[tuple[str, Path, Path]]:
-    """Yield student, place of the submission, and the folder that no link in it may leave."""
-    main_names = {assignment + suffix for suffix in CODE_SUFFIXES}
-    if path.is_file():
-        if path.suffix.lower() not in (*CODE_SUFFIXES, ".zip"):
-            raise UsageError(f"{path}: expected a .py, .ipynb or .zip file, or a folder")
-        owner = path.parent.resolve().name if path.name in main_names else path.stem
-        place = path.resolve() if path.is_symlink() else path
-        yield printable(owner), place, place.parent
-    elif not path.is_dir():
-        raise UsageError(f"{path}: no such file or folder")
-    elif any((path / name).is_file() for name in main_names):
-        yield printable(path.resolve().name), path, path
+def _best_of(first: Submission, others: Sequence[Submission]) -> Submission:
+    """Return the submission that counts where a student has several: the one that code could be read of, or the first."""
+    everything = [first, *others]
+    best = next((each for each in everything if each.units), first)
+    names = listing([str(each.path.name) for each in everything if each is not best])
+    note = f"There is more than one submission of this name; {best.path.name} was graded, not {names}."
+    return msgspec.structs.replace(best, notes=(*best.notes, note), staff_notes=(*best.staff_notes, note))
+
+
+def _read(assignment: str, place: Place, stub: str | None, zone: tzinfo | None) -> Submission:
+    """Read one submission."""
+    gathered = gather(place, assignment)
+    content, notes = gathered.content, list(gathered.notes)
+    sole = place.parts[0]
+    name = sole.name or printable(sole.path.name)
+    if len(place.parts) == 1 and not sole.member and _is_code(sole.path):
+        main: str | None = name if name in content else None
     else:
-        for entry in sorted(path.iterdir()):
-            if is_ignored(entry.name) or (not entry.is_dir() and entry.suffix.lower() in _NOT_WORK):
-                continue
-            yield printable(entry.name if entry.is_dir() else entry.stem), entry, path
-
-
-def _read(
-    student: str, assignment: str, place: Path, root: Path, stub: str | None, zone: tzinfo | None
-) -> Submission:
-    """Read the submission at `place`, a file or folder in `root`."""
-    name = printable(place.name)
-    is_code = _is_code(place)
-    content, notes = _content(assignment, place, root)
-    main = name if is_code else _choose_main(content, assignment, stub, notes)
+        choice = choose_main(content, assignment, stub)
+        main = choice.name
+        if main is not None or content or not notes:
+            notes += choice.notes
     units: tuple[Unit, ...] = ()
-    if main in content:
-        read_units = notebook_units if main.lower().endswith(".ipynb") else script_units
-        units, unit_notes = read_units(main, content[main])
-        notes += unit_notes
-    no_helpers = {main, f"{assignment}.py", *_RECORDS}
-    helpers = {
-        key: value for key, value in content.items() if key not in no_helpers and not key.endswith(".ipynb")
-    }
-    handed_in, staff_notes = _time_stamp(place, assignment, content, zone)
-    return Submission(
-        student=student,
-        assignment=assignment,
-        path=place,
-        units=units,
-        files=tuple(sorted(helpers.items())),
-        notes=tuple(notes),
-        main=main if main in content else "",
-        staff_notes=staff_notes,
-        handed_in=handed_in,
+    if main is not None:
+        work = read_work(PurePosixPath(main).name, content[main])
+        units = work.units
+        notes += work.notes
+        content = {**work.files, **content}
+    handed_in, staff_notes = (
+        _time_stamp(sole.path, assignment, content, zone) if not sole.member else (None, ())
     )
+    return Submission(
+        student=unicodedata.normalize("NFC", place.student),
+        assignment=assignment,
+        path=place.path,
+        units=units,
+        files=tuple(sorted(_helpers(content, main, assignment, units).items())),
+        notes=tuple(notes),
+        staff_notes=(*place.staff_notes, *staff_notes),
+        main=main or "",
+        main_bytes=content.get(main, b"") if main else b"",
+        handed_in=place.handed_in or handed_in,
+    )
+
+
+def _helpers(
+    content: Mapping[str, bytes], main: str | None, assignment: str, units: Sequence[Unit]
+) -> dict[str, bytes]:
+    """Return the files that the work may use, as they lie from where the work is: beside it, below it, and elsewhere."""
+    folder = f"{main.rpartition('/')[0]}/" if main and "/" in main else ""
+    unused = {main, *_RECORDS, *(f"{folder}{name}" for name in _RECORDS)}
+    helpers: dict[str, bytes] = {}
+    for name, data in content.items():
+        if name in unused:
+            continue
+        if name.endswith(".ipynb"):
+            if not any(PurePosixPath(name).name in unit.source for unit in units):
+                continue
+            # %run names it: it is run as the code that is in it
+            data = "\n\n".join(unit.source for unit in read_work(name, data).units).encode()
+        beside = folder and name.startswith(folder)
+        helpers[name.removeprefix(folder) if beside else name] = data
+    helpers.pop(f"{assignment}.py", None)  # the work itself is imported by this name
+    return helpers
 
 
 def _time_stamp(
@@ -194,92 +260,11 @@ def _time_stamp(
 
 def main_content(submission: Submission) -> bytes:
     """Return the file that holds the student's work as it was handed in; empty where there is none."""
-    content, _ = _content(submission.assignment, submission.path, submission.path.parent)
-    return content.get(submission.main, b"")
+    return submission.main_bytes
 
 
 def _is_code(place: Path) -> bool:
     return place.suffix.lower() in CODE_SUFFIXES and not place.is_dir()
-
-
-def _content(assignment: str, place: Path, root: Path) -> tuple[dict[str, bytes], list[str]]:
-    """Return the files handed in, by path relative to the code, and notes."""
-    files = _gather(printable(place.name), assignment, place, root)
-    if _is_code(place):
-        return files.content, list(files.notes)
-    return _without_outer_folder(files.content, assignment), list(files.notes)
-
-
-def _gather(name: str, assignment: str, place: Path, root: Path) -> Files:
-    """Read the files that belong to the submission at `place`, whatever kind of thing it is."""
-    suffix = place.suffix.lower()
-    files = Files()
-    if not Path(os.path.realpath(place)).is_relative_to(os.path.realpath(root)):
-        files.notes.append(f"{name} is a link to a place outside of its folder; it was not read.")
-    elif place.is_dir():
-        return read_folder(place)
-    elif suffix == ".zip":
-        return read_zip(place)
-    elif suffix not in CODE_SUFFIXES:
-        files.notes.append(f"{name} cannot be graded; hand in {assignment}.py or {assignment}.ipynb.")
-    elif place.stem == assignment:
-        return read_folder(place.parent)
-    else:
-        files.add_file(name, place, root)
-    return files
-
-
-def _without_outer_folder(content: dict[str, bytes], assignment: str) -> dict[str, bytes]:
-    """Step into the assignment's own folder, or an only folder, until there is code on the top level."""
-    while content and not any("/" not in name and name.endswith(CODE_SUFFIXES) for name in content):
-        tops = {name.split("/")[0] for name in content if "/" in name}
-        inner = assignment if assignment in tops else next(iter(tops)) if len(tops) == 1 else None
-        if inner is None:
-            break
-        content = {
-            name.removeprefix(f"{inner}/"): data
-            for name, data in content.items()
-            if name.startswith(f"{inner}/")
-        }
-    return content
-
-
-def _choose_main(
-    content: dict[str, bytes], assignment: str, stub: str | None, notes: list[str]
-) -> str | None:
-    """Return which file holds the student's work, None if that is not clear; add to `notes` how it was chosen."""
-    script, notebook = f"{assignment}.py", f"{assignment}.ipynb"
-    if script in content and notebook in content:
-        if stub is not None and _same_text(decode_source(script, content[script])[0], stub):
-            notes.append(f"{script} is still the starter file, so {notebook} was graded.")
-            return notebook
-        notes.append(f"Both {script} and {notebook} were handed in; {script} was graded.")
-        return script
-    for name in (script, notebook):
-        if name in content:
-            return name
-    code = [name for name in content if "/" not in name and name.endswith(CODE_SUFFIXES)]
-    code = [name for name in code if not name.startswith("test_")]
-    likely = [name for name in code if name.casefold() in (script.casefold(), notebook.casefold())] or code
-    if len(likely) == 1:
-        notes.append(
-            f"{likely[0]} was graded; next time, name it {assignment}{PurePosixPath(likely[0]).suffix}."
-        )
-        return likely[0]
-    if likely:
-        notes.append(
-            f"Which file is to be graded? Name it {script} or {notebook}. There are: {listing(likely)}."
-        )
-    elif content or not notes:
-        notes.append(f"No {script} or {notebook} is among the files that could be read: {listing(content)}.")
-    return None
-
-
-def _same_text(text: str, other: str) -> bool:
-    """Compare two texts without regard to space at the ends of lines and of the text."""
-    return [line.rstrip() for line in text.rstrip().split("\n")] == [
-        line.rstrip() for line in other.rstrip().split("\n")
-    ]
 
 
 def _digest(units: tuple[Unit, ...], files: tuple[tuple[str, bytes], ...]) -> str:

@@ -1,27 +1,26 @@
-"""The Python in a Jupyter notebook, without Jupyter.
-
-A notebook is JSON; its code cells may hold IPython's own syntax (``%matplotlib inline``, ``!ls``,
-``np.sum?``), which is put out of action here so that what remains is Python with the same line numbers.
-"""
+"""Reading the code cells of a notebook."""
 
 from __future__ import annotations
 
-import json
+import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from autograder.submissions.units import Unit
+from autograder.submissions.magics import plain_source
+from autograder.submissions.notebook_file import NotebookFile, open_notebook
+from autograder.submissions.units import Unit, without_conflict_marks
 from autograder.vocabulary.errors import SubmissionError
+from autograder.vocabulary.wording import listing
 
 # Cell magics that run their cell as Python in the notebook's own process.
-_TRANSPARENT = {"time", "timeit", "capture", "prun"}
+_TRANSPARENT = {"time", "timeit", "capture", "prun", "memit", "lprun", "debug"}
+_WRITES = {"writefile", "file"}
+_MAX_SHOWN = 60
+_MOST_NAMED = 6
 
 _CELL_MAGIC = re.compile(r"%%(\w+)")
-_HELP = re.compile(r"\?.*|[%\w.*\[\]]+\?{1,2}")
-_ASSIGNED_MAGIC = re.compile(r"(?P<target>[A-Za-z_][\w.,\s\[\]]*)=\s*(?P<magic>[!%].*)")
-# What decides whether the next line begins a statement: strings, comments, brackets, a backslash at the end.
-_LEXEME = re.compile(r"\\.|\\$|\"\"\"|'''|[\"'#()\[\]{}]")
+_DEFINITION = re.compile(r"^(?:def|class|import|from) \w", re.MULTILINE)
 
 
 def notebook_units(name: str, content: bytes) -> tuple[tuple[Unit, ...], tuple[str, ...]]:
@@ -38,56 +37,102 @@ def notebook_units(name: str, content: bytes) -> tuple[tuple[Unit, ...], tuple[s
     -------
     units : tuple of Unit
         One for each code cell that is not empty, named by its place among the code cells. Cells that nbgrader
-        marks as locked tests are left out: they hold checks, not the student's work.
+        marks as locked tests are left out: they hold checks, not the student's work. So are those that write a file
+        (`written_files`).
     notes : tuple of str
         What the student should know about what could not be read.
     """
     try:
-        cells = raw_cells(content)
+        notebook = open_notebook(content)
     except SubmissionError as error:
         return (), (f"{name} {error}",)
+    notes = [f"{name} {repair}." for repair in notebook.repairs]
     units: list[Unit] = []
-    notes: list[str] = []
-    code_cells = (cell for cell in cells if cell.get("cell_type") == "code")
-    for number, cell in enumerate(code_cells, start=1):
-        source = cell_source(cell)
-        magic = _CELL_MAGIC.match(source.lstrip())
-        if _is_locked_test(cell) or not source.strip():
-            continue
-        if "\0" in source:
-            notes.append(f"Cell {number} of {name} contains NUL bytes and was left out.")
-        elif magic and magic[1] not in _TRANSPARENT:
-            notes.append(f"Cell {number} of {name} (%%{magic[1]}) is not plain Python and was left out.")
-        else:
-            units.append(Unit(f"cell {number}", without_magics(source)))
+    dropped: list[str] = []
+    for number, cell in _numbered(notebook, name, notes):
+        unit = _unit(name, number, cell_source(cell), notes, dropped)
+        if unit is not None and not _is_locked_test(cell):
+            units.append(unit)
+    if dropped:
+        shown = listing(dropped, _MOST_NAMED)
+        notes.append(f"What only a notebook can run was skipped: {shown}.")
     if not units:
         notes.append(f"{name} has no code in it. Was it saved before it was handed in?")
     return tuple(units), tuple(notes)
 
 
-def raw_cells(content: bytes) -> list[dict[str, Any]]:
-    """Return the cells of a notebook of format 3 or 4 as they are in its file; nothing in them can be relied on.
-
-    Raises
-    ------
-    SubmissionError
-        It is no notebook. The message goes on from the file's name.
-    """
+def written_files(content: bytes) -> Mapping[str, bytes]:
+    """Return the files that cells of a notebook write when it is run (``%%writefile helpers.py``), by name."""
     try:
-        notebook = json.loads(content.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        raise SubmissionError(
-            "is not a readable notebook (its JSON is damaged). Save it in Jupyter and try again."
-        ) from None
-    sheets = notebook.get("worksheets", [notebook]) if isinstance(notebook, dict) else []  # sheets: format 3
-    lists: list[Any] = (
-        [sheet.get("cells") for sheet in sheets if isinstance(sheet, dict)]
-        if isinstance(sheets, list)
-        else []
-    )
-    if not lists or not all(isinstance(cells, list) for cells in lists):
-        raise SubmissionError("is not a notebook: it has no list of cells. Save it in Jupyter and try again.")
-    return [cell for cells in lists for cell in cells if isinstance(cell, dict)]
+        cells = open_notebook(content).cells
+    except SubmissionError:
+        return {}
+    files: dict[str, bytes] = {}
+    for cell in cells:
+        first, _, body = cell_source(cell).lstrip().partition("\n")
+        magic, *options = first.split()[:4] or [""]
+        names = [option for option in options if not option.startswith("-")]
+        if (
+            cell.get("cell_type") == "code"
+            and magic.removeprefix("%%") in _WRITES
+            and magic[:2] == "%%"
+            and names
+        ):
+            name = names[0].strip("'\"").removeprefix("./")
+            before = files.get(name, b"") if "-a" in options else b""
+            files[name] = before + body.encode() + b"\n"
+    return files
+
+
+def _unit(name: str, number: int, source: str, notes: list[str], dropped: list[str]) -> Unit | None:
+    """Return a code cell as Python, or None where it holds none; note what is left out of it."""
+    magic = _CELL_MAGIC.match(source.lstrip())
+    if not source.strip():
+        return None
+    if "\0" in source:
+        notes.append(f"Cell {number} of {name} contains NUL bytes and was left out.")
+        return None
+    if magic and magic[1] in _WRITES:
+        return None
+    if magic and magic[1] not in _TRANSPARENT:
+        _, *rest = source.strip().split("\n")
+        first = next((line.strip() for line in rest if line.strip()), "")[:_MAX_SHOWN]
+        notes.append(
+            f"Cell {number} of {name} (%%{magic[1]}, then {first!r}) is not run as plain Python and was left out."
+        )
+        return None
+    source, side = without_conflict_marks(source)
+    if side:
+        notes.append(f"Cell {number} of {name} has the marks of a merge conflict in it; {side} was read.")
+    plain = plain_source(source)
+    dropped += [f"cell {number}, line {line} ({text[:_MAX_SHOWN]})" for line, text in plain.dropped]
+    return Unit(f"cell {number}", plain.source)
+
+
+def _numbered(notebook: NotebookFile, name: str, notes: list[str]) -> Iterable[tuple[int, dict[str, Any]]]:
+    """Yield the code cells with their numbers; note other cells that hold code."""
+    number = 0
+    for cell in notebook.cells:
+        if cell.get("cell_type") == "code":
+            number += 1
+            yield number, cell
+        elif _holds_code(cell):
+            first = cell_source(cell).strip().split("\n")[0][:_MAX_SHOWN]
+            kind = "raw" if cell.get("cell_type") == "raw" else "text"
+            notes.append(
+                f"A {kind} cell of {name} holds code ({first!r}) and was not run; change its type to Code."
+            )
+
+
+def _holds_code(cell: dict[str, Any]) -> bool:
+    """Say whether a cell that is no code cell begins with Python."""
+    source = cell_source(cell).strip()
+    if cell.get("cell_type") not in ("raw", "markdown") or not _DEFINITION.match(source):
+        return False
+    try:
+        return bool(ast.parse(source).body)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return cell.get("cell_type") == "raw"
 
 
 def cell_source(cell: dict[str, Any]) -> str:
@@ -106,70 +151,3 @@ def _is_locked_test(cell: dict[str, Any]) -> bool:
     metadata = cell.get("metadata")
     marks = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     return isinstance(marks, dict) and marks.get("grade") is True and marks.get("solution") is False
-
-
-def without_magics(source: str) -> str:
-    r"""Replace IPython's syntax by statements that do nothing; line numbers and indentation stay.
-
-    Examples
-    --------
-    >>> print(without_magics("if True:\n    %matplotlib inline\nfiles = !ls\n%time loss = f(x)"))
-    if True:
-        pass  # %matplotlib inline
-    files = None  # !ls
-    loss = f(x)
-    """
-    lines = source.split("\n")
-    continued = False
-    for index, starts_statement in enumerate(_statement_starts(lines)):
-        line = lines[index]
-        if continued:
-            lines[index] = f"# {line}"
-        elif starts_statement:
-            lines[index] = _plain_statement(line)
-        else:
-            continue
-        changed = lines[index] is not line
-        continued = (continued or changed) and line.endswith("\\")
-    return "\n".join(lines)
-
-
-def _plain_statement(line: str) -> str:
-    """Return a line that begins a statement as Python; the same object where it already is."""
-    code = line.strip()
-    indent = line[: len(line) - len(line.lstrip())]
-    if code.startswith("%time ") and not code[6:].lstrip().startswith(("%", "!", "-")):
-        return indent + code[6:].lstrip()
-    if code.startswith(("%", "!")) or _HELP.fullmatch(code):
-        return f"{indent}pass  # {code}"
-    if assigned := _ASSIGNED_MAGIC.fullmatch(code):
-        return f"{indent}{assigned['target'].rstrip()} = None  # {assigned['magic']}"
-    return line
-
-
-def _statement_starts(lines: list[str]) -> Iterator[bool]:
-    """Say of each line whether a statement begins with it: not inside a string, a bracket or a continuation.
-
-    Lines are looked at as they are when their turn comes, so a magic that was replaced counts as a comment.
-    """
-    quote = ""
-    depth = 0
-    continuation = False
-    for index in range(len(lines)):
-        yield not quote and depth == 0 and not continuation
-        continuation = False
-        for lexeme in _LEXEME.findall(lines[index]):
-            if quote:
-                quote = "" if lexeme == quote else quote
-            elif lexeme == "#":
-                break
-            elif lexeme[0] in "\"'":
-                quote = lexeme
-            elif lexeme in "([{":
-                depth += 1
-            elif lexeme in ")]}":
-                depth = max(0, depth - 1)
-            else:
-                continuation = lexeme == "\\"
-        if len(quote) == 1 and not lines[index].endswith("\\"):
-            quote = ""

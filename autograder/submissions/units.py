@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import codecs
 import io
 import tokenize
@@ -46,7 +47,52 @@ def script_units(name: str, content: bytes) -> tuple[tuple[Unit, ...], tuple[str
         )
     if not text.strip():
         return (), (*notes, f"{name} is empty. Was it saved before it was handed in?")
+    text, side = without_conflict_marks(text)
+    if side:
+        notes = (*notes, f"{name} has the marks of a merge conflict in it; {side} was read.")
     return (Unit(name, text),), notes
+
+
+def without_conflict_marks(source: str) -> tuple[str, str]:
+    """Return source in which merge conflicts are settled, and which side was taken; nothing for that where there are none.
+
+    Of the two sides the first that is Python is taken; where both are, the one with more in it.
+    """
+    ours, theirs = conflict_sides(source)
+    if ours == source:
+        return source, ""
+    sides = {"the part above =======": ours, "the part below =======": theirs}
+    python = {side: text for side, text in sides.items() if is_python(text)} or sides
+    taken = max(python, key=lambda side: len(python[side].strip()))
+    return python[taken], taken
+
+
+def conflict_sides(text: str) -> tuple[str, str]:
+    """Return the two sides of a text that a merge has left with its marks; the text itself twice where it has none."""
+    sides: tuple[list[str], list[str]] = ([], [])
+    part = ""
+    for line in text.splitlines(keepends=True):
+        mark = line[:7] if line[7:8] in ("", " ", "\n", "\r") else ""
+        if mark == "<" * 7 and not part:
+            part = "ours"
+        elif part in ("ours", "base") and mark in ("|" * 7, "=" * 7):
+            part = "base" if mark[0] == "|" else "theirs"
+        elif mark == ">" * 7 and part == "theirs":
+            part = ""
+        else:
+            for name, side in zip(("ours", "theirs"), sides):
+                if part in ("", name):
+                    side.append(line)
+    return (text, text) if part else ("".join(sides[0]), "".join(sides[1]))
+
+
+def is_python(source: str) -> bool:
+    """Say whether a text is Python that this Python can read."""
+    try:
+        ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
 
 
 def decode_source(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from autograder.course.limits import Isolation, Limits
 from autograder.seam.proxy import SubmissionProxy
@@ -25,6 +27,10 @@ def read_a_file_elsewhere(path): open(path).close()
 def list_a_folder_elsewhere(path): os.listdir(path)
 def write_a_file_elsewhere(path):
     open(os.path.join(path, "autograder-doctor"), "w").close()
+def empty_a_file_elsewhere(path): os.truncate(path, 0)
+def empty_a_file_that_it_may_only_read():
+    open("own", "w").close()
+    os.open("own", os.O_RDONLY | os.O_TRUNC)
 def open_a_network_socket(): socket.socket().close()
 def start_a_program(): os.execv("/bin/true", ["true"])
 def start_a_process():
@@ -66,7 +72,8 @@ def examine(limits: Limits, isolation: Isolation) -> list[Finding]:
     starter = start_workers(isolation, quick)
     os.environ["AUTOGRADER_DOCTOR"] = "secret"
     try:
-        return _try_all(starter, quick)
+        with tempfile.NamedTemporaryFile() as victim:
+            return _try_all(starter, quick, victim.name)
     finally:
         del os.environ["AUTOGRADER_DOCTOR"]
         starter.close()
@@ -85,12 +92,12 @@ def limits_for_trying(limits: Limits) -> Limits:
     )
 
 
-def _try_all(starter: Starter, limits: Limits) -> list[Finding]:
+def _try_all(starter: Starter, limits: Limits, victim: str) -> list[Finding]:
     unit = Unit(name="doctor.py", source=_ATTEMPTS)
     submission = Submission(
         student="doctor",
         assignment="doctor",
-        path=starter.box,
+        path=Path("doctor.py"),
         units=(unit,),
         files=(),
         notes=(),
@@ -102,6 +109,8 @@ def _try_all(starter: Starter, limits: Limits) -> list[Finding]:
         ("read_a_file_elsewhere", ["/etc/passwd"]),
         ("list_a_folder_elsewhere", ["/"]),
         ("write_a_file_elsewhere", ["/tmp"]),
+        ("empty_a_file_elsewhere", [victim]),
+        ("empty_a_file_that_it_may_only_read", []),
         ("open_a_network_socket", []),
         ("start_a_program", []),
         ("start_a_process", []),

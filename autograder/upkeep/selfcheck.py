@@ -13,12 +13,14 @@ from autograder.grading.plan import GradingPlan
 from autograder.seam.workers import Workers
 from autograder.submissions.finding import Submission
 from autograder.submissions.units import Unit
+from autograder.upkeep.bank_check import combinations, gaps
+from autograder.upkeep.odd_values import stumbles
 from autograder.upkeep.reach import Reach
 from autograder.vocabulary.message import message_text
 from autograder.vocabulary.outcomes import CheckResult, ExerciseResult, Outcome, SubmissionResult
 
 
-def problems(plan: GradingPlan, stub: str) -> Iterator[str]:
+def problems(plan: GradingPlan, stub: str, thorough: bool = False) -> Iterator[str]:
     """Yield what is wrong with an assignment, a sentence each; nothing where all is well.
 
     Parameters
@@ -26,6 +28,8 @@ def problems(plan: GradingPlan, stub: str) -> Iterator[str]:
     plan : GradingPlan
     stub : str
         Text of the untouched stub.
+    thorough : bool
+        Whether every misconception is looked at beside every harmless difference, not every second.
     """
     workers = Workers()
     grader = Grader(plan, workers)
@@ -34,11 +38,14 @@ def problems(plan: GradingPlan, stub: str) -> Iterator[str]:
         yield from _solution(plan, grader)
         yield from _stub(plan, grader, stub)
         bank = load_bank(plan.hidden_folder)
-        solution = _solution_text(plan)
-        reach = Reach(grader.names_called(_submission(plan, "solution", solution)), solution)
+        yield from gaps(plan.rules(), bank)
+        solution = solution_text(plan)
+        reach = Reach(grader.names_called(submission_of(plan, "solution", solution)), solution)
         for entry in bank.entries:
             yield from _misconception(plan, grader, bank, entry, reach)
+        yield from combinations(plan.hidden_folder, Reference(plan.folders), thorough).problems()
         yield from _wrong_answers(plan, grader)
+        yield from stumbles(plan, grader)
     finally:
         grader.close()
         workers.close()
@@ -52,14 +59,16 @@ def misconception_count(plan: GradingPlan) -> int:
     return len(load_bank(plan.hidden_folder).entries) + wrong_answers
 
 
-def _submission(plan: GradingPlan, student: str, source: str) -> Submission:
+def submission_of(plan: GradingPlan, student: str, source: str) -> Submission:
+    """Return a submission of the assignment with this text."""
     unit = Unit(name=f"{plan.assignment}.py", source=source)
     return Submission(
         student=student, assignment=plan.assignment, path=Path(f"{plan.assignment}.py"), units=(unit,)
     )
 
 
-def _solution_text(plan: GradingPlan) -> str:
+def solution_text(plan: GradingPlan) -> str:
+    """Return the solution's text."""
     return (plan.hidden_folder / f"{plan.assignment}.py").read_text(encoding="utf-8")
 
 
@@ -79,15 +88,15 @@ def _choices(plan: GradingPlan) -> Iterator[str]:
 
 
 def _solution(plan: GradingPlan, grader: Grader) -> Iterator[str]:
-    result = grader.grade(_submission(plan, "solution", _solution_text(plan)))
+    result = grader.grade(submission_of(plan, "solution", solution_text(plan)))
     for exercise in result.exercises:
-        for check in _not_passed(exercise):
+        for check in not_passed(exercise):
             yield f"the solution does not pass {check.name}: {check.outcome.value}\n{_said(check)}"
     yield from (f"the solution: {note}" for note in result.notes)
 
 
 def _stub(plan: GradingPlan, grader: Grader, stub: str) -> Iterator[str]:
-    result = grader.grade(_submission(plan, "stub", stub))
+    result = grader.grade(submission_of(plan, "stub", stub))
     for exercise in result.exercises:
         for check in exercise.checks:
             if check.outcome is Outcome.PASSED:
@@ -105,19 +114,19 @@ def _misconception(
     plan: GradingPlan, grader: Grader, bank: Bank, entry: Misconception, reach: Reach
 ) -> Iterator[str]:
     where = f"misconceptions.py: {entry.name}"
-    submission = _submission(plan, entry.name, bank.submission_source(entry))
+    submission = submission_of(plan, entry.name, bank.submission_source(entry))
     result = grader.grade(submission, lambda check: reach.reaches(check, entry))
     own = next(exercise for exercise in result.exercises if exercise.name == entry.exercise)
-    charged = any(True for _ in _not_passed(own))
+    charged = any(True for _ in not_passed(own))
     if charged != entry.costs_points:
         yield (
             f"{where}: no check of {entry.exercise} notices it"
             if entry.costs_points
-            else (f"{where}: it is declared valid, but does not pass {next(_not_passed(own)).name}")
+            else (f"{where}: it is declared valid, but does not pass {next(not_passed(own)).name}")
         )
     for exercise in result.exercises:
         if exercise.name != entry.exercise:
-            for check in _not_passed(exercise):
+            for check in not_passed(exercise):
                 yield f"{where}: it also costs points of {exercise.name} ({check.name}: {check.outcome.value})"
     if entry.costs_points and charged and entry.exercise in bank.probes and entry.hint not in own.hints:
         yield f"{where}: its hint is not given; the probe of {entry.exercise} does not recognise it"
@@ -142,10 +151,10 @@ def _wrong_answer(
         f"course.yaml: assignments.{plan.assignment}.exercises.{exercise.name}.choices.{question}: {choice!r}"
     )
     answer = f"{exercise.functions[0]}[{question!r}] = {choice!r}"
-    submission = _submission(plan, "wrong answer", f"{_solution_text(plan)}\n\n{answer}\n")
+    submission = submission_of(plan, "wrong answer", f"{solution_text(plan)}\n\n{answer}\n")
     result = grader.grade(submission, lambda check: check.exercise == exercise.name)
     own = next(each for each in result.exercises if each.name == exercise.name)
-    noticed = list(_not_passed(own))
+    noticed = list(not_passed(own))
     if not noticed:
         yield f"{where}: no check notices this wrong answer"
     elif not any(check.message is not None and check.message.hint for check in noticed):
@@ -164,5 +173,6 @@ def _said(check: CheckResult) -> str:
     return check.staff if check.message is None else f"{message_text(check.message)}\n{check.staff}".rstrip()
 
 
-def _not_passed(exercise: ExerciseResult) -> Iterator[CheckResult]:
+def not_passed(exercise: ExerciseResult) -> Iterator[CheckResult]:
+    """Yield the checks that did not pass."""
     return (check for check in exercise.checks if check.outcome is not Outcome.PASSED)

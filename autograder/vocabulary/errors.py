@@ -6,6 +6,7 @@
     ├── CourseError          course.yaml or a check contradicts itself; says file, key path and fix
     ├── SubmissionError      what a student handed in cannot be read
     ├── UsageError           a command was called with something it cannot use
+    ├── StorageError         results cannot be written: a full disk, a read-only folder or gradebook
     ├── IsolationError       this machine cannot enforce what `isolation: required` asks for
     ├── SeamError            our side of the process boundary broke: a grader_error, never a zero
     ├── CheckFailure         a check's verdict, in words for the student
@@ -37,6 +38,10 @@ class SubmissionError(AutograderError):
 
 class UsageError(AutograderError):
     """A command or function was called with something it cannot use."""
+
+
+class StorageError(AutograderError):
+    """Results cannot be written. The message says where and why; what was stored before is kept."""
 
 
 class IsolationError(AutograderError):

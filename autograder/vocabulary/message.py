@@ -20,7 +20,9 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     title : str
         The property that the check looks at.
     called : str
-        The call that was made, as the student would write it.
+        The call that was made, with what it builds on, as the student would write it; a line or several.
+    inputs : str
+        Where those inputs come from that the call shows by name alone.
     read : str
         In place of `called`: the name whose value was read.
     text : tuple of str
@@ -49,6 +51,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     title: str = ""
     called: str = ""
+    inputs: str = ""
     read: str = ""
     text: tuple[str, ...] = ()
     raised: str = ""
@@ -74,7 +77,7 @@ def labelled_parts(message: Message) -> Iterator[tuple[str, str]]:
 
     The title, and where the check stands, are left to whoever shows the message.
     """
-    yield from _present(("called", message.called), ("read", message.read))
+    yield from _present(("called", message.called), ("inputs", message.inputs), ("read", message.read))
     for sentence in message.text:
         yield "", sentence
     yield from _present(("raised", message.raised))
@@ -96,7 +99,8 @@ def message_text(message: Message) -> str:
     """Return a message as lines of plain text, for a terminal without colour and for a screen reader."""
     lines = [message.title] if message.title else []
     for label, text in labelled_parts(message):
-        lines.append(f"{label:<{_LABEL_WIDTH}}{text}" if label else text)
+        indented = text.replace("\n", "\n" + " " * _LABEL_WIDTH)
+        lines.append(f"{label:<{_LABEL_WIDTH}}{indented}" if label else text)
     return "\n".join(lines)
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterable
 # Control characters but for tab and line feed, and those that end a line or turn the direction of writing.
 _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
+_STUB_SAYS = ("is not written yet", "has no answer yet", "have no answer yet")
+
 _short = reprlib.Repr()
 _short.maxstring = _short.maxother = 60
 _short.maxlevel = 3
@@ -37,6 +39,24 @@ def listing(names: Iterable[object], limit: int = 20) -> str:
     """Join names with commas, ``...`` for those beyond the limit, or say ``none``."""
     shown = [str(name) for name in itertools.islice(names, limit + 1)]
     return ", ".join([*shown[:limit], "..."] if len(shown) > limit else shown) or "none"
+
+
+def is_stub(sentences: Iterable[str]) -> bool:
+    """Say whether sentences about a check say that it met nothing but what is still to be written."""
+    return any(text.endswith(_STUB_SAYS) for text in sentences)
+
+
+def counted(number: float, noun: str) -> str:
+    """Return a number with its noun: ``1 point``, ``2.5 points``."""
+    return f"{number:g} {noun}{'' if number == 1 else 's'}"
+
+
+def needs_extra(what: str, package: str | None, extra: str) -> str:
+    """Say that `what` needs a package that is not installed, and how to get it without asking the index for us by name."""
+    return (
+        f"{what} needs the package {package}, which is not installed: "
+        f"type  pip install -e '.[{extra}]'  in the project's folder"
+    )
 
 
 def short_repr(value: object) -> str:

@@ -1,6 +1,10 @@
 """What the wrong gates and layers share: what probes feed them and how they look at the answer."""
 
+from functools import cache
+
 import numpy as np
+
+from autograder import contract, part
 
 UPSTREAM = "What arrives from above, and where do you use it?"
 SHARED = "How many gates share this memory?"
@@ -16,14 +20,6 @@ def numbers(value):
     return np.asarray(value)
 
 
-def attempt(part, *args):
-    """Return what a part of a probe shows, or the name of what it raised."""
-    try:
-        return part(*args)
-    except Exception as error:
-        return getattr(error, "type_name", type(error).__name__)
-
-
 def wrote_into(code, array, before):
     """Say whether the last call changed its argument; across the process boundary, `array` itself stays as it was."""
     call = getattr(code, "last_call", None)
@@ -31,14 +27,16 @@ def wrote_into(code, array, before):
 
 
 def probe_gate(code, gate_class, *inputs):
-    """Run two gates in turn, then one of them again."""
+    """Return what two gates show that are run in turn, then one of them again, and what they write into."""
 
+    @cache
     def on_arrays():
         first, second = gate_class(), gate_class()
         out = first.forward(*(array.copy() for array in inputs))
         second.forward(*(array[:, :1] * 2 for array in inputs))
         return numbers(out), numbers(first.backward(DOUT.copy()))
 
+    @cache
     def on_scalars():
         gate = gate_class()
         gate.forward(*(float(array[0, 0]) for array in inputs))
@@ -51,4 +49,10 @@ def probe_gate(code, gate_class, *inputs):
         gate.backward(dz)
         return wrote, wrote_into(code, dz, DOUT)
 
-    return attempt(on_arrays), attempt(on_scalars), attempt(writing)
+    return {
+        "out": lambda: part(on_arrays(), 0),
+        "gradients": lambda: part(on_arrays(), 1),
+        "out for numbers": lambda: part(on_scalars(), 0),
+        "gradients for numbers": lambda: part(on_scalars(), 1),
+        "arguments changed": contract(writing),
+    }

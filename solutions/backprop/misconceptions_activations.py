@@ -1,10 +1,12 @@
 """Wrong sigmoid and ReLU layers."""
 
+from functools import cache
+
 import numpy as np
 from backprop import as_float_array, relu_forward, sigmoid_forward
-from misconceptions import DOUT, UPSTREAM, X, attempt, numbers, wrote_into
+from misconceptions import DOUT, UPSTREAM, X, numbers, wrote_into
 
-from autograder import misconception, probe
+from autograder import contract, misconception, part, probe
 
 right_sigmoid_forward, right_relu_forward = sigmoid_forward, relu_forward
 SCRATCH = np.zeros(1000)
@@ -193,7 +195,7 @@ def relu_on_at_zero(dout, cache):
 
 
 def probe_layer(code, forward, backward, x):
-    """Run a layer of one input: two calls in turn, other dtypes, arguments that are written into."""
+    """Return what a layer of one input shows: two calls in turn, other dtypes, arguments that are written into."""
 
     def values():
         return numbers(forward(x.copy())[0])
@@ -221,20 +223,32 @@ def probe_layer(code, forward, backward, x):
         backward(dout, cache)
         return wrote, wrote_into(code, dout, DOUT)
 
-    return tuple(map(attempt, (values, gradients, dtypes, integers, one_number, writing)))
+    return {
+        "out": values,
+        "gradient": gradients,
+        "out for whole numbers": integers,
+        "gradient at one number": one_number,
+        "dtypes": contract(dtypes),
+        "arguments changed": contract(writing),
+    }
 
 
 @probe("sigmoid")
 def sigmoid_probe(code):
+    @cache
     def far_out():
-        out, cache = code.sigmoid_forward(np.array([-1000.0, 1000.0]))
-        return numbers(out), numbers(code.sigmoid_backward(np.array([2.0, 3.0]), cache))
+        out, kept = code.sigmoid_forward(np.array([-1000.0, 1000.0]))
+        return numbers(out), numbers(code.sigmoid_backward(np.array([2.0, 3.0]), kept))
 
     def where_the_exponential_overflows():
         return bool(numbers(code.sigmoid_forward(np.array([-720.0]))[0])[0] > 0)
 
-    parts = probe_layer(code, code.sigmoid_forward, code.sigmoid_backward, X)
-    return *parts, attempt(far_out), attempt(where_the_exponential_overflows)
+    return {
+        **probe_layer(code, code.sigmoid_forward, code.sigmoid_backward, X),
+        "out far from 0": lambda: part(far_out(), 0),
+        "gradient far from 0": lambda: part(far_out(), 1),
+        "where the exponential overflows": where_the_exponential_overflows,
+    }
 
 
 @probe("relu")
@@ -243,4 +257,4 @@ def relu_probe(code):
         _, cache = code.relu_forward(np.array([0.0, 1.0]))
         return numbers(code.relu_backward(np.array([2.0, 3.0]), cache))
 
-    return *probe_layer(code, code.relu_forward, code.relu_backward, X), attempt(at_zero)
+    return {**probe_layer(code, code.relu_forward, code.relu_backward, X), "gradient at 0": at_zero}

@@ -1,10 +1,12 @@
 """Wrong affine layers."""
 
+from functools import cache, partial
+
 import numpy as np
 from backprop import affine_backward, affine_forward, as_float_array, check_affine_inputs
-from misconceptions import DOUT, UPSTREAM, X, attempt, numbers, wrote_into
+from misconceptions import DOUT, UPSTREAM, X, numbers, wrote_into
 
-from autograder import misconception, probe
+from autograder import contract, misconception, part, probe, shape_of
 
 right_affine_forward, right_affine_backward = affine_forward, affine_backward
 
@@ -139,5 +141,17 @@ def affine_probe(code):
     def short_bias():
         return numbers(code.affine_forward(X.copy(), W.copy(), B[:1].copy())[0])
 
-    layers = [attempt(layer, x) for x in (X, X.reshape(2, 3, 1), X[:1])]
-    return *layers, attempt(dtypes), attempt(writing), attempt(short_bias)
+    inputs = {"two rows": X, "three axes": X.reshape(2, 3, 1), "one row": X[:1]}
+    looks = {}
+    for name, x in inputs.items():
+        both = cache(partial(layer, x))
+        looks[f"out, {name}"] = partial(lambda both: part(both(), 0), both)
+        for at, gradient in enumerate(("dx", "dw", "db")):
+            looks[f"{gradient}, {name}"] = partial(lambda both, at: part(part(both(), 1), at), both, at)
+    return {
+        **looks,
+        "shape of dx": lambda: shape_of(part(part(layer(X.reshape(2, 3, 1)), 1), 0)),
+        "a bias that is too short": short_bias,
+        "dtypes": contract(dtypes),
+        "arguments changed": contract(writing),
+    }

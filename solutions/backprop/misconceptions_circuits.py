@@ -1,9 +1,10 @@
+from functools import cache, partial
+
 """Wrong circuits."""
 
 from backprop import branch_circuit, expression_circuit, neuron_circuit
-from misconceptions import attempt
 
-from autograder import misconception, probe
+from autograder import misconception, part, probe
 
 # The right versions, under names that stay when a wrong one takes a function's place.
 right_expression, right_neuron, right_branch = expression_circuit, neuron_circuit, branch_circuit
@@ -129,11 +130,16 @@ def branch_without_switch(x, y):
 @probe("circuits")
 def circuits_probe(code):
     def nodes(circuit, *inputs):
-        return [{name: float(number) for name, number in part.items()} for part in circuit(*inputs)]
+        return [dict(found) for found in circuit(*inputs)]
 
-    return (
-        attempt(nodes, code.expression_circuit, 1.5, -0.5, 2.5),
-        attempt(nodes, code.neuron_circuit, [0.5, -1.5, 0.75], [1.25, 0.25]),
-        attempt(nodes, code.branch_circuit, 1.25, 0.5),
-        attempt(nodes, code.branch_circuit, 0.5, 1.25),
-    )
+    runs = {
+        "expression": cache(lambda: nodes(code.expression_circuit, 1.5, -0.5, 2.5)),
+        "neuron": cache(lambda: nodes(code.neuron_circuit, [0.5, -1.5, 0.75], [1.25, 0.25])),
+        "branch": cache(lambda: nodes(code.branch_circuit, 1.25, 0.5)),
+        "branch the other way": cache(lambda: nodes(code.branch_circuit, 0.5, 1.25)),
+    }
+    return {
+        f"{what}, {name}": partial(lambda run, at: part(run(), at), run, at)
+        for name, run in runs.items()
+        for at, what in enumerate(("values", "gradients"))
+    }

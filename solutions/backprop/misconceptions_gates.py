@@ -2,7 +2,7 @@
 
 import numpy as np
 from backprop import AddGate, MaxGate, MultiplyGate
-from misconceptions import DOUT, SHARED, UPSTREAM, X, attempt, numbers, probe_gate
+from misconceptions import DOUT, SHARED, UPSTREAM, X, numbers, probe_gate
 
 from autograder import misconception, probe
 
@@ -189,7 +189,10 @@ def multiply_gate_probe(code):
         second.backward(DOUT.copy())
         return numbers(first.backward(DOUT.copy()))
 
-    return *probe_gate(code, code.MultiplyGate, X, Y), attempt(one_array_feeds_two_gates)
+    return {
+        **probe_gate(code, code.MultiplyGate, X, Y),
+        "one array feeds two gates": one_array_feeds_two_gates,
+    }
 
 
 @probe("MaxGate")

@@ -1,9 +1,11 @@
 """Wrong descents with the whole gradient."""
 
+from functools import cache, partial
+
 import numpy as np
 from descent import as_float_array
 
-from autograder import misconception, probe
+from autograder import misconception, part, probe
 
 
 def _descend(W, step, is_small, max_steps):
@@ -227,26 +229,29 @@ def descent_that_returns_the_position_before(gradient, W0, learning_rate, goal=1
     return history[-2], history[:-1], status
 
 
-def _run(code, *args, **kwargs):
-    """One descent as plain data, or the kind of exception that it ended with."""
-    try:
-        W, history, status = code.gradient_descent(*args, **kwargs)
-    except Exception:
-        return "raised"
-    return np.array(W), [np.array(position) for position in history], status
-
-
 @probe("gradient_descent")
 def gradient_descent_probe(code):
     bowl = np.array([[1.0, 0.5], [0.25, 0.75]])
-    again = code.gradient_descent(lambda W: W, np.array([8.0, 5.0]), 0.5, max_steps=2)[0]
-    return (
-        _run(code, lambda W: bowl * W, np.ones((2, 2)), 0.5, goal=0.3, max_steps=12),
-        _run(code, lambda W: W, np.array([1.0, -1.0, 0.5]), 0.5, goal=0.3, max_steps=12),
-        _run(code, lambda W: W, np.array([1.0, -1.0]), 0.5, goal=0.1, max_steps=12),
-        _run(code, lambda W: W, np.array([4.0, 1.0]), 0.5, goal=0.01, max_steps=3),
-        _run(code, lambda W: np.full(np.shape(W), np.nan), np.zeros(2), 0.5, max_steps=4),
-        _run(code, lambda W: np.full(np.shape(W), -1e308), np.zeros(2), 1.0, max_steps=4),
-        _run(code, lambda W: W, again, 0.5, max_steps=2),
-        _run(code, lambda W: W, again, 0.5, max_steps=2),
-    )
+
+    def run(*args, **kwargs):
+        W, history, status = code.gradient_descent(*args, **kwargs)
+        return np.array(W), [np.array(position) for position in history], status
+
+    def twice():
+        again = code.gradient_descent(lambda W: W, np.array([8.0, 5.0]), 0.5, max_steps=2)[0]
+        return [run(lambda W: W, again, 0.5, max_steps=2) for _ in range(2)]
+
+    runs = {
+        "a matrix": lambda: run(lambda W: bowl * W, np.ones((2, 2)), 0.5, goal=0.3, max_steps=12),
+        "three numbers": lambda: run(lambda W: W, np.array([1.0, -1.0, 0.5]), 0.5, goal=0.3, max_steps=12),
+        "two numbers": lambda: run(lambda W: W, np.array([1.0, -1.0]), 0.5, goal=0.1, max_steps=12),
+        "few steps": lambda: run(lambda W: W, np.array([4.0, 1.0]), 0.5, goal=0.01, max_steps=3),
+        "nan": lambda: run(lambda W: np.full(np.shape(W), np.nan), np.zeros(2), 0.5, max_steps=4),
+        "overflow": lambda: run(lambda W: np.full(np.shape(W), -1e308), np.zeros(2), 1.0, max_steps=4),
+    }
+    looks = {}
+    for name, each in runs.items():
+        kept = cache(each)
+        for at, what in enumerate(("W", "history", "status")):
+            looks[f"{what}, {name}"] = partial(lambda kept, at: part(kept(), at), kept, at)
+    return {**looks, "from where another run ended": twice}

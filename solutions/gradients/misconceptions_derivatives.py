@@ -1,8 +1,9 @@
 """Wrong derivatives of functions of one number, by differences and by formula."""
 
+import numpy as np
 from gradients import check_method, polynomial
 
-from autograder import misconception, probe
+from autograder import contract, misconception, numbers, probe, refusal
 
 # numerical_derivative
 
@@ -16,6 +17,14 @@ def derivative_always_forward(f, x, h=1e-5, method="central"):
 @misconception("numerical_derivative", hint="At which two places does the lecture's formula evaluate f?")
 def derivative_always_central(f, x, h=1e-5, method="central"):
     check_method(method, h)
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+
+@misconception("numerical_derivative", hint="Which of the two formulas is called central?")
+def derivative_methods_swapped(f, x, h=1e-5, method="central"):
+    check_method(method, h)
+    if method == "central":
+        return (f(x + h) - f(x)) / h
     return (f(x + h) - f(x - h)) / (2 * h)
 
 
@@ -87,9 +96,17 @@ def quartic(x):
 
 @probe("numerical_derivative")
 def derivative_probe(code):
-    return [
-        code.numerical_derivative(quartic, 1.5, h=0.25, method=method) for method in ("central", "forward")
-    ]
+    def slope(**options):
+        return code.numerical_derivative(quartic, 1.5, **options)
+
+    return {
+        "central": lambda: slope(h=0.25, method="central"),
+        "forward": lambda: slope(h=0.25, method="forward"),
+        "method not given": lambda: slope(h=0.25),
+        "h not given": lambda: slope(),
+        "h of 0": contract(lambda: refusal(slope, h=0.0)),
+        "unknown method": contract(lambda: refusal(slope, method="backward")),
+    }
 
 
 # polynomial_derivative
@@ -130,6 +147,30 @@ def slope_sign_lost(x):
     return 2 * x**3 + 4 * x + 1
 
 
+@misconception("polynomial_derivative", hint="Does your function work where x is an array?")
+def slope_of_one_place(x):
+    return 2 * float(x) ** 3 - 4 * float(x) + 1
+
+
+PLACES = np.array([-1.5, -0.5, 0.5, 2.0, 3.0])
+
+
 @probe("polynomial_derivative")
 def slope_probe(code):
-    return [code.polynomial_derivative(x) for x in (-1.5, 0.5, 2.0, 3.0)]
+    def terms():
+        """The factors of x^4, x^3, x^2, x and 1 in what the function returns."""
+        slopes = [float(np.squeeze(numbers(code.polynomial_derivative(float(x))))) for x in PLACES]
+        return np.linalg.solve(np.vander(PLACES), slopes)
+
+    def term(power):
+        return lambda: np.round(terms()[4 - power], 1) + 0.0
+
+    def exactness():
+        error = np.abs(terms() - [0, 2, 0, -4, 1]).max()
+        return "exact" if error < 1e-8 else "nearly" if error < 0.03 else ""
+
+    return {
+        **{f"factor of x^{power}": term(power) for power in range(5)},
+        "exactness": exactness,
+        "of an array": contract(lambda: np.shape(numbers(code.polynomial_derivative(PLACES)))),
+    }

@@ -1,10 +1,12 @@
 """Wrong gradient checkers."""
 
+from functools import cache, partial
+
 import numpy as np
 from gradients import check_pair, gradient_check
 from misconceptions import right_error, right_gradient
 
-from autograder import misconception, probe
+from autograder import changed_by, contract, misconception, numbers, part, probe
 
 right_check = gradient_check
 
@@ -127,20 +129,49 @@ def waves(x):
 def check_probe(code):
     x = np.array([[0.3, 0.8, -0.4], [1.1, 0.2, -0.7]])
     right = SLOPES * np.cos(x)
-    late = right.copy()
+    late, tiny = right.copy(), right.copy()
     late[1, 2] -= 1.0
-    found = []
-    for planted in (right, right * (1 + 4e-6), late, right[::-1], -right, right * np.nan):
-        for scale in (1.0, 1e-9):
-            verdict = code.gradient_check(lambda v, scale=scale: scale * waves(v), x, scale * planted)
-            ok, error, worst = (
-                verdict if isinstance(verdict, (tuple, list)) and len(verdict) == 3 else (verdict,) * 3
-            )
-            error = float(error) if np.ndim(error) == 0 else -1.0
-            # The last digits of a right gradient's error are noise; its size is not.
-            found += [
-                float(np.asarray(ok).astype(float)),
-                round(error, 9),
-                error <= 1e-4 or np.ravel(worst).tolist(),
-            ]
-    return found
+    tiny[1, 0] = 1e-12
+    planted = {
+        "a right gradient": right,
+        "a gradient that is off by 4e-6": right * (1 + 4e-6),
+        "a wrong last entry": late,
+        "a gradient with its rows swapped": right[::-1],
+        "the negative gradient": -right,
+        "a gradient of nan": right * np.nan,
+        "an entry that is almost 0": tiny,
+    }
+    looks = {}
+    for what, gradient in planted.items():
+        for scale, of in ((1.0, ""), (1e-9, " of a tiny loss")):
+            given = scale * gradient
+            answer = cache(partial(code.gradient_check, lambda v, scale=scale: scale * waves(v), x, given))
+            looks[f"verdict on {what}{of}"] = lambda answer=answer: truth(part(answer(), 0))
+            looks[f"error of {what}{of}"] = lambda answer=answer: size_of_error(part(answer(), 1))
+            if what != "a gradient of nan":
+                looks[f"worst of {what}{of}"] = lambda answer=answer: worst_place(answer())
+    first = cache(lambda: code.gradient_check(waves, x, late))
+    loose = cache(lambda: code.gradient_check(waves, x, right * (1 + 1e-3), 0.1))
+    return {
+        **looks,
+        "first part": lambda: np.ndim(numbers(part(first(), 0))) == 0 and truth(part(first(), 0)),
+        "verdict at a tolerance of 0.1": lambda: truth(part(loose(), 0)),
+        "arguments changed": contract(lambda: changed_by(code, code.gradient_check, waves, x, right)),
+    }
+
+
+def truth(value):
+    """A verdict as 0 or 1, or the number itself where it is none."""
+    return float(np.squeeze(numbers(value)))
+
+
+def size_of_error(value):
+    """An error; the digits of a right gradient's are noise, its size is not."""
+    error = float(np.squeeze(numbers(value)))
+    return 0.0 if abs(error) < 3e-7 else error
+
+
+def worst_place(answer):
+    """The index where it matters: not where all differences are noise."""
+    error = float(np.squeeze(numbers(part(answer, 1))))
+    return 0 if error < 3e-7 else part(answer, 2)

@@ -2,9 +2,9 @@
 
 import numpy as np
 from gradients import check_method
-from misconceptions import in_float64, left_behind, right_gradient, rounded, tried
+from misconceptions import in_float64, right_gradient
 
-from autograder import misconception, probe
+from autograder import changed_by, contract, misconception, probe, refusal, within
 
 
 @misconception("numerical_gradient", hint="What dtype holds x + h?")
@@ -59,6 +59,12 @@ def gradient_always_forward(f, x, h=1e-5, method="central"):
 def gradient_always_central(f, x, h=1e-5, method="central"):
     check_method(method, h)
     return right_gradient(f, x, h, "central")
+
+
+@misconception("numerical_gradient", hint="Which of the two differences is called central?")
+def gradient_methods_swapped(f, x, h=1e-5, method="central"):
+    check_method(method, h)
+    return right_gradient(f, x, h, "forward" if method == "central" else "central")
 
 
 @misconception("numerical_gradient", hint="How far apart are the two points of a central difference?")
@@ -185,16 +191,41 @@ def counted(f, calls, last=1000):
     return noted
 
 
+@misconception("numerical_gradient", hint="How many partial derivatives has a function of six numbers?")
+def gradient_of_first_axis(f, x, h=1e-5, method="central"):
+    x = in_float64(x)
+    return right_gradient(f, x, h, method).reshape(-1)[: len(x) if x.ndim else 1]
+
+
 @probe("numerical_gradient")
 def gradient_probe(code):
-    found = []
-    for method in ("central", "forward"):
-        for x in (np.array([[1.0, 2.0, -1.0], [0.5, 3.0, 1.5]]), np.array([3, 1])):
-            calls = []
-            found += [tried(code.numerical_gradient, counted(bowl, calls), x, 1e-3, method), len(calls)]
-            found.append(rounded(left_behind(code, 1, x)))
-    x = np.array([1.0, 2.0, -1.0])
-    tried(code.numerical_gradient, counted(bowl, [], last=4), x, 1e-3)
-    found.append(rounded(left_behind(code, 1, x)))
-    single = tried(code.numerical_gradient, bowl, np.array([1.0, 2.0], np.float32), 1e-7)
-    return [*found, single if isinstance(single, str) else np.round(single, 3)]
+    table = np.array([[1.0, 2.0, -1.0], [0.5, 3.0, 1.5]])
+    whole = np.array([3, 1])
+
+    def gradient(x, h=0.1, method="central"):
+        return code.numerical_gradient(bowl, x, h, method)
+
+    def calls(method):
+        made = []
+        code.numerical_gradient(counted(bowl, made), table, 1e-3, method)
+        needed = 2 * table.size if method == "central" else table.size + 1
+        spare = len(made) - needed
+        return spare if spare <= 1 else "again for each entry" if spare >= table.size - 1 else ""
+
+    def interrupted():
+        return changed_by(code, code.numerical_gradient, counted(bowl, [], last=4), table[0], 1e-3)
+
+    return {
+        "central": lambda: gradient(table),
+        "forward": lambda: gradient(table, method="forward"),
+        "of a list": lambda: gradient(table[0]),
+        "of whole numbers": lambda: gradient(whole),
+        "forward of whole numbers": lambda: gradient(whole, method="forward"),
+        "in float32": within(1e-3, lambda: gradient(np.array([1.0, 2.0], np.float32), 1e-7)),
+        "h not given": within(1e-6, lambda: code.numerical_gradient(bowl, table)),
+        "calls central": contract(lambda: calls("central")),
+        "calls forward": contract(lambda: calls("forward")),
+        "x changed": contract(lambda: changed_by(code, code.numerical_gradient, bowl, table, 1e-3)),
+        "x changed after an error": contract(interrupted),
+        "h of 0": contract(lambda: refusal(gradient, table, 0.0)),
+    }

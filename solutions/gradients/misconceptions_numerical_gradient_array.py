@@ -1,9 +1,9 @@
 """Wrong numerical gradients of array-valued functions."""
 
 import numpy as np
-from misconceptions import in_float64, left_behind, rounded
+from misconceptions import in_float64
 
-from autograder import misconception, probe
+from autograder import changed_by, contract, misconception, probe, refusal
 
 
 def differences(f, x, h, combine, *, forward=False, copy=True):
@@ -81,19 +81,34 @@ def mix(x):
     return np.asarray(x, dtype=np.float64) ** 2 @ np.array([[1.0, -2.0], [0.5, 3.0]]) + np.sum(x) ** 3
 
 
+@misconception("numerical_gradient_array", hint="Which shape has the gradient: that of x or that of dout?")
+def array_of_slopes(f, x, dout, h=1e-5):
+    x = in_float64(x)
+    return dout * (np.array(f(x + h)) - f(x - h)) / (2 * h)
+
+
 @probe("numerical_gradient_array")
 def array_probe(code):
-    buffer = np.zeros((2, 2))
-
-    def buffered(x):
-        buffer[...] = mix(x)
-        return buffer
-
     x, dout = np.array([[1.0, -0.5], [2.0, 0.25]]), np.array([[1.0, 2.0], [-3.0, 0.5]])
-    found = [
-        code.numerical_gradient_array(f, x.copy(), dout, h=h) for f in (mix, buffered) for h in (1e-2, 1e-3)
-    ]
-    given = x.copy()
-    code.numerical_gradient_array(mix, given, dout)
-    found.append(rounded(left_behind(code, 1, given)))
-    return [*found, code.numerical_gradient_array(mix, np.array([[1, 0], [2, 3]]), dout)]
+
+    def buffered():
+        buffer = np.zeros((2, 2))
+
+        def f(x):
+            buffer[...] = mix(x)
+            return buffer
+
+        return f
+
+    def gradient(f, x, **options):
+        return code.numerical_gradient_array(f, x, dout, **options)
+
+    return {
+        "gradient": lambda: gradient(mix, x),
+        "large step": lambda: gradient(mix, x, h=0.3),
+        "one buffer": lambda: gradient(buffered(), x, h=0.3),
+        "upstream of ones": lambda: code.numerical_gradient_array(mix, x, np.ones((2, 2)), h=0.3),
+        "of whole numbers": lambda: gradient(mix, np.array([[1, 0], [2, 3]]), h=0.3),
+        "h of 0": contract(lambda: refusal(gradient, mix, x, h=0.0)),
+        "x changed": contract(lambda: changed_by(code, code.numerical_gradient_array, mix, x, dout)),
+    }

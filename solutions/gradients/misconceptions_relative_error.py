@@ -2,9 +2,9 @@
 
 import numpy as np
 from gradients import check_pair
-from misconceptions import left_behind, right_error
+from misconceptions import right_error
 
-from autograder import misconception, probe
+from autograder import changed_by, contract, misconception, numbers, probe, refusal
 
 
 @misconception("relative_error", hint="What if both agree on 0?")
@@ -40,6 +40,14 @@ def error_over_second(a, b):
         return 0.0
     a, b = check_pair(a, b)
     return float(np.linalg.norm(a - b) / max(np.linalg.norm(b), 1e-300))
+
+
+@misconception("relative_error", hint="Relative to what? Which sizes are in the denominator?")
+def error_over_first(a, b):
+    if right_error(a, b) == 0:
+        return 0.0
+    a, b = check_pair(a, b)
+    return float(np.linalg.norm(a - b) / max(np.linalg.norm(a), 1e-300))
 
 
 @misconception("relative_error", hint="Does the formula take the sum of the two norms, or the larger one?")
@@ -109,12 +117,33 @@ def error_in_place(a, b):
     return error
 
 
+@misconception("relative_error", hint="Is it the difference or the sum that you divide by?")
+def error_upside_down(a, b):
+    error = right_error(a, b)
+    return 1 / error if error else 0.0
+
+
 @probe("relative_error")
 def error_probe(code):
     a, b = np.array([[3.0, -1.0, 2.0], [0.0, 1.0, 5.0]]), np.array([[2.0, 1.0, 2.5], [1e-9, -1.0, 4.0]])
     zero = np.zeros(3)
-    pairs = [(a, b), (b, a), (a * 1e-9, b * 1e-9), (zero, zero), (a, a), (zero, a[0]), (a[:, 0], a[:, 1])]
-    pairs.append((a[0], np.array([1.0, np.nan, 2.0])))
-    found = [code.relative_error(*map(np.copy, pair)) for pair in pairs]
-    code.relative_error(a, b)
-    return [*found, left_behind(code, 0, a)]
+
+    def shrunk():
+        """How a right error changes if both are very small: a number added below the line makes it less."""
+        small, full = (float(np.squeeze(numbers(code.relative_error(a * s, b * s)))) for s in (1e-13, 1.0))
+        if abs(full / right_error(a, b) - 1) > 1e-6:
+            return ""
+        return "the same" if abs(small / full - 1) < 1e-6 else "less" if small < full else ""
+
+    return {
+        "two tables": lambda: code.relative_error(a, b),
+        "swapped": lambda: code.relative_error(b, a),
+        "two lists": lambda: code.relative_error(a[:, 0], a[:, 1]),
+        "very small": shrunk,
+        "zero and zero": lambda: code.relative_error(zero, zero),
+        "equal": lambda: code.relative_error(a, a),
+        "zero and something": lambda: code.relative_error(zero, a[0]),
+        "a nan": lambda: code.relative_error(a[0], np.array([1.0, np.nan, 2.0])),
+        "arguments changed": contract(lambda: changed_by(code, code.relative_error, a, b)),
+        "other shapes": contract(lambda: refusal(code.relative_error, np.ones(3), np.ones((3, 1)))),
+    }

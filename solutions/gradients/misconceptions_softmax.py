@@ -1,7 +1,8 @@
 """Wrong linear softmax losses: the cross-entropy and its gradient."""
 
 import numpy as np
-from misconceptions import Batch, log_softmax, loss_probe, right_softmax
+from gradients import check_batch
+from misconceptions import Batch, log_softmax, loss_looks, right_softmax
 
 from autograder import misconception, probe
 
@@ -10,8 +11,8 @@ from autograder import misconception, probe
 def softmax_without_shift(W, X, y, reg):
     b = Batch(W, X, y)
     exps = np.exp(b.scores)
-    P = exps / exps.sum(axis=1, keepdims=True)
-    return b.finish(reg, -np.log(P[b.rows, b.y]), P - b.onehot)
+    sums = exps.sum(axis=1)
+    return b.finish(reg, np.log(sums) - b.scores[b.rows, b.y], exps / sums[:, np.newaxis] - b.onehot)
 
 
 @misconception("linear_softmax_loss", hint="Must you form p before taking its log?")
@@ -20,7 +21,9 @@ def softmax_log_of_p(W, X, y, reg):
     return b.finish(reg, -np.log(b.P[b.rows, b.y]), b.P - b.onehot)
 
 
-@misconception("linear_softmax_loss", hint="What is your largest possible loss?")
+@misconception(
+    "linear_softmax_loss", hint="What is your largest possible loss?", seen_in=["loss of a hopeless example"]
+)
 def softmax_with_epsilon(W, X, y, reg):
     b = Batch(W, X, y)
     return b.finish(reg, -np.log(b.P[b.rows, b.y] + 1e-8), b.P - b.onehot)
@@ -45,6 +48,24 @@ def softmax_over_examples(W, X, y, reg):
     return b.finish(reg, -log_p[b.rows, b.y], np.exp(log_p) - b.onehot)
 
 
+@misconception("linear_softmax_loss", hint="Which sums should be 1?")
+def softmax_divided_by_sums_of_columns(W, X, y, reg):
+    return divided_by_sums_over(0, W, X, y, reg)
+
+
+@misconception("linear_softmax_loss", hint="Do images compete with each other?")
+def softmax_divided_by_one_sum(W, X, y, reg):
+    return divided_by_sums_over(None, W, X, y, reg)
+
+
+def divided_by_sums_over(axis, W, X, y, reg):
+    """The formulas with the right shift, and sums over another axis."""
+    b = Batch(W, X, y)
+    shifted = b.scores - b.scores.max(axis=1, keepdims=True)
+    log_p = shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
+    return b.finish(reg, -log_p[b.rows, b.y], np.exp(log_p) - b.onehot)
+
+
 @misconception("linear_softmax_loss", hint="Do images compete with each other?")
 def softmax_one_sum(W, X, y, reg):
     b = Batch(W, X, y)
@@ -60,6 +81,31 @@ def softmax_one_maximum(W, X, y, reg):
     sums = exps.sum(axis=1, keepdims=True)
     losses = np.log(sums[:, 0]) - (scores - scores.max())[b.rows, b.y]
     return b.finish(reg, losses, exps / sums - b.onehot)
+
+
+@misconception(
+    "linear_softmax_loss", hint="Which score of a row is dangerous for exp: its smallest, or its largest?"
+)
+def softmax_shifted_by_the_minimum(W, X, y, reg):
+    b = Batch(W, X, y)
+    shifted = b.scores - b.scores.min(axis=1, keepdims=True)
+    exps = np.exp(shifted)
+    sums = exps.sum(axis=1, keepdims=True)
+    return b.finish(reg, np.log(sums[:, 0]) - shifted[b.rows, b.y], exps / sums - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="Where does the score of the right class enter the loss?")
+def softmax_log_of_the_sum_alone(W, X, y, reg):
+    b = Batch(W, X, y)
+    return b.finish(reg, np.logaddexp.reduce(b.scores, axis=1), b.P - b.onehot)
+
+
+@misconception(
+    "linear_softmax_loss", hint="Is a probability a loss? Which sign, and which function, turns 1 into 0?"
+)
+def softmax_of_p(W, X, y, reg):
+    b = Batch(W, X, y)
+    return b.finish(reg, b.P[b.rows, b.y], b.P - b.onehot)
 
 
 @misconception("linear_softmax_loss", hint="Can this loss be negative?")
@@ -89,7 +135,8 @@ def softmax_onehot_mean(W, X, y, reg):
 @misconception("linear_softmax_loss", hint="Average then log, or log then average?")
 def softmax_log_of_mean(W, X, y, reg):
     b = Batch(W, X, y)
-    return b.finish(reg, -np.log(b.P[b.rows, b.y].mean()), b.P - b.onehot)
+    log_p = b.log_p[b.rows, b.y]
+    return b.finish(reg, np.log(len(b.y)) - np.logaddexp.reduce(log_p), b.P - b.onehot)
 
 
 @misconception("linear_softmax_loss", hint="Can one of your scores be negative?")
@@ -124,6 +171,66 @@ def softmax_sum_not_mean(W, X, y, reg):
     return loss * len(y) + reg * float(np.sum(W**2)), dW * len(y) + 2 * reg * W
 
 
+@misconception(
+    "linear_softmax_loss", hint="Does doubling the data double your loss, while the gradient stays?"
+)
+def softmax_loss_not_mean(W, X, y, reg):
+    loss, dW = right_softmax(W, X, y, reg)
+    penalty = reg * float(np.sum(np.square(W)))
+    return (loss - penalty) * len(y) + penalty, dW
+
+
+@misconception("linear_softmax_loss", hint="How many numbers are in the array that you average?")
+def softmax_mean_over_entries(W, X, y, reg):
+    loss, dW = right_softmax(W, X, y, 0.0)
+    classes = np.shape(W)[1]
+    return loss / classes + reg * float(np.sum(np.square(W))), dW / classes + 2 * reg * np.asarray(W)
+
+
+@misconception("linear_softmax_loss", hint="Is the sum of the exponentials complete when you divide by it?")
+def softmax_of_partial_sums(W, X, y, reg):
+    b = Batch(W, X, y)
+    exps = np.exp(b.scores - b.scores.max(axis=1, keepdims=True))
+    before = np.cumsum(exps, axis=1) - exps
+    return b.finish(reg, -np.log(exps / before)[b.rows, b.y], b.P - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="Which terms has the sum below the fraction line: all classes?")
+def softmax_sum_without_right_class(W, X, y, reg):
+    b = Batch(W, X, y)
+    exps = np.exp(b.scores - b.scores.max(axis=1, keepdims=True))
+    others = (exps * (1 - b.onehot)).sum(axis=1)
+    return b.finish(reg, -np.log(exps[b.rows, b.y] / others), b.P - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="Does each example add to the loss, or replace it?")
+def softmax_loss_assigned(W, X, y, reg):
+    b = Batch(W, X, y)
+    losses = -b.log_p[b.rows, b.y]
+    losses[:-1] = 0
+    return b.finish(reg, losses, b.P - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="How many examples has the loop seen when it returns?")
+def softmax_returns_in_the_loop(W, X, y, reg):
+    b = Batch(W, X, y)
+    losses, dscores = -b.log_p[b.rows, b.y], b.P - b.onehot
+    losses[1:], dscores[1:] = 0, 0
+    return b.finish(reg, losses, dscores)
+
+
+@misconception("linear_softmax_loss", hint="Is the label of row i y[i], or always the same one?")
+def softmax_first_label_for_all(W, X, y, reg):
+    b = Batch(W, X, np.full_like(np.asarray(y), y[0]))
+    return b.finish(reg, -b.log_p[b.rows, b.y], b.P - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="Are the scores a loss, before any exp and log?")
+def softmax_without_exp(W, X, y, reg):
+    b = Batch(W, X, y)
+    return b.finish(reg, -b.scores[b.rows, b.y], b.P - b.onehot)
+
+
 @misconception("linear_softmax_loss", hint="What shape did the indexing return?")
 def softmax_column_labels(W, X, y, reg):
     b = Batch(W, X, y)
@@ -136,7 +243,9 @@ def softmax_gradient_is_p(W, X, y, reg):
     return b.finish(reg, -b.log_p[b.rows, b.y], b.P)
 
 
-@misconception("linear_softmax_loss", hint="Did loss and gradient get the same divisor?")
+@misconception(
+    "linear_softmax_loss", hint="Did loss and gradient get the same divisor?", seen_in=["own slope"]
+)
 def softmax_gradient_not_mean(W, X, y, reg):
     loss, dW = right_softmax(W, X, y, reg)
     return loss, (dW - 2 * reg * W) * len(y) + 2 * reg * W
@@ -146,6 +255,55 @@ def softmax_gradient_not_mean(W, X, y, reg):
 def softmax_gradient_sign(W, X, y, reg):
     loss, dW = right_softmax(W, X, y, reg)
     return loss, 4 * reg * W - dW
+
+
+@misconception(
+    "linear_softmax_loss", hint="By how many did you divide the gradient, and by how many the loss?"
+)
+def softmax_gradient_averaged_twice(W, X, y, reg):
+    loss, dW = right_softmax(W, X, y, 0.0)
+    return loss + reg * float(np.sum(np.square(W))), dW / len(y) + 2 * reg * np.asarray(W)
+
+
+@misconception("linear_softmax_loss", hint="From which entries of P does the 1 go: from all of them?")
+def softmax_gradient_one_from_all(W, X, y, reg):
+    b = Batch(W, X, y)
+    return b.finish(reg, -b.log_p[b.rows, b.y], b.P - 1)
+
+
+@misconception("linear_softmax_loss", hint="For which label is class j the right one: y[i] or y[j]?")
+def softmax_gradient_label_of_class(W, X, y, reg):
+    b = Batch(W, X, y)
+    shifted = np.zeros_like(b.P)
+    for j in range(min(b.P.shape[1], len(b.y))):
+        shifted[:, j] = b.y[j] == j
+    return b.finish(reg, -b.log_p[b.rows, b.y], b.P - shifted)
+
+
+@misconception("linear_softmax_loss", hint="Do the right class's weights move at all?")
+def softmax_gradient_wrong_classes_only(W, X, y, reg):
+    b = Batch(W, X, y)
+    return b.finish(reg, -b.log_p[b.rows, b.y], b.P * (1 - b.onehot))
+
+
+@misconception("linear_softmax_loss", hint="Is a gradient made of probabilities or of exponentials?")
+def softmax_gradient_of_exponentials(W, X, y, reg):
+    b = Batch(W, X, y)
+    exps = np.exp(b.scores - b.scores.max(axis=1, keepdims=True))
+    return b.finish(reg, -b.log_p[b.rows, b.y], exps - b.onehot)
+
+
+@misconception("linear_softmax_loss", hint="Into which array do you write: W, or dW?")
+def softmax_gradient_written_into_W(W, X, y, reg):
+    W, X, y = check_batch(W, X, y)
+    dW, loss = np.zeros_like(W), 0.0
+    for i in range(len(y)):
+        log_p = log_softmax(X[i : i + 1] @ W)[0]
+        loss -= log_p[y[i]]
+        for j in range(W.shape[1]):
+            into = dW if j == y[i] else W
+            into[:, j] += (np.exp(log_p[j]) - (j == y[i])) * X[i]
+    return loss / len(y) + reg * np.sum(W**2), dW / len(y) + 2 * reg * W
 
 
 @misconception("linear_softmax_loss", hint="Which class's probability belongs in column j?")
@@ -200,6 +358,13 @@ def softmax_accepts_minus_one(W, X, y, reg):
     return right_softmax(W, X, np.where(y == -1, np.shape(W)[1] - 1, y), reg)
 
 
+@misconception("linear_softmax_loss", hint="What is a mean of nothing?")
+def softmax_accepts_empty_batch(W, X, y, reg):
+    if len(X) == 0:
+        return float("nan"), W * float("nan")
+    return right_softmax(W, X, y, reg)
+
+
 @probe("linear_softmax_loss")
 def softmax_probe(code):
-    return loss_probe(code, "linear_softmax_loss")
+    return loss_looks(code, "linear_softmax_loss")

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from autograder import NotWritten, StudentException, assert_close, assert_raises, expect_tuple, fail
+from autograder import (
+    CheckFailure,
+    NotWritten,
+    StudentException,
+    assert_close,
+    assert_raises,
+    expect_tuple,
+    fail,
+)
 
 SLIDE = "In summary: gradient checking"
 
@@ -42,50 +50,75 @@ class Case:
             lambda v: self.f(v.reshape(self.x.shape)), self.x.reshape(shape), self.right.reshape(shape)
         )
 
-    def ask(self, submission, analytic, tolerance=1e-7):
+    def ask(self, submission, analytic, tolerance=None):
         """Return the student's (ok, error, worst_index) for `analytic`."""
-        returned = submission.gradient_check(self.f, self.x, analytic, tolerance=tolerance)
+        given = {} if tolerance is None else {"tolerance": tolerance}
+        returned = submission.gradient_check(self.f, self.x, analytic, **given)
         ok, error, index = expect_tuple(returned, 3, what="(ok, error, worst_index)")
         if one_number(ok) not in (0.0, 1.0):
-            fail(f"got       ok = {ok!r:.200}\nexpected  True or False, the first of the three values")
+            fail(got=f"ok = {ok!r:.200}", expected="True or False, the first of the three values")
         if one_number(error) is None:
-            fail(f"got       error = {error!r:.200}\nexpected  one number, the second of the three values")
+            fail(got=f"error = {error!r:.200}", expected="one number, the second of the three values")
         return one_number(ok) == 1.0, one_number(error), index
 
-    def judge(self, submission, analytic=None, *, bug="", tolerance=1e-7):
-        """Fail unless the student's gradient_check accepts the right gradient.
+    def judge(self, submission, analytic=None, *, bug="", tolerance=None):
+        """Fail unless the student's gradient_check says of `analytic`, by default the right gradient, what is true.
 
-        With a `bug` in `analytic`, fail unless it accepts the right one and rejects this: rejecting all is no check.
+        It must also accept the right gradient and reject one of twice the size: to accept or to reject all is no check.
         """
-        if bug:
-            self.judge(submission, tolerance=tolerance)
-        analytic = self.right if analytic is None else analytic
-        ok, error, _ = self.ask(submission, analytic, tolerance)
-        if ok == (not bug) or follows_from_own_parts(submission, self, analytic, (ok, error), tolerance):
-            return
-        judged = f"the gradient has a planted bug: {bug}" if bug else "its error is within the tolerance"
-        fail(
-            f"got       ok = {ok}, error = {error:.3g} at tolerance {tolerance:g}\n"
-            f"expected  ok = {not bug}\n"
-            f"because   {judged}"
-        )
+        self.expect(submission, self.right, "", tolerance)
+        self.expect(submission, 2 * self.right, "it is twice as large as it should be", tolerance)
+        if analytic is not None:
+            self.expect(submission, analytic, bug, tolerance)
+
+    def expect(self, submission, analytic, bug, tolerance):
+        """Fail unless a gradient is rejected for its `bug`, or accepted where it has none."""
+        because = f"the gradient has a planted bug: {bug}" if bug else "its error is within the tolerance"
+
+        def require():
+            ok, error, _ = self.ask(submission, analytic, tolerance)
+            if ok == bool(bug):
+                got = f"ok = {ok}, error = {error:.3g} at tolerance {tolerance or 1e-7:g}"
+                fail(got=got, expected=f"ok = {not bug}", because=because)
+
+        self.by_itself(submission, require)
+
+    def by_itself(self, submission, require):
+        """Call `require`, and where it fails once more with right versions of what a checker stands on.
+
+        A mistake in numerical_gradient or relative_error has cost its points and is not counted again. One that is not written
+        yet is no mistake, and nothing takes its place.
+        """
+        try:
+            require()
+        except (CheckFailure, StudentException):
+            if not (
+                is_written(submission.numerical_gradient, self.f, self.x)
+                and is_written(submission.relative_error, self.right, self.right)
+            ):
+                raise
+            with submission.using(numerical_gradient=self.differences, relative_error=ratio_or_zero):
+                require()
+
+    def differences(self, f, x, h=1e-5, method="central"):
+        """The exact gradient, but for an error like that of the formula."""
+        return self.right * (1 + (h if method == "forward" else h**2))
 
 
-def follows_from_own_parts(submission, case, analytic, got, tolerance):
-    """Say whether (ok, error) is what the student's own numerical_gradient or relative_error lead to.
+def is_written(function, *args):
+    """Say whether there is such a function, right or wrong."""
+    try:
+        function(*args)
+    except NotWritten:
+        return False
+    except StudentException:
+        return True
+    return True
 
-    A gradient checker stands on these two. Their mistakes have cost their points and are not counted again.
-    """
-    for gradient in (submission.numerical_gradient, lambda f, x: case.right):
-        for measure in (submission.relative_error, norm_ratio):
-            try:
-                error = float(measure(np.asarray(gradient(case.f, case.x), dtype=np.float64), analytic))
-            except (StudentException, NotWritten, TypeError, ValueError):
-                continue
-            near = abs(got[1] - error) <= max(tolerance, 1e-3 * abs(error)) or np.isnan([got[1], error]).all()
-            if near and got[0] == (error <= tolerance):
-                return True
-    return False
+
+def ratio_or_zero(a, b):
+    """The relative error of any two gradients."""
+    return norm_ratio(a, b) if np.any(a) or np.any(b) else 0.0
 
 
 def waves(scale=1.0):
@@ -146,7 +179,7 @@ BUGS = {
 
 @pytest.mark.exercise(
     "gradient_check",
-    weight=0.5,
+    weight=6,
     about="gradients",
     slide=SLIDE,
     hint="Which gradients would your checker let pass?",
@@ -160,7 +193,7 @@ def test_a_planted_bug_is_found(submission, reference, rng, plant):
 
 @pytest.mark.exercise(
     "gradient_check",
-    weight=0.5,
+    weight=6,
     about="gradients",
     slide=SLIDE,
     hint="How exact are your numerical differences?",
@@ -172,7 +205,7 @@ def test_the_right_gradient_of_a_classifier_is_accepted(submission, reference, r
 
 @pytest.mark.exercise(
     "gradient_check",
-    weight=0.5,
+    weight=6,
     about="stability",
     hint="Compare one entry with itself, or the whole with the whole?",
 )
@@ -183,7 +216,7 @@ def test_a_right_gradient_with_a_tiny_entry_is_accepted(submission, rng):
 
 
 @pytest.mark.exercise(
-    "gradient_check", weight=0.5, about="stability", hint="Is 1e-8 a small difference for a gradient of 1e-8?"
+    "gradient_check", weight=5, about="stability", hint="Is 1e-8 a small difference for a gradient of 1e-8?"
 )
 @pytest.mark.parametrize("scale", [1e-8, 1e8], ids=["tiny", "huge"])
 def test_the_size_of_the_loss_does_not_matter(submission, scale):
@@ -194,60 +227,58 @@ def test_the_size_of_the_loss_does_not_matter(submission, scale):
 
 
 @pytest.mark.exercise(
-    "gradient_check", about="values", slide=SLIDE, hint="Which of your functions gives this error?"
+    "gradient_check", weight=8, about="values", slide=SLIDE, hint="Which of your functions gives this error?"
 )
 def test_the_error_is_the_relative_error(submission):
     """The second returned value is the norm-wise relative error."""
     case = waves()
     wrong = case.right + np.array([0.5, 0.0, -0.25, 0.0, 1.0, 0.125])
-    ok, error, _ = case.ask(submission, wrong)
-    if not follows_from_own_parts(submission, case, wrong, (ok, error), 1e-7):
+
+    def require():
+        _, error, _ = case.ask(submission, wrong)
         assert_close(error, norm_ratio(case.right, wrong), what="the error", tolerance=1e-3)
-        fail(f"got       ok = {ok} with error = {error:.3g}\nexpected  ok = False at tolerance 1e-07")
+
+    case.by_itself(submission, require)
 
 
 @pytest.mark.exercise(
-    "gradient_check", about="values", slide=SLIDE, hint="What would analytic[worst_index] be?"
+    "gradient_check", weight=9, about="values", slide=SLIDE, hint="What would analytic[worst_index] be?"
 )
 def test_the_worst_index_points_at_the_wrong_entry(submission):
     """worst_index is the place of the largest |numerical - analytic|, in as many numbers as x has axes."""
-    for change in (100.0, -100.0):
-        index, place, shape = worst_index_of(submission, waves(), change)
-        try:
-            found = tuple(int(i) for i in np.ravel(index))
-        except (TypeError, ValueError, OverflowError):
-            found = ()
-        if found != place:
-            fail(
-                f"got       worst_index = {index!r}\nexpected  {place}, the wrong entry of the {shape} gradient"
-            )
+    case = waves().shaped((2, 3))
+    for place, change in (((0, 2), -2 * case.right[0, 2]), ((1, 0), 0.3)):
+        wrong = case.right.copy()
+        wrong[place] += change
+        case.by_itself(
+            submission, lambda wrong=wrong, place=place: points_at(case.ask(submission, wrong)[2], place)
+        )
 
 
-def worst_index_of(submission, case, change):
-    """Return the student's worst_index for a gradient with one wrong entry, where that is, and the shape."""
-    wrong = case.right.copy()
-    wrong[2] += change
-    square = case.shaped((2, 3))
+def points_at(index, place):
+    """Fail unless an index is that of `place`."""
     try:
-        return square.ask(submission, wrong.reshape(2, 3))[2], (0, 2), "2 x 3"
-    except StudentException:
-        if np.shape(submission.numerical_gradient(square.f, square.x)) == (2, 3):
-            raise
-    return case.ask(submission, wrong)[2], (2,), "flat"  # numerical_gradient only does one axis
+        found = tuple(int(i) for i in np.ravel(index))
+    except (TypeError, ValueError, OverflowError):
+        found = ()
+    if found != place:
+        fail(got=f"worst_index = {index!r:.200}", expected=f"{place}, the wrong entry of the 2 x 3 gradient")
 
 
 @pytest.mark.exercise(
-    "gradient_check", weight=0.5, about="values", hint="Who decides how much error is too much?"
+    "gradient_check", weight=5, about="values", hint="Who decides how much error is too much?"
 )
 def test_the_tolerance_is_the_callers(submission):
-    """An error of 0.005 is accepted at a tolerance of 0.01 and rejected at 0.001."""
+    """An error of 0.005 is accepted at a tolerance of 0.01 and rejected at 0.001; one of 0 is accepted at 0."""
     case = waves()
     case.judge(submission, 1.01 * case.right, tolerance=0.01)
     case.judge(submission, 1.01 * case.right, bug="it is 1 % too large", tolerance=0.001)
+    flat = Case(lambda v: 3.0, np.ones(2), np.zeros(2))
+    flat.expect(submission, np.zeros(2), "", 0.0)
 
 
 @pytest.mark.exercise(
-    "gradient_check", weight=0.5, about="edge cases", hint="What does Python say to nan > 1e-7?"
+    "gradient_check", weight=3, about="edge cases", hint="What does Python say to nan > 1e-7?"
 )
 def test_a_gradient_with_a_nan_is_rejected(submission):
     """A nan in the gradient is never ok."""
@@ -258,21 +289,20 @@ def test_a_gradient_with_a_nan_is_rejected(submission):
 
 
 @pytest.mark.exercise(
-    "gradient_check", weight=0.5, about="bad input", hint="Which given line compares the shapes?"
+    "gradient_check", weight=2, about="bad input", hint="Which given line compares the shapes?"
 )
 def test_a_gradient_of_another_shape_is_refused(submission):
     """A gradient of shape (2, 3) for an x of shape (3, 2) raises ValueError."""
     case, call = waves().shaped((3, 2)), submission.gradient_check
-    waves().ask(submission, waves().right)
+    waves().judge(submission)
     assert_raises(ValueError, call, case.f, case.x, case.right.T, because="the shapes differ")
 
 
-@pytest.mark.exercise("gradient_check", weight=0.5, about="mutation", hint="Whose arrays are x and analytic?")
+@pytest.mark.exercise("gradient_check", weight=1, about="mutation", hint="Whose arrays are x and analytic?")
 def test_the_gradient_under_test_is_unchanged(submission):
     """The gradient that was checked is the same afterwards."""
     case = waves()
+    case.judge(submission)
     case.ask(submission, case.right)
     if not np.array_equal(submission.last_call.arguments_after[2], case.right):
-        fail(
-            "got       another array in `analytic` than before the call\nexpected  the caller's array as it was"
-        )
+        fail(got="another array in `analytic` than before the call", expected="the caller's array as it was")

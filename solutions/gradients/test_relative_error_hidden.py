@@ -12,8 +12,14 @@ def long_way(a, b):
     return np.sqrt(np.sum((a - b) ** 2)) / total
 
 
+@pytest.fixture
+def works(at_work):
+    """Two ordinary gradients have the right relative error: then edge cases are looked at."""
+    at_work("relative_error", np.array([3.0, -1.0]), np.array([2.0, 0.5]))
+
+
 @pytest.mark.exercise(
-    "relative_error", about="shapes", hint="Is your norm that of all entries, whatever the shape?"
+    "relative_error", weight=14, about="shapes", hint="Is your norm that of all entries, whatever the shape?"
 )
 @pytest.mark.parametrize("shape", [(4,), (3, 5), (2, 3, 4)], ids=str)
 def test_arrays_of_any_shape(submission, rng, shape):
@@ -22,8 +28,8 @@ def test_arrays_of_any_shape(submission, rng, shape):
     assert_close(submission.relative_error(a, b), long_way(a, b), what="the relative error")
 
 
-@pytest.mark.exercise("relative_error", about="edge cases", hint="What if both agree on 0?")
-def test_two_zeros_agree(submission):
+@pytest.mark.exercise("relative_error", weight=10, about="edge cases", hint="What if both agree on 0?")
+def test_two_zeros_agree(submission, works):
     """Where both are 0, the relative error is 0, not nan."""
     for zero in (0.0, np.zeros(3), np.zeros((2, 2))):
         assert_close(submission.relative_error(zero, zero), 0.0, what="the relative error of 0 and 0")
@@ -31,6 +37,7 @@ def test_two_zeros_agree(submission):
 
 @pytest.mark.exercise(
     "relative_error",
+    weight=12,
     about="stability",
     hint="Does your answer change if both gradients are a billion times smaller?",
 )
@@ -44,9 +51,12 @@ def test_the_scale_does_not_matter(submission, rng):
 
 
 @pytest.mark.exercise(
-    "relative_error", about="values", hint="Does one tiny entry say anything about the whole gradient?"
+    "relative_error",
+    weight=10,
+    about="values",
+    hint="Does one tiny entry say anything about the whole gradient?",
 )
-def test_one_tiny_entry_does_not_spoil_the_rest(submission):
+def test_one_tiny_entry_does_not_spoil_the_rest(submission, works):
     """An entry of 1e-12 instead of 0 hardly counts beside entries of 1."""
     error = submission.relative_error(np.array([1.0, -2.0, 1e-12]), np.array([1.0, -2.0, 0.0]))
     assert_close(
@@ -54,9 +64,7 @@ def test_one_tiny_entry_does_not_spoil_the_rest(submission):
     )
 
 
-@pytest.mark.exercise(
-    "relative_error", weight=0.5, about="edge cases", hint="What does Python say to nan > 0?"
-)
+@pytest.mark.exercise("relative_error", weight=4, about="edge cases", hint="What does Python say to nan > 0?")
 def test_a_nan_is_not_hidden(submission):
     """A nan in a gradient gives an error of nan, not a good one."""
     assert_close(
@@ -70,18 +78,16 @@ def test_a_nan_is_not_hidden(submission):
 
 
 @pytest.mark.exercise(
-    "relative_error", weight=0.5, about="bad input", hint="Which given line compares the shapes?"
+    "relative_error", weight=4, about="bad input", hint="Which given line compares the shapes?"
 )
-def test_different_shapes_are_refused(submission):
+def test_different_shapes_are_refused(submission, works):
     """(3,) against (3, 1) raises ValueError, rather than being stretched to 3 x 3."""
     call = submission.relative_error
-    call(np.ones(3), np.ones(3))
     assert_raises(ValueError, call, np.ones(3), np.ones((3, 1)), because="the shapes differ")
 
 
-@pytest.mark.exercise("relative_error", weight=0.5, about="mutation", hint="Whose array does a -= b change?")
-def test_both_gradients_are_unchanged(submission, rng):
+@pytest.mark.exercise("relative_error", weight=4, about="mutation", hint="Whose array does a -= b change?")
+def test_both_gradients_are_unchanged(submission, works):
     """The caller's arrays are the same afterwards."""
-    error = submission.relative_error(rng.normal(size=4), rng.normal(size=4))
+    submission.relative_error(np.array([1.0, -2.0, 0.5]), np.array([0.5, -1.0, 2.0]))
     assert_inputs_unchanged(submission)
-    assert_close(error, 0.5, what="the relative error", tolerance=1.0)

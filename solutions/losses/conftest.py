@@ -35,7 +35,8 @@ def at_work(submission, reference):
         expected = getattr(reference, name)(*inputs)
         if not is_partly_right(got, expected):
             fail(
-                "got       wrong values for plain input\nexpected  right ones first; then this check looks further"
+                f"This check starts once {name} is right for ordinary input; at the moment it is not.",
+                hint="What do the checks of its values say?",
             )
 
     return check
@@ -83,30 +84,53 @@ def keeps_float32(submission, at_work):
         answer = getattr(submission, name)(single, *args)
         _, gradient = expect_tuple(answer, 2, what=f"(value, {called})")
         assert_close(gradient, np.zeros(x.shape), absolute=np.inf, what=called)
-        if np.asarray(gradient).dtype != np.float32:
-            fail(f"got       {called} in {np.asarray(gradient).dtype}\nexpected  float32, like the input")
+        if isinstance(gradient, np.ndarray) and gradient.dtype != np.float32:  # a list has no dtype
+            fail(got=f"{called} in {gradient.dtype}", expected="float32, like the input")
 
     return check
 
 
+# The exercises that are to be written from the formula, and the earlier functions that may help with the value.
+EARLIER = {
+    "svm_loss": ("linear_scores", "svm_losses"),
+    "softmax_loss": ("linear_scores", "svm_losses", "svm_loss", "softmax", "cross_entropy"),
+}
+
+
 @pytest.fixture
-def has_right_gradient(submission, reference, rng):
+def by_formula(submission, reference):
+    """A function that calls an exercise beside right versions of the earlier ones.
+
+    They are right whatever the student wrote, and may be called as often as a formula needs them: not once for every entry of a
+    gradient, as differences would.
+    """
+
+    def call(name, x, *args, **options):
+        with submission.using(**counted(reference, EARLIER.get(name, ()), most=2 * len(x) + 2)):
+            return getattr(submission, name)(x, *args, **options)
+
+    return call
+
+
+@pytest.fixture
+def has_right_gradient(by_formula, reference, rng):
     """A function that checks the gradient of an exercise that returns (value, gradient).
 
-    The formula's gradient passes, and so does one that is right for the student's own value: a mistake in the value
-    costs its points where the value is checked. A vanishing gradient of a constant value earns nothing.
+    The formula's gradient passes, and so does one that is right for the student's own value, where that value moves much
+    like the right one: a mistake in the value costs its points where the value is checked.
+
+    It is called as `by_formula` does.
     """
 
     def check(name, x, *args, called="gradient", factors=None, **options):
+        def parts(at):
+            return expect_tuple(by_formula(name, at, *args, **options), 2, what=f"(value, {called})")
+
         def value(at):
             return parts(at)[0]
 
         def gradient(at):
             return parts(at)[1]
-
-        def parts(at):
-            answer = getattr(submission, name)(at, *args, **options)
-            return expect_tuple(answer, 2, what=f"(value, {called})")
 
         def trusted(at):
             return getattr(reference, name)(at, *args, **options)[1]
@@ -114,7 +138,32 @@ def has_right_gradient(submission, reference, rng):
         analytic = gradient(x)
         judged = {"gradient": gradient, "reference": trusted, "rng": rng}
         report = check_gradient(value, x, analytic, **judged)
-        if not (report.matches_own_loss and np.abs(analytic).max() > 1e-3):
+        if not (report.matches_own_loss and points_alike(analytic, trusted(x))):
             assert_gradient(value, x, analytic, **judged, name=called, factors=factors)
 
     return check
+
+
+def points_alike(gradient, right):
+    """Whether two gradients point roughly the same way, so that a constant or a sum of the input is no loss."""
+    gradient, right = np.ravel(gradient), np.ravel(right)
+    return gradient @ right > 0.5 * np.linalg.norm(gradient) * np.linalg.norm(right)
+
+
+def counted(reference, earlier, most):
+    """The right versions of `earlier` functions, each of which fails the check when it is called too often."""
+
+    def once_more(function, calls):
+        def limited(*args, **kwargs):
+            calls.append(1)
+            if len(calls) > most:
+                fail(
+                    got=f"more than {most} calls of {function.__name__} for one gradient",
+                    expected="a gradient from its formula, not from differences",
+                    hint="Which part of the formula depends on each score?",
+                )
+            return function(*args, **kwargs)
+
+        return limited
+
+    return {each: once_more(getattr(reference, each), []) for each in earlier}

@@ -1,20 +1,8 @@
-"""What the wrong versions and the probes of the losses share: the right pieces, inputs, and comparison with the solution."""
-
-from types import SimpleNamespace
+"""What the wrong versions and the probes of the losses share: the right pieces, inputs and looks."""
 
 import numpy as np
-from losses import (
-    binary_cross_entropy,
-    binary_cross_entropy_with_logits,
-    cross_entropy,
-    full_loss,
-    l2_regularization,
-    linear_scores,
-    softmax,
-    softmax_loss,
-    svm_loss,
-    svm_losses,
-)
+
+from autograder import changed_by, contract, dtype_of, numbers, part, refusal
 
 
 def rows_of(y):
@@ -56,72 +44,65 @@ SCORES = np.array(
         [-0.7, -0.45, 0.9, 1.15],
     ]
 )
-LABELS = np.array([2, 0, 3, 1, 1])
-SQUARE_LABELS = np.array([2, 0, 1])
-SPREAD = SCORES + np.array([[0.0], [900.0], [-900.0], [0.0], [0.0]])
-HOPELESS = np.array([[10.0, -2000.0, 0.0]])
-SOLUTION = SimpleNamespace(
-    linear_scores=linear_scores,
-    svm_losses=svm_losses,
-    svm_loss=svm_loss,
-    softmax=softmax,
-    cross_entropy=cross_entropy,
-    softmax_loss=softmax_loss,
-    binary_cross_entropy=binary_cross_entropy,
-    binary_cross_entropy_with_logits=binary_cross_entropy_with_logits,
-    l2_regularization=l2_regularization,
-    full_loss=full_loss,
-)
+LABELS = np.array([2, 0, 0, 1, 1])
+# As many examples as classes: nothing raises there, so that slips with shapes can be told apart.
+SQUARE = SCORES[:3, :3], np.array([2, 0, 1])
+HIGH = SCORES + 1000.0
+APART = SCORES + np.array([[0.0], [900.0], [-900.0], [0.0], [0.0]])
+AHEAD = np.array([[800.0, 0.0, -800.0]]), np.array([0])
+ASIDE = np.sin(np.arange(20.0)).reshape(5, 4)  # a direction to move in
 
 
-def first_difference(code, *looks):
-    """The first look at which the code differs from the solution, by number, and what it shows there.
+def manners(code, function, *arguments):
+    """The looks at what a function of scores and labels does to its arguments and to bad ones."""
+    return {
+        "arguments changed": contract(lambda: changed_by(code, function, SCORES, *arguments)),
+        "label -1": contract(lambda: refusal(function, SCORES, np.full(5, -1))),
+        "empty batch": contract(lambda: refusal(function, SCORES[:0], LABELS[:0])),
+    }
 
-    The looks go from plain values to careful manners. A slip in the plain values is recognised by these alone,
-    whatever the code does with extreme numbers or bad input.
+
+def float32_kept(function, array, *arguments):
+    """A look at the dtype of the gradient, the second result."""
+    return contract(lambda: dtype_of(part(function(np.float32(array), *arguments), 1)))
+
+
+def times_own_slope(function):
+    """How many times the slope of its own loss a gradient is, along one direction, where that is a number to recognise."""
+
+    def loss(step):
+        return float(np.squeeze(numbers(part(function(SCORES + step * ASIDE, LABELS), 0))))
+
+    claimed = np.sum(numbers(part(function(SCORES, LABELS), 1)) * ASIDE)
+    ratio = claimed / ((loss(1e-5) - loss(-1e-5)) / 2e-5)
+    for words, value in {"1": 1, "N": 5, "1 / N": 0.2, "N / C": 1.25, "-1": -1, "2": 2, "1 / 2": 0.5}.items():
+        if abs(ratio / value - 1) < 1e-4:
+            return words
+    return ""
+
+
+def disturbed(answer, plain):
+    """0 where an answer is the plain one, nan where it is not: how a shift of scores that should not matter does.
+
+    It is compared with the code's own plain answer, so that other mistakes do not matter.
     """
-    for number, look in enumerate(looks):
-        shown = look(code)
-        if not alike(shown, look(SOLUTION)):
-            return number, shown
-    return None
+    answer, plain = np.squeeze(numbers(answer)), np.squeeze(numbers(plain))
+    return 0.0 if answer.shape == plain.shape and np.allclose(answer, plain, rtol=1e-5, atol=1e-8) else np.nan
 
 
-def alike(a, b):
-    """Whether two answers are the same up to rounding, nan equal to nan; `b` is the solution's."""
-    if isinstance(b, tuple):
-        return isinstance(a, tuple | list) and len(a) == len(b) and all(map(alike, a, b))
-    if isinstance(a, str) or isinstance(b, str):  # the name of an exception
-        return isinstance(a, str) and a == b
-    try:
-        a, b = np.squeeze(np.asarray(a)), np.squeeze(np.asarray(b))
-    except ValueError:  # a ragged list
-        return False
-    return (
-        a.dtype.kind in "biuf"
-        and a.shape == b.shape
-        and np.allclose(a, b, rtol=1e-6, atol=1e-9, equal_nan=True)
-    )
+def finite(answer):
+    """0 for finite numbers, else nan."""
+    return 0.0 if np.isfinite(numbers(answer)).all() else np.nan
 
 
-def answer_to(function, *args, **kwargs):
-    """What the function returns for copies of the arguments, or the name of what it raises."""
-    copies = [arg.copy() if isinstance(arg, np.ndarray) else arg for arg in args]
-    try:
-        return function(*copies, **kwargs)
-    except Exception as error:
-        return getattr(error, "type_name", type(error).__name__)
+def fate(loss, near, far):
+    """What becomes of a very large loss at two inputs: the loss itself, nan, or "capped" at some largest loss."""
+    losses = [float(np.squeeze(numbers(loss(at)))) for at in (near, far)]
+    if not np.isfinite(losses).all():
+        return np.nan
+    return "capped" if losses[0] == losses[1] and losses[0] > 5 else losses[0]
 
 
-def changes_its_input(code, name, array, *args):
-    """Whether a function changes its first argument."""
-    working = array.copy()
-    answer_to(lambda: getattr(code, name)(working, *args))
-    call = getattr(code, "last_call", None)  # a student's call ran elsewhere and reports its changes
-    return bool(call.mutated) if call else not np.array_equal(working, array)
-
-
-def dtype_of_gradient(function, array, *args):
-    """The dtype of the second result for float32 input."""
-    answer = answer_to(function, array.astype(np.float32), *args)
-    return str(np.asarray(answer[1]).dtype) if isinstance(answer, tuple) else "no tuple"
+def hopeless(gap):
+    """Scores whose class 1 is far behind."""
+    return np.array([[10.0, -gap, 0.0]]), np.array([1])

@@ -2,9 +2,9 @@
 
 import numpy as np
 from losses import check_logits, check_predictions
-from misconceptions import answer_to, first_difference
+from misconceptions import fate
 
-from autograder import misconception, probe
+from autograder import changed_by, contract, misconception, numbers, probe, refusal, within
 
 TRUTHS = np.array([0, 1, 1, 1, 0])
 
@@ -31,7 +31,9 @@ def binary_zero_times_log_zero(p, t):
         return -(t * np.log(p) + (1 - t) * np.log(1 - p))
 
 
-@misconception("binary_cross_entropy", hint="What is your largest possible loss?")
+@misconception(
+    "binary_cross_entropy", hint="What is your largest possible loss?", seen_in=["almost certain and wrong"]
+)
 def binary_with_epsilon(p, t):
     p, t = check_predictions(p, t)
     return -(t * np.log(p + 1e-8) + (1 - t) * np.log(1 - p + 1e-8))
@@ -72,6 +74,13 @@ def binary_same_term_twice(p, t):
         return -np.log(p)
 
 
+@misconception("binary_cross_entropy", hint="Of which truth is p the probability: of t = 1 or of t = 0?")
+def binary_truth_reversed(p, t):
+    p, t = check_predictions(p, t)
+    with np.errstate(divide="ignore"):
+        return -np.log(np.where(t == 0, p, 1 - p))
+
+
 @misconception("binary_cross_entropy", hint="Where is the logarithm?")
 def binary_squared_error(p, t):
     p, t = check_predictions(p, t)
@@ -87,14 +96,27 @@ def binary_of_anything(p, t):
 
 @probe("binary_cross_entropy")
 def binary_cross_entropy_probe(code):
+    function = code.binary_cross_entropy
     p = np.array([0.1, 0.7, 0.35, 0.9, 0.6])
-    return first_difference(
-        code,
-        lambda code: answer_to(code.binary_cross_entropy, p, TRUTHS),
-        lambda code: answer_to(code.binary_cross_entropy, np.array([0.0, 1.0]), np.array([0, 1])),
-        lambda code: answer_to(code.binary_cross_entropy, np.array([1e-10]), np.array([1])),
-        lambda code: answer_to(code.binary_cross_entropy, p, np.full(5, -1)),
-    )
+
+    def of_truth(truth):
+        return lambda: np.reshape(numbers(function(p, TRUTHS)), 5)[truth == TRUTHS]
+
+    return {
+        "losses": lambda: function(p, TRUTHS),
+        "losses where t = 1": of_truth(1),
+        "losses where t = 0": of_truth(0),
+        "one prediction": lambda: function(p[:1], TRUTHS[:1]),
+        "certain and right": within(
+            1e-5, lambda: function(np.array([0.0, 1.0]), np.array([0, 1])), absolute=1e-6
+        ),
+        "almost certain and wrong": lambda: fate(
+            lambda p: function(np.array([p]), np.array([1])), 1e-200, 1e-250
+        ),
+        "arguments changed": contract(lambda: changed_by(code, function, p, TRUTHS)),
+        "t = -1": contract(lambda: refusal(function, p, np.full(5, -1))),
+        "p = 1.5": contract(lambda: refusal(function, p + 0.6, TRUTHS)),
+    }
 
 
 # Binary cross-entropy from a score
@@ -108,7 +130,9 @@ def logits_log_of_sigmoid(z, t):
         return -np.log(np.where(t == 1, p, 1 - p))
 
 
-@misconception("binary_cross_entropy_with_logits", hint="What is your largest possible loss?")
+@misconception(
+    "binary_cross_entropy_with_logits", hint="What is your largest possible loss?", seen_in=["far and wrong"]
+)
 def logits_with_epsilon(z, t):
     z, t = check_logits(z, t)
     with np.errstate(all="ignore"):
@@ -124,6 +148,16 @@ def logits_softplus_overflows(z, t):
     z, t = check_logits(z, t)
     with np.errstate(all="ignore"):
         return np.log(1 + np.exp(z)) - z * t
+
+
+@misconception(
+    "binary_cross_entropy_with_logits",
+    hint="For which z does exp(-z) overflow, and what is log(1 + exp(-z)) there?",
+)
+def logits_mirrored_softplus_overflows(z, t):
+    z, t = check_logits(z, t)
+    with np.errstate(all="ignore"):
+        return np.log(1 + np.exp(-z)) + z * (1 - t)
 
 
 @misconception("binary_cross_entropy_with_logits", hint="Is z a probability?")
@@ -165,12 +199,32 @@ def logits_of_anything(z, t):
     return np.logaddexp(0, z) - z * t
 
 
+@misconception("binary_cross_entropy_with_logits", hint="Can this loss be negative?")
+def logits_without_minus(z, t):
+    z, t = check_logits(z, t)
+    return z * t - np.logaddexp(0, z)
+
+
 @probe("binary_cross_entropy_with_logits")
 def binary_cross_entropy_with_logits_probe(code):
-    z, far = np.array([0.5, -1.5, 2.0, 0.25, -0.75]), np.array([40.0, -30.0, 800.0, -800.0])
-    return first_difference(
-        code,
-        lambda code: answer_to(code.binary_cross_entropy_with_logits, z, TRUTHS),
-        lambda code: answer_to(code.binary_cross_entropy_with_logits, far, np.array([0, 1, 0, 1])),
-        lambda code: answer_to(code.binary_cross_entropy_with_logits, z, np.full(5, -1)),
-    )
+    function = code.binary_cross_entropy_with_logits
+    z = np.array([0.5, -1.5, 2.0, 0.25, -0.75])
+
+    def of_truth(truth):
+        return lambda: np.reshape(numbers(function(z, TRUTHS)), 5)[truth == TRUTHS]
+
+    def far(z, t):
+        return lambda: function(np.array([z]), np.array([t]))
+
+    return {
+        "losses": lambda: function(z, TRUTHS),
+        "losses where t = 1": of_truth(1),
+        "losses where t = 0": of_truth(0),
+        "z = 40, t = 0": far(40.0, 0),
+        "z = 800, t = 0": far(800.0, 0),
+        "z = -800, t = 1": far(-800.0, 1),
+        "z = 800, t = 1": far(800.0, 1),
+        "far and wrong": lambda: fate(lambda z: function(np.array([z]), np.array([0])), 100.0, 200.0),
+        "arguments changed": contract(lambda: changed_by(code, function, z, TRUTHS)),
+        "t = -1": contract(lambda: refusal(function, z, np.full(5, -1))),
+    }

@@ -3,14 +3,18 @@
 import numpy as np
 from losses import check_scores_and_labels
 from misconceptions import (
-    HOPELESS,
+    AHEAD,
+    APART,
+    HIGH,
     LABELS,
     SCORES,
-    SPREAD,
-    answer_to,
-    changes_its_input,
-    first_difference,
+    SQUARE,
+    disturbed,
+    fate,
+    finite,
+    hopeless,
     log_softmax,
+    manners,
     one_hot,
     rows_of,
 )
@@ -24,7 +28,7 @@ def cross_entropy_log_of_softmax(scores, y, base=np.e):
     return -np.log(np.exp(log_softmax(scores))[rows_of(y), y]) / np.log(base)
 
 
-@misconception("cross_entropy", hint="What is your largest possible loss?")
+@misconception("cross_entropy", hint="What is your largest possible loss?", seen_in=["a hopeless example"])
 def cross_entropy_with_epsilon(scores, y, base=np.e):
     scores, y = check_scores_and_labels(scores, y)
     return -np.log(np.exp(log_softmax(scores))[rows_of(y), y] + 1e-8) / np.log(base)
@@ -47,6 +51,15 @@ def cross_entropy_of_plain_probabilities(scores, y, base=np.e):
 def cross_entropy_with_one_shift(scores, y, base=np.e):
     scores, y = check_scores_and_labels(scores, y)
     shifted = scores - scores.max()
+    return (np.log(np.exp(shifted).sum(axis=1)) - shifted[rows_of(y), y]) / np.log(base)
+
+
+@misconception(
+    "cross_entropy", hint="Which score of a row is dangerous for exp: its smallest, or its largest?"
+)
+def cross_entropy_shifted_by_the_minimum(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    shifted = scores - scores.min(axis=1, keepdims=True)
     return (np.log(np.exp(shifted).sum(axis=1)) - shifted[rows_of(y), y]) / np.log(base)
 
 
@@ -84,6 +97,20 @@ def cross_entropy_over_columns(scores, y, base=np.e):
 def cross_entropy_over_everything(scores, y, base=np.e):
     scores, y = check_scores_and_labels(scores, y)
     return -log_softmax(scores.reshape(1, -1)).reshape(scores.shape)[rows_of(y), y] / np.log(base)
+
+
+@misconception("cross_entropy", hint="Which sums should be 1?")
+def cross_entropy_divided_by_sums_of_columns(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return -(shifted - np.log(np.exp(shifted).sum(axis=0)))[rows_of(y), y] / np.log(base)
+
+
+@misconception("cross_entropy", hint="Do images compete with each other?")
+def cross_entropy_divided_by_one_sum(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return -(shifted - np.log(np.exp(shifted).sum()))[rows_of(y), y] / np.log(base)
 
 
 @misconception("cross_entropy", hint="Can this loss be negative?")
@@ -148,18 +175,55 @@ def cross_entropy_of_anything(scores, y, base=np.e):
     return -log_softmax(np.asarray(scores, float))[rows_of(y), y] / np.log(base)
 
 
+@misconception("cross_entropy", hint="Is the sum of the exponentials complete when you divide by it?")
+def cross_entropy_of_partial_sums(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    exps = np.exp(scores - scores.max(axis=1, keepdims=True))
+    before = np.cumsum(exps, axis=1) - exps
+    with np.errstate(all="ignore"):
+        return -np.log((exps / before)[rows_of(y), y]) / np.log(base)
+
+
+@misconception("cross_entropy", hint="Which terms has the sum below the fraction line: all classes?")
+def cross_entropy_sum_without_right_class(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    exps = np.exp(scores - scores.max(axis=1, keepdims=True)) * (1 - one_hot(scores, y))
+    shifted = scores - scores.max(axis=1, keepdims=True)
+    return (np.log(exps.sum(axis=1)) - shifted[rows_of(y), y]) / np.log(base)
+
+
+@misconception("cross_entropy", hint="Are the scores a loss, before any exp and log?")
+def cross_entropy_of_scores(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    return -scores[rows_of(y), y] / np.log(base)
+
+
+@misconception(
+    "cross_entropy", hint="Over what does the softmax's sum run when the maximum has one axis less?"
+)
+def cross_entropy_without_keepdims(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    shifted = scores - scores.max(axis=1)
+    return (np.log(np.exp(shifted).sum(axis=1)) - shifted[rows_of(y), y]) / np.log(base)
+
+
+@misconception("cross_entropy", hint="How many numbers did you pick? Print the shape of p[:, y].")
+def cross_entropy_picks_whole_columns(scores, y, base=np.e):
+    scores, y = check_scores_and_labels(scores, y)
+    return -log_softmax(scores)[:, y] / np.log(base)
+
+
 @probe("cross_entropy")
 def cross_entropy_probe(code):
-    return first_difference(
-        code,
-        lambda code: (
-            answer_to(code.cross_entropy, SCORES, LABELS),
-            answer_to(code.cross_entropy, SCORES, LABELS, base=5),
-        ),
-        lambda code: (
-            answer_to(code.cross_entropy, SPREAD, LABELS),
-            answer_to(code.cross_entropy, HOPELESS, np.array([1])),
-        ),
-        lambda code: changes_its_input(code, "cross_entropy", SCORES, LABELS),
-        lambda code: answer_to(code.cross_entropy, SCORES, np.full(5, -1)),
-    )
+    function = code.cross_entropy
+    return {
+        "losses": lambda: function(SCORES, LABELS),
+        "losses of a square batch": lambda: function(*SQUARE),
+        "losses to base 5": lambda: function(SCORES, LABELS, base=5),
+        "one example": lambda: function(SCORES[:1], LABELS[:1]),
+        "high scores": lambda: disturbed(function(HIGH, LABELS), function(SCORES, LABELS)),
+        "rows far apart": lambda: disturbed(function(APART, LABELS), function(SCORES, LABELS)),
+        "a score far ahead": lambda: finite(function(*AHEAD)),
+        "a hopeless example": lambda: fate(lambda gap: function(*hopeless(gap)), 2000.0, 4000.0),
+        **manners(code, function, LABELS),
+    }

@@ -1,10 +1,12 @@
 """Wrong regularisation, and wrong sums of loss and regularisation."""
 
+from functools import cache
+
 import numpy as np
 from losses import as_floats, cross_entropy, l2_regularization, linear_scores, svm_losses
-from misconceptions import B, W, X, answer_to, changes_its_input, dtype_of_gradient, first_difference
+from misconceptions import B, W, X, float32_kept
 
-from autograder import misconception, probe
+from autograder import changed_by, contract, misconception, numbers, part, probe, refusal
 
 # L2 regularisation
 
@@ -52,6 +54,12 @@ def l2_matrix_product(W, reg):
     return reg * (W.T @ W).sum(), 2 * reg * W
 
 
+@misconception("l2_regularization", hint="Which products of weights are in the sum?")
+def l2_matrix_product_by_rows(W, reg):
+    W = as_floats(W, name="W")
+    return reg * np.dot(W, W.T).sum(), 2 * reg * W
+
+
 @misconception("l2_regularization", hint="What power is on the weights?")
 def l2_absolute_values(W, reg):
     W = as_floats(W, name="W")
@@ -86,14 +94,47 @@ def l2_gradient_always_double(W, reg):
     return reg * (W**2).sum(), np.zeros(W.shape) + 2 * reg * W
 
 
+@misconception("l2_regularization", hint="Does the factor of the value fit the slope that you return?")
+def l2_value_with_a_half(W, reg):
+    W = as_floats(W, name="W")
+    return 0.5 * reg * (W**2).sum(), 2 * reg * W
+
+
+@misconception("l2_regularization", hint="Is there a root in R, and what is the slope of a square?")
+def l2_value_is_the_norm(W, reg):
+    W = as_floats(W, name="W")
+    return reg * np.sqrt((W**2).sum()), 2 * reg * W
+
+
+@misconception("l2_regularization", hint="Is the slope of w squared a square?")
+def l2_gradient_squared(W, reg):
+    W = as_floats(W, name="W")
+    return reg * (W**2).sum(), 2 * reg * W**2
+
+
+@misconception("l2_regularization", hint="First the squares or first the sum?")
+def l2_square_of_the_sum(W, reg):
+    W = as_floats(W, name="W")
+    return reg * W.sum() ** 2, 2 * reg * W
+
+
 @probe("l2_regularization")
 def l2_regularization_probe(code):
-    return first_difference(
-        code,
-        lambda code: answer_to(code.l2_regularization, W, 0.3),
-        lambda code: changes_its_input(code, "l2_regularization", W, 0.3),
-        lambda code: dtype_of_gradient(code.l2_regularization, W, 0.3),
-    )
+    function = code.l2_regularization
+    plain = cache(lambda: function(W, 0.3))
+
+    def each_weight():
+        gradient = numbers(part(plain(), 1))
+        return "one number" if np.allclose(gradient, gradient.flat[0]) and gradient.flat[0] else ""
+
+    return {
+        "value": lambda: part(plain(), 0),
+        "gradient": lambda: part(plain(), 1),
+        "gradient of each weight": each_weight,
+        "value for one axis": lambda: part(function(np.array([0.7, -0.2, 0.4]), 0.3), 0),
+        "arguments changed": contract(lambda: changed_by(code, function, W, 0.3)),
+        "dtype": float32_kept(function, W, 0.5),
+    }
 
 
 # The full loss
@@ -163,14 +204,35 @@ def full_loss_of_any_kind(X, W, b, y, reg, kind):
     return np.mean(_data_losses(X, W, b, y, kind)) + l2_regularization(W, reg)[0]
 
 
+@misconception("full_loss", hint="Is the mean taken over the examples, or over every entry of an array?")
+def full_loss_mean_over_classes(X, W, b, y, reg, kind):
+    return np.mean(_data_losses(X, W, b, y, kind)) / np.shape(W)[1] + l2_regularization(W, reg)[0]
+
+
+@misconception("full_loss", hint="Which of the two results of l2_regularization belongs into the loss?")
+def full_loss_adds_the_gradient(X, W, b, y, reg, kind):
+    return np.mean(_data_losses(X, W, b, y, kind)) + l2_regularization(W, reg)[1].sum()
+
+
+@misconception("full_loss", hint="How often is reg applied, by l2_regularization and by you?")
+def full_loss_reg_twice(X, W, b, y, reg, kind):
+    return np.mean(_data_losses(X, W, b, y, kind)) + reg * l2_regularization(W, reg)[0]
+
+
 @probe("full_loss")
 def full_loss_probe(code):
     y = np.array([3, 0, 2])
-    return first_difference(
-        code,
-        lambda code: (
-            answer_to(code.full_loss, X, W, B, y, 0.3, "svm"),
-            answer_to(code.full_loss, X, W, B, y, 0.3, "softmax"),
-        ),
-        lambda code: answer_to(code.full_loss, X, W, B, y, 0.3, "hinge"),
-    )
+
+    def loss(kind, reg=0.0, b=B):
+        return numbers(code.full_loss(X, W, b, y, reg, kind))
+
+    return {
+        "svm": lambda: loss("svm"),
+        "softmax": lambda: loss("softmax"),
+        "svm without biases": lambda: loss("svm", b=0 * B),
+        "softmax without biases": lambda: loss("softmax", b=0 * B),
+        "penalty of svm": lambda: loss("svm", 0.3) - loss("svm"),
+        "penalty of softmax": lambda: loss("softmax", 0.3) - loss("softmax"),
+        "unknown kind": contract(lambda: refusal(loss, "hinge")),
+        "arguments changed": contract(lambda: changed_by(code, code.full_loss, X, W, B, y, 0.3, "svm")),
+    }

@@ -1,22 +1,23 @@
 """Wrong mean SVM losses, and how their probe tells them apart."""
 
+from functools import cache
+
 import numpy as np
 from losses import check_scores_and_labels
 from misconceptions import (
     LABELS,
     SCORES,
-    SQUARE_LABELS,
-    answer_to,
-    changes_its_input,
+    SQUARE,
     differences,
-    dtype_of_gradient,
-    first_difference,
+    float32_kept,
+    manners,
     one_hot,
     right_margins,
     rows_of,
+    times_own_slope,
 )
 
-from autograder import misconception, probe
+from autograder import contract, misconception, part, probe
 
 
 def hinge_gradient(margins, y):
@@ -33,7 +34,7 @@ def svm_loss_without_margin(scores, y, delta=1.0):
     return margins.sum() / len(y), hinge_gradient(margins, y) / len(y)
 
 
-@misconception("svm_loss", hint="Which j does the sum skip?")
+@misconception("svm_loss", hint="Which j does the sum skip, and what would that one add?")
 def svm_loss_counts_the_right_class(scores, y, delta=1.0):
     scores, y = check_scores_and_labels(scores, y)
     margins = right_margins(scores, y, delta)
@@ -54,7 +55,7 @@ def svm_loss_summed(scores, y, delta=1.0):
     return margins.sum(), hinge_gradient(margins, y)
 
 
-@misconception("svm_loss", hint="How many losses are you averaging?")
+@misconception("svm_loss", hint="How many losses are you averaging?", seen_in=["loss"])
 def svm_loss_mean_over_everything(scores, y, delta=1.0):
     scores, y = check_scores_and_labels(scores, y)
     margins = right_margins(scores, y, delta)
@@ -103,7 +104,7 @@ def svm_loss_picks_whole_rows(scores, y, delta=1.0):
     return margins.sum() / len(y), hinge_gradient(margins, y) / len(y)
 
 
-@misconception("svm_loss", hint="How many rivals can hurt?")
+@misconception("svm_loss", hint="How many rivals can hurt?", seen_in=["loss"])
 def svm_loss_worst_rival_only(scores, y, delta=1.0):
     scores, y = check_scores_and_labels(scores, y)
     margins = right_margins(scores, y, delta)
@@ -111,7 +112,7 @@ def svm_loss_worst_rival_only(scores, y, delta=1.0):
     return margins.sum() / len(y), hinge_gradient(margins, y) / len(y)
 
 
-@misconception("svm_loss", hint="What power is on the margin?")
+@misconception("svm_loss", hint="What power is on the margin?", seen_in=["loss"])
 def svm_loss_squared_hinge(scores, y, delta=1.0):
     scores, y = check_scores_and_labels(scores, y)
     margins = right_margins(scores, y, delta)
@@ -161,7 +162,7 @@ def svm_gradient_counts_the_kink(scores, y, delta=1.0):
     return right_margins(scores, y, delta).sum() / len(y), gradient / len(y)
 
 
-@misconception("svm_loss", hint="Did loss and gradient get the same divisor?")
+@misconception("svm_loss", hint="Did loss and gradient get the same divisor?", seen_in=["own slope"])
 def svm_gradient_not_averaged(scores, y, delta=1.0):
     scores, y = check_scores_and_labels(scores, y)
     margins = right_margins(scores, y, delta)
@@ -235,17 +236,95 @@ def svm_loss_of_anything(scores, y, delta=1.0):
     return margins.sum() / len(y), hinge_gradient(margins, y) / len(y)
 
 
+@misconception("svm_loss", hint="Is the right class pushed once, or once for each violated margin?")
+def svm_gradient_counts_while_counting(scores, y, delta=1.0):
+    scores, y = check_scores_and_labels(scores, y)
+    margins = right_margins(scores, y, delta)
+    gradient = (margins > 0).astype(scores.dtype)
+    counts = gradient.sum(axis=1)
+    gradient[rows_of(y), y] = -counts * (counts + 1) / 2
+    return margins.sum() / len(y), gradient / len(y)
+
+
+@misconception("svm_loss", hint="Does your count of violated margins include the right class itself?")
+def svm_gradient_counts_the_right_class(scores, y, delta=1.0):
+    scores, y = check_scores_and_labels(scores, y)
+    margins = right_margins(scores, y, delta)
+    gradient = hinge_gradient(margins, y)
+    gradient[rows_of(y), y] -= 1
+    return margins.sum() / len(y), gradient / len(y)
+
+
+@misconception("svm_loss", hint="Which rivals move: only those whose margin is violated?")
+def svm_gradient_of_all_rivals(scores, y, delta=1.0):
+    scores, y = check_scores_and_labels(scores, y)
+    gradient = np.ones_like(scores)
+    gradient[rows_of(y), y] = 1 - scores.shape[1]
+    return right_margins(scores, y, delta).sum() / len(y), gradient / len(y)
+
+
+@misconception("svm_loss", hint="Which classes move when a margin is violated: only the right one?")
+def svm_gradient_of_the_right_class_only(scores, y, delta=1.0):
+    scores, y = check_scores_and_labels(scores, y)
+    margins = right_margins(scores, y, delta)
+    return margins.sum() / len(y), np.minimum(0, hinge_gradient(margins, y)) / len(y)
+
+
+@misconception("svm_loss", hint="What does a rival that is far behind cost?", seen_in=["loss"])
+def svm_loss_without_clamp(scores, y, delta=1.0):
+    scores, y = check_scores_and_labels(scores, y)
+    margins = differences(scores, y) + delta
+    margins[rows_of(y), y] = 0
+    gradient = np.ones_like(scores)
+    gradient[rows_of(y), y] = 1 - scores.shape[1]
+    return margins.sum() / len(y), gradient / len(y)
+
+
+@misconception("svm_loss", hint="Can one rival's slack cancel another's?", seen_in=["loss"])
+def svm_loss_max_outside_the_sum(scores, y, delta=1.0):
+    scores, y = check_scores_and_labels(scores, y)
+    totals = (differences(scores, y) + delta).sum(axis=1) - delta
+    gradient = np.repeat((totals > 0).astype(scores.dtype)[:, np.newaxis], scores.shape[1], axis=1)
+    gradient[rows_of(y), y] *= 1 - scores.shape[1]
+    return np.maximum(0, totals).mean(), gradient / len(y)
+
+
+@misconception("svm_loss", hint="Does each example add to the loss, or replace it?")
+def svm_loss_of_the_last_example(scores, y, delta=1.0):
+    scores, y = check_scores_and_labels(scores, y)
+    margins = right_margins(scores, y, delta)
+    return margins[-1].sum() / len(y), hinge_gradient(margins, y) / len(y)
+
+
+@misconception("svm_loss", hint="By how many did you divide the gradient, and by how many the loss?")
+def svm_gradient_averaged_twice(scores, y, delta=1.0):
+    scores, y = check_scores_and_labels(scores, y)
+    margins = right_margins(scores, y, delta)
+    return margins.sum() / len(y), hinge_gradient(margins, y) / len(y) ** 2
+
+
+@misconception("svm_loss", hint="Does doubling the data double your loss, while the gradient stays?")
+def svm_loss_summed_only(scores, y, delta=1.0):
+    scores, y = check_scores_and_labels(scores, y)
+    margins = right_margins(scores, y, delta)
+    return margins.sum(), hinge_gradient(margins, y) / len(y)
+
+
 @probe("svm_loss")
 def svm_loss_probe(code):
-    kink = np.array([[10.0, 9.0, 9.0]]), np.array([0])
-    return first_difference(
-        code,
-        # As many examples as classes: nothing raises there, so that slips with shapes can be told apart.
-        lambda code: answer_to(code.svm_loss, SCORES[:3, :3], SQUARE_LABELS),
-        lambda code: answer_to(code.svm_loss, SCORES, LABELS),
-        lambda code: answer_to(code.svm_loss, SCORES, LABELS, delta=0.25),
-        lambda code: changes_its_input(code, "svm_loss", SCORES, LABELS),
-        lambda code: answer_to(code.svm_loss, SCORES, np.full(5, -1)),
-        lambda code: dtype_of_gradient(code.svm_loss, SCORES, LABELS),
-        lambda code: answer_to(code.svm_loss, *kink),
-    )
+    function = code.svm_loss
+    plain = cache(lambda: function(SCORES, LABELS))
+    square = cache(lambda: function(*SQUARE))
+    narrow = cache(lambda: function(SCORES, LABELS, delta=0.3))
+    return {
+        "loss": lambda: part(plain(), 0),
+        "gradient": lambda: part(plain(), 1),
+        "own slope": lambda: times_own_slope(function),
+        "loss of a square batch": lambda: part(square(), 0),
+        "gradient of a square batch": lambda: part(square(), 1),
+        "loss at margin 0.3": lambda: part(narrow(), 0),
+        "gradient at margin 0.3": lambda: part(narrow(), 1),
+        "kink": contract(lambda: part(function(np.array([[10.0, 9.0, 9.0]]), np.array([0])), 1)),
+        "dtype": float32_kept(function, SCORES, LABELS),
+        **manners(code, function, LABELS),
+    }

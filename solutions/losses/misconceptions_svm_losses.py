@@ -2,17 +2,7 @@
 
 import numpy as np
 from losses import check_scores_and_labels
-from misconceptions import (
-    LABELS,
-    SCORES,
-    SQUARE_LABELS,
-    answer_to,
-    changes_its_input,
-    differences,
-    first_difference,
-    right_margins,
-    rows_of,
-)
+from misconceptions import LABELS, SCORES, SQUARE, differences, manners, right_margins, rows_of
 
 from autograder import misconception, probe
 
@@ -29,7 +19,7 @@ def svm_with_fixed_margin(scores, y, delta=1.0):
     return right_margins(scores, y, 1.0).sum(axis=1)
 
 
-@misconception("svm_losses", hint="Which j does the sum skip?")
+@misconception("svm_losses", hint="Which j does the sum skip, and what would that one add?")
 def svm_counts_the_right_class(scores, y, delta=1.0):
     scores, y = check_scores_and_labels(scores, y)
     return np.maximum(0, differences(scores, y) + delta).sum(axis=1)
@@ -116,13 +106,47 @@ def svm_of_anything(scores, y, delta=1.0):
     return right_margins(np.asarray(scores, float), np.asarray(y), delta).sum(axis=1)
 
 
+@misconception("svm_losses", hint="Print the shapes that you subtract.")
+def svm_without_keepdims(scores, y, delta=1.0):
+    scores, y = check_scores_and_labels(scores, y)
+    margins = np.maximum(0, scores - scores[rows_of(y), y] + delta)
+    margins[rows_of(y), y] = 0
+    return margins.sum(axis=1)
+
+
+@misconception("svm_losses", hint="How many numbers did you pick? Print the shape of scores[:, y].")
+def svm_picks_whole_columns(scores, y, delta=1.0):
+    scores, y = check_scores_and_labels(scores, y)
+    margins = np.maximum(0, scores - scores[:, y] + delta)
+    margins[rows_of(y), y] = 0
+    return margins.sum(axis=1)
+
+
+@misconception("svm_losses", hint="Over what does the sum run: the classes of an example, or the examples?")
+def svm_sums_the_examples(scores, y, delta=1.0):
+    scores, y = check_scores_and_labels(scores, y)
+    return right_margins(scores, y, delta).sum(axis=0)
+
+
+@misconception("svm_losses", hint="What does the right class cost itself: delta, minus delta, or nothing?")
+def svm_subtracts_the_margin(scores, y, delta=1.0):
+    scores, y = check_scores_and_labels(scores, y)
+    return np.maximum(0, right_margins(scores, y, delta).sum(axis=1) - delta)
+
+
+@misconception("svm_losses", hint="Is delta added to the rival's lead, or taken from it?")
+def svm_margin_subtracted(scores, y, delta=1.0):
+    scores, y = check_scores_and_labels(scores, y)
+    return right_margins(scores, y, -delta).sum(axis=1)
+
+
 @probe("svm_losses")
 def svm_losses_probe(code):
-    return first_difference(
-        code,
-        lambda code: answer_to(code.svm_losses, SCORES[:3, :3], SQUARE_LABELS),
-        lambda code: answer_to(code.svm_losses, SCORES, LABELS),
-        lambda code: answer_to(code.svm_losses, SCORES, LABELS, delta=0.25),
-        lambda code: changes_its_input(code, "svm_losses", SCORES, LABELS),
-        lambda code: answer_to(code.svm_losses, SCORES, np.full(5, -1)),
-    )
+    function = code.svm_losses
+    return {
+        "losses": lambda: function(SCORES, LABELS),
+        "losses of a square batch": lambda: function(*SQUARE),
+        "losses at margin 0.3": lambda: function(SCORES, LABELS, delta=0.3),
+        "one example": lambda: function(SCORES[:1], LABELS[:1]),
+        **manners(code, function, LABELS),
+    }

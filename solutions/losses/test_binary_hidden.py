@@ -19,7 +19,7 @@ def predictions(rng):
 
 
 @pytest.mark.exercise(
-    "binary_cross_entropy", weight=2, about="values", hint="Which of the two terms counts when t = 0?"
+    "binary_cross_entropy", weight=38, about="values", hint="Which of the two terms counts when t = 0?"
 )
 def test_binary_cross_entropy_of_a_batch(submission, reference, predictions, truths):
     """Each prediction costs -log of what it gave to the truth; N predictions have N costs."""
@@ -29,7 +29,10 @@ def test_binary_cross_entropy_of_a_batch(submission, reference, predictions, tru
 
 
 @pytest.mark.exercise(
-    "binary_cross_entropy", about="edge cases", hint="What is 0 * log 0, and which limit do you want?"
+    "binary_cross_entropy",
+    weight=20,
+    about="edge cases",
+    hint="What is 0 * log 0, and which limit do you want?",
 )
 def test_certain_predictions_spoil_no_others(submission):
     """Predictions of exactly 0 and 1 that are right cost 0; those beside them cost what they should."""
@@ -37,7 +40,9 @@ def test_certain_predictions_spoil_no_others(submission):
     assert_close(losses, [0.0, np.log(5), 0.0, np.log(1.25), 0.0], what="losses", tolerance=1e-6)
 
 
-@pytest.mark.exercise("binary_cross_entropy", about="stability", hint="What is your largest possible loss?")
+@pytest.mark.exercise(
+    "binary_cross_entropy", weight=20, about="stability", hint="What is your largest possible loss?"
+)
 def test_a_nearly_certain_and_wrong_prediction_costs_its_logarithm(submission):
     """p = 1e-10 for t = 1 costs ln(1e10): no constant inside the logarithm makes it cheaper."""
     losses = submission.binary_cross_entropy(np.array([1e-10, 0.5]), np.array([1, 0]))
@@ -45,7 +50,7 @@ def test_a_nearly_certain_and_wrong_prediction_costs_its_logarithm(submission):
 
 
 @pytest.mark.exercise(
-    "binary_cross_entropy", weight=0.5, about="mutation", hint="Which of your lines write into an array?"
+    "binary_cross_entropy", weight=4, about="mutation", hint="Which of your lines write into an array?"
 )
 def test_binary_cross_entropy_leaves_its_inputs_alone(submission, at_work, predictions, truths):
     """The caller's predictions and labels are the same after the call."""
@@ -56,7 +61,7 @@ def test_binary_cross_entropy_leaves_its_inputs_alone(submission, at_work, predi
 
 
 @pytest.mark.exercise(
-    "binary_cross_entropy", weight=0.5, about="bad input", hint="Is the ready-made first line still there?"
+    "binary_cross_entropy", weight=4, about="bad input", hint="Is the ready-made first line still there?"
 )
 def test_binary_cross_entropy_refuses_bad_input(submission, at_work, predictions, truths):
     """Bad predictions and labels are refused, not computed with."""
@@ -68,7 +73,7 @@ def test_binary_cross_entropy_refuses_bad_input(submission, at_work, predictions
 
 @pytest.mark.exercise(
     "binary_cross_entropy_with_logits",
-    weight=2,
+    weight=34,
     about="values",
     hint="Does a large positive z speak for class 1 or class 0?",
 )
@@ -81,7 +86,10 @@ def test_logits_of_a_batch(submission, reference, rng, truths):
 
 
 @pytest.mark.exercise(
-    "binary_cross_entropy_with_logits", about="stability", hint="Can you avoid forming the sigmoid?"
+    "binary_cross_entropy_with_logits",
+    weight=22,
+    about="stability",
+    hint="Can you avoid forming the sigmoid?",
 )
 def test_a_wrong_score_of_40_costs_40(submission):
     """z = 40 for t = 0 costs 40, and z = -30 for t = 1 costs 30, though the sigmoid rounds to 1 and to 0."""
@@ -90,7 +98,7 @@ def test_a_wrong_score_of_40_costs_40(submission):
 
 
 @pytest.mark.exercise(
-    "binary_cross_entropy_with_logits", about="stability", hint="For which z does exp(z) overflow?"
+    "binary_cross_entropy_with_logits", weight=22, about="stability", hint="For which z does exp(z) overflow?"
 )
 def test_scores_of_plus_and_minus_800_are_finite(submission):
     """z = ±800 costs 800 on the wrong side and 0 on the right one."""
@@ -101,7 +109,7 @@ def test_scores_of_plus_and_minus_800_are_finite(submission):
 
 @pytest.mark.exercise(
     "binary_cross_entropy_with_logits",
-    weight=0.5,
+    weight=4,
     about="mutation",
     hint="Which of your lines write into an array?",
 )
@@ -113,7 +121,7 @@ def test_logits_leave_their_inputs_alone(submission, at_work, rng, truths):
 
 @pytest.mark.exercise(
     "binary_cross_entropy_with_logits",
-    weight=0.5,
+    weight=4,
     about="bad input",
     hint="Is the ready-made first line still there?",
 )

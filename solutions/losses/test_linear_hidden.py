@@ -18,7 +18,7 @@ def linear(rng):
 
 
 @pytest.mark.exercise(
-    "linear_scores", weight=3, about="shapes", hint="Which axis of W meets which axis of X?"
+    "linear_scores", weight=52, about="shapes", hint="Which axis of W meets which axis of X?"
 )
 def test_scores_of_a_batch(submission, reference, linear):
     """Row i of the scores belongs to example i, column j to class j."""
@@ -26,7 +26,7 @@ def test_scores_of_a_batch(submission, reference, linear):
     assert_close(submission.linear_scores(*linear), expected, what="scores", tolerance=1e-6)
 
 
-@pytest.mark.exercise("linear_scores", about="edge cases", hint="Is a batch of one still a batch?")
+@pytest.mark.exercise("linear_scores", weight=28, about="edge cases", hint="Is a batch of one still a batch?")
 def test_scores_of_one_example_and_of_one_input(submission):
     """One example, or one input number, is a batch like any other; each bias goes to its own class."""
     W = np.array([[2.0, -1.0, 0.5]])
@@ -37,7 +37,7 @@ def test_scores_of_one_example_and_of_one_input(submission):
 
 
 @pytest.mark.exercise(
-    "linear_scores", weight=0.5, about="bad input", hint="Is the ready-made first line still there?"
+    "linear_scores", weight=6, about="bad input", hint="Is the ready-made first line still there?"
 )
 def test_linear_scores_refuses_shapes_that_do_not_fit(submission, at_work, linear):
     """Shapes that do not fit are refused, also where numpy would stretch them."""
@@ -54,7 +54,7 @@ def test_linear_scores_refuses_shapes_that_do_not_fit(submission, at_work, linea
 
 
 @pytest.mark.exercise(
-    "l2_regularization", weight=2, about="values", hint="What power is on the weights, and what is in front?"
+    "l2_regularization", weight=30, about="values", hint="What power is on the weights, and what is in front?"
 )
 def test_value_of_the_penalty(submission, reference, rng):
     """The value is reg times the sum of the squares of all weights."""
@@ -64,7 +64,7 @@ def test_value_of_the_penalty(submission, reference, rng):
 
 
 @pytest.mark.exercise(
-    "l2_regularization", weight=2, about="gradients", hint="What is the derivative of reg * w**2?"
+    "l2_regularization", weight=40, about="gradients", hint="What is the derivative of reg * w**2?"
 )
 def test_gradient_of_the_penalty_at_random_weights(has_right_gradient, rng):
     """The gradient says how the value moves with each weight, for weights of any shape."""
@@ -72,7 +72,7 @@ def test_gradient_of_the_penalty_at_random_weights(has_right_gradient, rng):
 
 
 @pytest.mark.exercise(
-    "l2_regularization", weight=0.5, about="edge cases", hint="What dtype does np.zeros give you?"
+    "l2_regularization", weight=4, about="edge cases", hint="What dtype does np.zeros give you?"
 )
 def test_gradient_of_the_penalty_keeps_float32(keeps_float32, rng):
     """float32 weights get a float32 gradient: half the memory, as the caller chose."""
@@ -81,7 +81,7 @@ def test_gradient_of_the_penalty_keeps_float32(keeps_float32, rng):
 
 @pytest.mark.exercise(
     "l2_regularization",
-    weight=0.5,
+    weight=5,
     about="edge cases",
     hint="What dtype has the array that holds your gradient?",
 )
@@ -94,7 +94,7 @@ def test_penalty_of_whole_numbers(submission):
 
 
 @pytest.mark.exercise(
-    "l2_regularization", weight=0.5, about="mutation", hint="After `R = W`, how many arrays are there?"
+    "l2_regularization", weight=4, about="mutation", hint="After `R = W`, how many arrays are there?"
 )
 def test_l2_regularization_leaves_the_weights_alone(submission, at_work, rng):
     """The caller's weights are the same after the call."""
@@ -103,7 +103,18 @@ def test_l2_regularization_leaves_the_weights_alone(submission, at_work, rng):
 
 
 @pytest.mark.exercise(
-    "full_loss", weight=2, about="values", hint="What is averaged over the examples, and what is not?"
+    "l2_regularization", weight=3, about="bad input", hint="Is the ready-made first line still there?"
+)
+def test_l2_regularization_refuses_no_weights(submission, at_work, rng):
+    """No weights at all are refused."""
+    at_work("l2_regularization", rng.normal(size=(3, 5)), 0.3)
+    assert_raises(
+        ValueError, submission.l2_regularization, np.zeros((0, 3)), 0.3, because="There are no weights."
+    )
+
+
+@pytest.mark.exercise(
+    "full_loss", weight=20, about="values", hint="What is averaged over the examples, and what is not?"
 )
 @pytest.mark.parametrize("kind", ["svm", "softmax"])
 @pytest.mark.parametrize("reg", [0.0, 0.4])
@@ -114,7 +125,7 @@ def test_full_loss_of_a_batch(submission, reference, linear, kind, reg):
 
 
 @pytest.mark.exercise(
-    "full_loss", weight=0.5, about="bad input", hint="Are the ready-made first lines still there?"
+    "full_loss", weight=6, about="bad input", hint="Are the ready-made first lines still there?"
 )
 def test_full_loss_refuses_bad_input(submission, reference, linear):
     """An unknown kind, and labels and shapes that do not fit, are refused."""

@@ -11,7 +11,7 @@ EXTREME = np.array([[0.0], [1000.0], [-1000.0], [700.0], [-750.0]]) + STEPS
 EXTREME_LABELS = np.array([1, 3, 0, 2, 1])
 
 
-@pytest.mark.exercise("softmax", weight=3, about="shapes", hint="Which sums should be 1?")
+@pytest.mark.exercise("softmax", weight=40, about="shapes", hint="Which sums should be 1?")
 def test_probabilities_of_a_batch(submission, reference, batch):
     """Every row has its own probabilities, which sum to 1."""
     scores, _ = batch
@@ -19,7 +19,7 @@ def test_probabilities_of_a_batch(submission, reference, batch):
 
 
 @pytest.mark.exercise(
-    "softmax", about="shapes", hint="Does anything change if the other examples are left out?"
+    "softmax", weight=10, about="shapes", hint="Does anything change if the other examples are left out?"
 )
 def test_one_example_alone_gets_the_same_probabilities(submission, reference, rng):
     """Examples don't influence one another; a batch of one is a batch."""
@@ -27,7 +27,9 @@ def test_one_example_alone_gets_the_same_probabilities(submission, reference, rn
     assert_close(submission.softmax(scores), reference.softmax(scores), what="probabilities", tolerance=1e-6)
 
 
-@pytest.mark.exercise("softmax", about="stability", hint="What may you subtract without changing the answer?")
+@pytest.mark.exercise(
+    "softmax", weight=10, about="stability", hint="What may you subtract without changing the answer?"
+)
 @pytest.mark.parametrize("shift", [1000.0, -1000.0])
 def test_softmax_of_very_large_and_very_small_scores(submission, shift):
     """A constant added to all scores changes no probability, be it 1000 or -1000."""
@@ -36,16 +38,16 @@ def test_softmax_of_very_large_and_very_small_scores(submission, shift):
     assert_close(submission.softmax(scores), [expected, expected[::-1]], what="probabilities", tolerance=1e-6)
 
 
-@pytest.mark.exercise("softmax", weight=0.5, about="stability", hint="Whose maximum helps row 0?")
+@pytest.mark.exercise("softmax", weight=8, about="stability", hint="Whose maximum helps row 0?")
 def test_softmax_of_rows_that_are_far_apart(submission):
-    """Rows near 1000 and rows near -1000 live in one batch."""
+    """Rows near 1000 and rows near -1000 live in one batch, and so do scores within a row."""
     expected = np.tile(np.exp(STEPS) / np.exp(STEPS).sum(), (5, 1))
     assert_close(submission.softmax(EXTREME), expected, what="probabilities", tolerance=1e-6)
+    wide = submission.softmax(np.array([[800.0, 0.0, -800.0], [-800.0, 0.0, -1600.0]]))
+    assert_close(wide, [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0]], what="probabilities")
 
 
-@pytest.mark.exercise(
-    "softmax", weight=0.5, about="mutation", hint="Which of your lines write into an array?"
-)
+@pytest.mark.exercise("softmax", weight=4, about="mutation", hint="Which of your lines write into an array?")
 def test_softmax_leaves_its_input_alone(submission, at_work, batch):
     """The caller's scores are the same after the call."""
     scores, _ = batch
@@ -54,7 +56,7 @@ def test_softmax_leaves_its_input_alone(submission, at_work, batch):
 
 
 @pytest.mark.exercise(
-    "softmax", weight=0.5, about="bad input", hint="Is the ready-made first line still there?"
+    "softmax", weight=4, about="bad input", hint="Is the ready-made first line still there?"
 )
 def test_softmax_refuses_bad_input(submission, at_work, batch):
     """An empty batch, or scores without two axes, are refused."""
@@ -65,7 +67,7 @@ def test_softmax_refuses_bad_input(submission, at_work, batch):
 
 
 @pytest.mark.exercise(
-    "cross_entropy", weight=3, about="shapes", hint="Which score does each label pick from its own row?"
+    "cross_entropy", weight=32, about="shapes", hint="Which score does each label pick from its own row?"
 )
 def test_cross_entropy_of_a_batch_with_shuffled_labels(submission, reference, batch):
     """Every example costs -log of what its own right class gets."""
@@ -73,7 +75,9 @@ def test_cross_entropy_of_a_batch_with_shuffled_labels(submission, reference, ba
     assert_close(submission.cross_entropy(*batch), expected, what="losses", tolerance=1e-6)
 
 
-@pytest.mark.exercise("cross_entropy", about="values", hint="How do you change the base of a logarithm?")
+@pytest.mark.exercise(
+    "cross_entropy", weight=11, about="values", hint="How do you change the base of a logarithm?"
+)
 @pytest.mark.parametrize("base", [2, 7.5])
 def test_cross_entropy_to_any_base(submission, reference, batch, base):
     """The base is what was asked for, not always e or 10."""
@@ -81,7 +85,9 @@ def test_cross_entropy_to_any_base(submission, reference, batch, base):
     assert_close(submission.cross_entropy(*batch, base=base), expected, what="losses", tolerance=1e-6)
 
 
-@pytest.mark.exercise("cross_entropy", about="stability", hint="Must you form p before taking its log?")
+@pytest.mark.exercise(
+    "cross_entropy", weight=12, about="stability", hint="Must you form p before taking its log?"
+)
 def test_a_hopeless_example_costs_a_finite_amount(submission):
     """With scores [10, -2000, 0] the second class costs 2010, and the first one nothing."""
     scores = np.array([[10.0, -2000.0, 0.0], [10.0, -2000.0, 0.0]])
@@ -89,7 +95,7 @@ def test_a_hopeless_example_costs_a_finite_amount(submission):
     assert_close(losses, [2010 + np.log1p(np.exp(-10)), np.log1p(np.exp(-10))], what="losses", tolerance=1e-6)
 
 
-@pytest.mark.exercise("cross_entropy", about="stability", hint="Whose maximum helps row 0?")
+@pytest.mark.exercise("cross_entropy", weight=13, about="stability", hint="Whose maximum helps row 0?")
 def test_cross_entropy_of_rows_that_are_far_apart(submission):
     """A constant added to a row changes nothing, be it 1000 in one row and -1000 in another."""
     expected = np.log(np.exp(STEPS).sum()) - STEPS[EXTREME_LABELS]
@@ -97,7 +103,7 @@ def test_cross_entropy_of_rows_that_are_far_apart(submission):
 
 
 @pytest.mark.exercise(
-    "cross_entropy", weight=0.5, about="mutation", hint="Which of your lines write into an array?"
+    "cross_entropy", weight=4, about="mutation", hint="Which of your lines write into an array?"
 )
 def test_cross_entropy_leaves_its_inputs_alone(submission, at_work, batch):
     """The caller's scores and labels are the same after the call."""
@@ -107,7 +113,7 @@ def test_cross_entropy_leaves_its_inputs_alone(submission, at_work, batch):
 
 
 @pytest.mark.exercise(
-    "cross_entropy", weight=0.5, about="bad input", hint="Is the ready-made first line still there?"
+    "cross_entropy", weight=3, about="bad input", hint="Is the ready-made first line still there?"
 )
 def test_cross_entropy_refuses_bad_input(refuses_bad_scores):
     """Bad scores and labels are refused, not computed with."""
@@ -115,7 +121,7 @@ def test_cross_entropy_refuses_bad_input(refuses_bad_scores):
 
 
 @pytest.mark.exercise(
-    "softmax_loss", weight=2, about="values", hint="Does doubling the data double your loss?"
+    "softmax_loss", weight=19, about="values", hint="Does doubling the data double your loss?"
 )
 def test_mean_softmax_loss_of_a_batch(submission, reference, batch):
     """The loss is the mean over the examples of -log p of each one's right class."""
@@ -125,27 +131,27 @@ def test_mean_softmax_loss_of_a_batch(submission, reference, batch):
 
 
 @pytest.mark.exercise(
-    "softmax_loss", weight=4, about="gradients", hint="What should each row of the gradient sum to?"
+    "softmax_loss", weight=28, about="gradients", hint="What should each row of the gradient sum to?"
 )
 def test_softmax_gradient_of_a_batch(has_right_gradient, batch):
     """dscores says how the mean loss moves with each score."""
     has_right_gradient("softmax_loss", *batch, called="dscores", factors={"N": 7, "C": 4})
 
 
-@pytest.mark.exercise(
-    "softmax_loss", weight=0.5, about="edge cases", hint="What is the mean over one example?"
-)
-def test_softmax_loss_of_one_example(submission):
+@pytest.mark.exercise("softmax_loss", weight=6, about="edge cases", hint="What is the mean over one example?")
+def test_softmax_loss_of_one_example(by_formula):
     """For one example, loss and gradient are those of that example."""
     p = np.array([[0.1, 0.2, 0.05, 0.4, 0.25]])
     loss, dscores = expect_tuple(
-        submission.softmax_loss(np.log(p) - 3, np.array([3])), 2, what="(loss, dscores)"
+        by_formula("softmax_loss", np.log(p) - 3, np.array([3])), 2, what="(loss, dscores)"
     )
     assert_close(loss, np.log(2.5), what="loss", tolerance=1e-6)
     assert_close(dscores, [[0.1, 0.2, 0.05, -0.6, 0.25]], what="dscores", tolerance=1e-6)
 
 
-@pytest.mark.exercise("softmax_loss", about="stability", hint="Must you form p before taking its log?")
+@pytest.mark.exercise(
+    "softmax_loss", weight=15, about="stability", hint="Must you form p before taking its log?"
+)
 def test_mean_softmax_loss_of_extreme_scores(submission):
     """Scores near ±1000, and a class that is 2010 behind, cost a finite amount."""
     loss, _ = expect_tuple(submission.softmax_loss(EXTREME, EXTREME_LABELS), 2, what="(loss, dscores)")
@@ -157,26 +163,24 @@ def test_mean_softmax_loss_of_extreme_scores(submission):
 
 
 @pytest.mark.exercise(
-    "softmax_loss", weight=0.5, about="stability", hint="What may you subtract from a row of scores?"
+    "softmax_loss", weight=10, about="stability", hint="What may you subtract from a row of scores?"
 )
-def test_softmax_gradient_of_extreme_scores(submission):
+def test_softmax_gradient_of_extreme_scores(by_formula):
     """Scores near ±1000 have the same gradient as scores near 0."""
-    _, dscores = expect_tuple(submission.softmax_loss(EXTREME, EXTREME_LABELS), 2, what="(loss, dscores)")
+    _, dscores = expect_tuple(by_formula("softmax_loss", EXTREME, EXTREME_LABELS), 2, what="(loss, dscores)")
     one_hot = np.arange(4) == EXTREME_LABELS[:, np.newaxis]
     expected = (np.exp(STEPS) / np.exp(STEPS).sum() - one_hot) / 5
     assert_close(dscores, expected, what="dscores", tolerance=1e-6)
 
 
-@pytest.mark.exercise(
-    "softmax_loss", weight=0.5, about="edge cases", hint="What dtype does np.zeros give you?"
-)
+@pytest.mark.exercise("softmax_loss", weight=3, about="edge cases", hint="What dtype does np.zeros give you?")
 def test_softmax_gradient_keeps_float32(keeps_float32, batch):
     """float32 scores get a float32 gradient: half the memory, as the caller chose."""
     keeps_float32("softmax_loss", *batch, called="dscores")
 
 
 @pytest.mark.exercise(
-    "softmax_loss", weight=0.5, about="mutation", hint="Which of your lines write into an array?"
+    "softmax_loss", weight=3, about="mutation", hint="Which of your lines write into an array?"
 )
 def test_softmax_loss_leaves_its_inputs_alone(submission, at_work, batch):
     """The caller's scores and labels are the same after the call."""
@@ -186,7 +190,7 @@ def test_softmax_loss_leaves_its_inputs_alone(submission, at_work, batch):
 
 
 @pytest.mark.exercise(
-    "softmax_loss", weight=0.5, about="bad input", hint="Is the ready-made first line still there?"
+    "softmax_loss", weight=2, about="bad input", hint="Is the ready-made first line still there?"
 )
 def test_softmax_loss_refuses_bad_input(refuses_bad_scores):
     """Bad scores and labels are refused, not computed with."""

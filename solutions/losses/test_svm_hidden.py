@@ -7,7 +7,7 @@ from autograder import assert_close, assert_inputs_unchanged, expect_tuple
 
 
 @pytest.mark.exercise(
-    "svm_losses", weight=3, about="shapes", hint="Which score does each label pick from its own row?"
+    "svm_losses", weight=44, about="shapes", hint="Which score does each label pick from its own row?"
 )
 def test_losses_of_a_batch_with_shuffled_labels(submission, reference, batch):
     """Every example is compared with its own right class, whatever the order of the labels."""
@@ -15,7 +15,9 @@ def test_losses_of_a_batch_with_shuffled_labels(submission, reference, batch):
     assert_close(submission.svm_losses(*batch), expected, what="losses", tolerance=1e-6)
 
 
-@pytest.mark.exercise("svm_losses", about="values", hint="Does your function use its third argument?")
+@pytest.mark.exercise(
+    "svm_losses", weight=13, about="values", hint="Does your function use its third argument?"
+)
 @pytest.mark.parametrize("delta", [0.3, 2.5])
 def test_losses_follow_the_margin_that_is_asked_for(submission, reference, batch, delta):
     """The margin is delta, not always 1."""
@@ -23,7 +25,7 @@ def test_losses_follow_the_margin_that_is_asked_for(submission, reference, batch
     assert_close(submission.svm_losses(*batch, delta=delta), expected, what="losses", tolerance=1e-6)
 
 
-@pytest.mark.exercise("svm_losses", weight=0.5, about="edge cases", hint="Which sign has s_j - s_y here?")
+@pytest.mark.exercise("svm_losses", weight=8, about="edge cases", hint="Which sign has s_j - s_y here?")
 def test_one_example_of_two_classes(submission):
     """One example of two classes costs how much the rival is too close, or nothing."""
     y = np.array([1])
@@ -32,7 +34,7 @@ def test_one_example_of_two_classes(submission):
 
 
 @pytest.mark.exercise(
-    "svm_losses", weight=0.5, about="mutation", hint="Which of your lines write into an array?"
+    "svm_losses", weight=4, about="mutation", hint="Which of your lines write into an array?"
 )
 def test_svm_losses_leaves_its_inputs_alone(submission, at_work, batch):
     """The caller's scores and labels are the same after the call."""
@@ -42,14 +44,14 @@ def test_svm_losses_leaves_its_inputs_alone(submission, at_work, batch):
 
 
 @pytest.mark.exercise(
-    "svm_losses", weight=0.5, about="bad input", hint="Is the ready-made first line still there?"
+    "svm_losses", weight=4, about="bad input", hint="Is the ready-made first line still there?"
 )
 def test_svm_losses_refuses_bad_input(refuses_bad_scores):
     """Bad scores and labels are refused, not computed with."""
     refuses_bad_scores("svm_losses")
 
 
-@pytest.mark.exercise("svm_loss", weight=2, about="values", hint="Does doubling the data double your loss?")
+@pytest.mark.exercise("svm_loss", weight=20, about="values", hint="Does doubling the data double your loss?")
 def test_mean_loss_of_a_batch(submission, reference, batch):
     """The loss is the mean over the examples of each one's violated margins."""
     expected, _ = reference.svm_loss(*batch)
@@ -57,9 +59,7 @@ def test_mean_loss_of_a_batch(submission, reference, batch):
     assert_close(loss, expected, what="loss", tolerance=1e-6)
 
 
-@pytest.mark.exercise(
-    "svm_loss", weight=0.5, about="values", hint="Does your function use its third argument?"
-)
+@pytest.mark.exercise("svm_loss", weight=8, about="values", hint="Does your function use its third argument?")
 def test_mean_loss_follows_the_margin_that_is_asked_for(submission, reference, batch):
     """The margin is delta, not always 1."""
     expected, _ = reference.svm_loss(*batch, delta=0.3)
@@ -68,48 +68,46 @@ def test_mean_loss_follows_the_margin_that_is_asked_for(submission, reference, b
 
 
 @pytest.mark.exercise(
-    "svm_loss", weight=3, about="gradients", hint="If every score rises equally, does the loss move?"
+    "svm_loss", weight=22, about="gradients", hint="If every score rises equally, does the loss move?"
 )
 def test_svm_gradient_of_a_batch(has_right_gradient, batch):
     """dscores says how the mean loss moves with each score."""
     has_right_gradient("svm_loss", *batch, called="dscores", factors={"N": 7, "C": 4})
 
 
-@pytest.mark.exercise("svm_loss", about="gradients", hint="How many rivals push the right class?")
+@pytest.mark.exercise("svm_loss", weight=17, about="gradients", hint="How many rivals push the right class?")
 def test_svm_gradient_with_a_wide_margin(has_right_gradient, batch):
-    """With a wide margin almost every rival pushes, each by 1/N."""
+    """With a wide margin almost every rival counts."""
     has_right_gradient("svm_loss", *batch, delta=2.5, called="dscores", factors={"N": 7, "C": 4})
 
 
-@pytest.mark.exercise("svm_loss", weight=0.5, about="edge cases", hint="What is the mean over one example?")
-def test_svm_loss_of_one_example(submission):
+@pytest.mark.exercise("svm_loss", weight=6, about="edge cases", hint="What is the mean over one example?")
+def test_svm_loss_of_one_example(by_formula):
     """For one example, loss and gradient are those of that example; a margin met by far counts nothing."""
-    answer = submission.svm_loss(np.array([[0.5, 2.0, -4.0, 0.75, 0.25]]), np.array([3]))
+    answer = by_formula("svm_loss", np.array([[0.5, 2.0, -4.0, 0.75, 0.25]]), np.array([3]))
     loss, dscores = expect_tuple(answer, 2, what="(loss, dscores)")
     assert_close(loss, 3.5, what="loss")
     assert_close(dscores, [[1.0, 1.0, 0.0, -3.0, 1.0]], what="dscores")
 
 
 @pytest.mark.exercise(
-    "svm_loss", weight=0.5, about="edge cases", hint="What dtype has the array that holds your gradient?"
+    "svm_loss", weight=4, about="edge cases", hint="What dtype has the array that holds your gradient?"
 )
-def test_svm_loss_of_whole_numbers(submission):
+def test_svm_loss_of_whole_numbers(by_formula):
     """Whole-number scores are promoted, so that 1/N is not cut to 0."""
     scores, y = np.array([[3, 5, 0], [4, 0, 2]]), np.array([0, 2])
-    loss, dscores = expect_tuple(submission.svm_loss(scores, y), 2, what="(loss, dscores)")
+    loss, dscores = expect_tuple(by_formula("svm_loss", scores, y), 2, what="(loss, dscores)")
     assert_close(loss, 3.0, what="loss")
     assert_close(dscores, [[-0.5, 0.5, 0.0], [0.5, 0.0, -0.5]], what="dscores")
 
 
-@pytest.mark.exercise("svm_loss", weight=0.5, about="edge cases", hint="What dtype does np.zeros give you?")
+@pytest.mark.exercise("svm_loss", weight=3, about="edge cases", hint="What dtype does np.zeros give you?")
 def test_svm_gradient_keeps_float32(keeps_float32, batch):
     """float32 scores get a float32 gradient: half the memory, as the caller chose."""
     keeps_float32("svm_loss", *batch, called="dscores")
 
 
-@pytest.mark.exercise(
-    "svm_loss", weight=0.5, about="mutation", hint="Which of your lines write into an array?"
-)
+@pytest.mark.exercise("svm_loss", weight=3, about="mutation", hint="Which of your lines write into an array?")
 def test_svm_loss_leaves_its_inputs_alone(submission, at_work, batch):
     """The caller's scores and labels are the same after the call."""
     scores, y = batch
@@ -118,7 +116,7 @@ def test_svm_loss_leaves_its_inputs_alone(submission, at_work, batch):
 
 
 @pytest.mark.exercise(
-    "svm_loss", weight=0.5, about="bad input", hint="Is the ready-made first line still there?"
+    "svm_loss", weight=3, about="bad input", hint="Is the ready-made first line still there?"
 )
 def test_svm_loss_refuses_bad_input(refuses_bad_scores):
     """Bad scores and labels are refused, not computed with."""

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from autograder.batch import executors
 from autograder.batch.grade_class import grade_class
 from autograder.batch.store import ResultStore
 from autograder.course.limits import Isolation
 from autograder.grading.plan import GradingPlan
 from autograder.submissions.finding import find_submissions
-from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.outcomes import Outcome
 
 EXPECTED = {"student-01": 5.0, "student-02": 1.0, "student-03": 2.0}
@@ -141,19 +142,34 @@ def test_a_grading_process_that_dies_costs_only_the_submission_it_dies_on(weathe
     assert [student for student, step in again.items() if not step.kept] == ["student-02"]
 
 
-def test_a_cluster_gives_the_same_results(weather, tmp_path):
-    distributed = pytest.importorskip("distributed")
-    with distributed.LocalCluster(
-        n_workers=1, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None
-    ) as cluster:
-        steps = graded(weather, tmp_path, scheduler=cluster.scheduler_address)
-    assert {student: step.result.points for student, step in steps.items()} == EXPECTED
+def test_result_files_are_shared_like_any_other_file(weather, tmp_path):
+    umask = os.umask(0o022)
+    try:
+        graded(weather, tmp_path)
+    finally:
+        os.umask(umask)
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.glob("*.json")} == {0o644}
 
 
-def test_a_scheduler_that_is_not_there_is_a_usage_error(weather, tmp_path):
-    with pytest.raises(UsageError, match="no Dask scheduler answers there"):
-        list(
-            executors.grade_on_cluster(
-                plan_of(weather), find_submissions([weather / "class"], "weather"), "tcp://127.0.0.1:9"
+def test_what_is_kept_is_stored_with_the_due_date_of_today(weather, tmp_path):
+    (weather / "class" / "timestamp.txt").unlink(missing_ok=True)
+    course = weather / "course.yaml"
+    course.write_text(course.read_text() + "late: {penalty_per_day: 10}\n")
+    submissions = [
+        msgspec.structs.replace(each, handed_in=datetime(2026, 5, 3, 12, tzinfo=UTC))
+        for each in find_submissions([weather / "class"], "weather")
+    ]
+    store = ResultStore(tmp_path)
+    penalties = []
+    for due in ("2026-05-04T12:00", "2026-05-01T12:00"):
+        text = course.read_text()
+        course.write_text(
+            re.sub(
+                r"    title: Temperatures\n(    due: .*\n)?",
+                f"    title: Temperatures\n    due: {due}\n",
+                text,
             )
         )
+        list(grade_class(plan_of(weather), submissions, store))
+        penalties.append(json.loads((tmp_path / "student-01.json").read_text())["late_penalty"])
+    assert penalties == [0.0, 1.0]

@@ -202,8 +202,8 @@ def test_the_place_is_counted_in_the_expected_shape():
 def test_a_part_of_a_structure_is_named():
     got = message((1.0, {"W1": [1, 2]}), (1.0, {"W1": np.array([1, 3])}), what="result")
     assert got.splitlines()[:2] == [
-        "got       result[1]['W1'] = [1, 2]",
-        "expected  result[1]['W1'] = [1, 3]",
+        'got       result[1]["W1"] = [1, 2]',
+        'expected  result[1]["W1"] = [1, 3]',
     ]
 
 

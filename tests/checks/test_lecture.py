@@ -149,7 +149,7 @@ def test_a_value_is_selected_from_what_the_call_returns(table):
     (value,) = lecture_values(table, "gradient_descent")
     value.check(submission(gradient_descent=lambda: (1.5, {"status": "converged"})))
     words = failure(value, gradient_descent=lambda: (1.5, {"status": "diverged"}))
-    assert words.splitlines()[0] == "got       result[1]['status'] = 'diverged'"
+    assert words.splitlines()[0] == "got       result[1][\"status\"] = 'diverged'"
 
 
 @pytest.mark.parametrize(
@@ -158,9 +158,9 @@ def test_a_value_is_selected_from_what_the_call_returns(table):
         (None, "got       None: does the function return its result?\nexpected  result[1] to be there"),
         (
             (1.5, {"state": 1}),
-            "got       a dict of 1: {'state': 1}\nexpected  result[1]['status'] to be there",
+            "got       result[1] = a dict of 1: {'state': 1}\nexpected  result[1] with the key 'status'",
         ),
-        ((1.5, 2.5), "got       a number: 2.5\nexpected  result[1]['status'] to be there"),
+        ((1.5, 2.5), "got       result[1] = a number: 2.5\nexpected  result[1] with the key 'status'"),
     ],
 )
 def test_a_result_without_the_selected_part_fails_kindly(table, result, words):

@@ -106,8 +106,48 @@ def to_celsius(f): return 0
 def warmest(days):
     again = days in seen
     seen.append(days)
-    return max(days, key=lambda day: to_celsius(days[day]) if again else 0)
+    return max(days, key=lambda day: to_celsius(days[day]) * again)
 """
     _, later = grade(source)
     (check,) = (check for check in later.checks if check.name == "test_the_warmest_of_three")
     assert check.outcome is Outcome.PASSED
+
+
+def test_later_exercises_stay_the_students_own_in_the_second_run(grade: Grade) -> None:
+    earlier, _ = grade(
+        "def to_celsius(f): return (f - 32) / 1.8 if warmest({'a': 1.0, 'b': 2.0}) == 'b' else 0.0\n"
+        "def warmest(days): return 'nobody'"
+    )
+    assert hidden_outcomes(earlier) == {Outcome.FAILED}
+
+
+def test_the_message_is_that_of_the_first_run(grade: Grade) -> None:
+    _, later = grade(
+        "def to_celsius(f): raise KeyError('own')\n"
+        "def warmest(days): return [to_celsius(value) for value in days.values()] and 'nobody'"
+    )
+    (check,) = (check for check in later.checks if check.name == "test_the_warmest_of_three")
+    assert check.outcome is Outcome.ERROR
+    assert "own" in check.message.raised
+
+
+SECOND_GUESSES = {
+    "nothing earlier is called": "tries = []\ndef warmest(days):\n    tries.append(1)\n    return RIGHT if len(tries) > 4 else 0",
+    "only the second time": "tries = []\ndef warmest(days):\n    tries.append(1)\n"
+    "    return (to_celsius(0), RIGHT)[1] if len(tries) > 4 else 0",
+    "named but not called": "tries = []\ndef warmest(days):\n    tries.append(1)\n"
+    "    if not days: to_celsius(0)\n    return RIGHT if len(tries) > 4 else 0",
+}
+
+
+@pytest.mark.parametrize("source", SECOND_GUESSES.values(), ids=SECOND_GUESSES.keys())
+def test_there_is_no_second_guess_without_an_earlier_function(grade: Grade, source: str) -> None:
+    right = "max(days, key=lambda day: days[day] if days[day] == days[day] else -1e9)"
+    alone = source.replace("> 4", "> 0").replace("RIGHT", right)
+    assert hidden_outcomes(grade(f"def to_celsius(f): return f\n{alone}")[1]) == {Outcome.PASSED}
+    for after in range(1, 6):
+        _, later = grade(
+            f"def to_celsius(f): return f\n{source.replace('> 4', f'> {after}').replace('RIGHT', right)}"
+        )
+        calls = [check.outcome for check in later.checks]
+        assert calls.count(Outcome.PASSED) == max(len(calls) - after, 0)

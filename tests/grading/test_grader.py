@@ -103,7 +103,7 @@ def test_a_message_says_call_got_expected_and_hint(grader):
     message = grader.grade(submission(RIGHT, "def to_celsius(f): return f")).exercises[0].checks[0].message
     assert message_text(message).splitlines() == [
         "Water freezes at 0 degrees Celsius, which is 32 degrees Fahrenheit.",
-        "called    to_celsius(32)",
+        "called    to_celsius(32.0)",
         "got       32",
         "expected  0",
         "hint      At which temperature does water freeze?",
@@ -123,7 +123,7 @@ def test_what_is_lost_at_the_top_level_is_noted(grader):
     result = grader.grade(submission(RIGHT, "1 / 0"))
     assert result.points == 5.0
     assert result.notes == (
-        "cell 2, line 1: ZeroDivisionError: division by zero. This statement was left out; the rest was graded.",
+        "cell 2, line 1: ZeroDivisionError: division by zero. This line was skipped; everything else was graded.",
     )
 
 

@@ -85,6 +85,30 @@ def test_a_submission_made_from_several_files_runs_alone(folder: Path) -> None:
     assert names["double"] is names["triple"]
 
 
+def test_a_submission_has_only_the_wrong_version_that_it_shows_and_what_that_needs(folder: Path) -> None:
+    bank = load_bank(folder)
+    triple, floor_half, half_of_triple = map(bank.submission_source, bank.entries)
+    assert "def floor_half" not in triple
+    assert "def triple" not in floor_half
+    assert "def triple" in half_of_triple
+    assert "right_double = double" in half_of_triple
+    assert "INPUTS" not in triple
+    assert all("misconception(" not in text and "double_probe" not in text for text in (triple, floor_half))
+
+
+def test_one_mistake_in_two_exercises_is_declared_once_and_given_the_right_function(folder: Path) -> None:
+    (folder / "misconceptions_half.py").write_text(
+        '@misconception("double", "half", hint="Which sign?", wraps=True)\ndef negated(right, x): return -right(x)\n'
+    )
+    bank = load_bank(folder)
+    found = {entry.exercise: entry for entry in bank.entries if entry.name == "negated"}
+    assert bank.wrong_version(found["double"])(4.0) == -8.0
+    assert bank.wrong_version(found["half"])(4.0) == -2.0
+    names: dict[str, object] = {}
+    exec(bank.submission_source(found["half"]), names)
+    assert (names["half"](4.0), names["double"](4.0)) == (-2.0, 8.0)  # type: ignore[operator]
+
+
 def test_topic_files_need_no_shared_one(folder: Path) -> None:
     (folder / "misconceptions.py").unlink()
     (folder / "misconceptions_double.py").unlink()
@@ -116,7 +140,7 @@ def test_a_name_declared_twice_is_refused_with_both_places(
     (folder / "misconceptions_half.py").write_text(f"# again\n{added}\n")
     bank = load_bank(folder)
     with pytest.raises(CourseError) as caught:
-        _ = bank.source
+        bank.submission_source(bank.entries[0])
     assert str(caught.value) == (
         f"{folder / 'misconceptions_half.py'}, line 2: {name} is defined already ({folder / place}); choose another name"
     )

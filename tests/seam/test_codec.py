@@ -31,7 +31,7 @@ PLAIN = [
     (),
     {},
     [1, [2.5, ("x", None)]],
-    {"a": [1], 2: (3,), (4, 5): "six"},
+    {"a": [1], 2: (3,), None: "four", 0.5: "five", True: "six"},
 ]
 
 
@@ -60,6 +60,7 @@ def test_arrays_keep_dtype_shape_and_content(dtype, shape):
     assert result.shape == array.shape
     assert np.array_equal(result, array)
     assert not result.flags.writeable
+    assert not crossed([array])[0].flags.writeable
 
 
 def test_non_contiguous_and_big_endian_arrays_keep_their_values():
@@ -88,7 +89,11 @@ def test_subclasses_arrive_as_their_plain_base():
 
 
 @pytest.mark.parametrize(
-    "value", [object(), {1, 2}, b"bytes", np.array(["text"]), np.array([object()]), lambda: 0, range(3)]
+    "value",
+    [
+        *(object(), {1, 2}, b"bytes", np.array(["text"]), np.array([object()]), lambda: 0, range(3)),
+        *({(1, 2): 0}, {2**64: 0}, {1j: 0}),
+    ],
 )
 def test_other_objects_are_refused(value):
     with pytest.raises(CodecError):
@@ -129,7 +134,16 @@ HOSTILE = {
     "array of 255 axes": b"a" + struct.pack("<II", 0, 0) + b"f8" + struct.pack("<B", 255),
     "unknown dtype": b"a" + struct.pack("<II", 0, 0) + b"O8" + struct.pack("<BQ", 1, 0),
     "unhashable key": b"m" + struct.pack("<II", 0, 1) + b"l" + struct.pack("<II", 0, 0) + b"N",
-    "dict of too many keys": b"m" + struct.pack("<II", 0, 100_000),
+    "dict of too many keys": Encoder().encode({})[:5] + struct.pack("<I", 5001) + b"iAAAAAAAAN" * 5001,
+    "dicts of too many keys together": b"l"
+    + struct.pack("<II", 0, 2)
+    + 2 * (b"m" + struct.pack("<II", 0, 2501) + b"iAAAAAAAAN" * 2501),
+    "tuple as a key": b"m" + struct.pack("<II", 0, 1) + b"t" + struct.pack("<II", 0, 0) + b"N",
+    "complex number as a key": b"m" + struct.pack("<II", 0, 1) + Encoder().encode(1j) + b"N",
+    "large int as a key": b"m" + struct.pack("<II", 0, 1) + Encoder().encode(2**64) + b"N",
+    "a million lists": b"l" + struct.pack("<II", 0, 10**6) + (b"l" + struct.pack("<II", 0, 0)) * 10**6,
+    "a million numbers": b"l" + struct.pack("<II", 0, 10**6) + b"N" * 10**6,
+    "five megabytes of text": b"s" + struct.pack("<I", 5 * 2**20) + bytes(5 * 2**20),
     "int of 64 kB": b"I" + struct.pack("<H", 65535) + bytes(65535),
     "callback": reference(b"f", 1, "f"),
     "object of the other side": reference(b"o", 1, "Thing"),

@@ -1,15 +1,19 @@
 """What a confined worker cannot do, and what it can: for each wall, something that runs into it and something just inside."""
 
+import contextlib
 import os
 import socket
+import time
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
 from autograder.course.limits import Limits
 from autograder.seam import fork_server
 from autograder.seam.fork_server import ForkServer
+from autograder.seam.proxy import SubmissionProxy
 from autograder.seam.student_process import StudentProcess, walls_of
 from autograder.vocabulary.errors import (
     IsolationError,
@@ -142,7 +146,7 @@ def test_values_that_do_not_fit_are_a_memory_outcome(confined):
         code.f(np.zeros(8 * 2**20 // 8 * 5))
     assert caught.value.limit == "memory"
     with pytest.raises(LimitExceeded) as caught:
-        code.f([1.5] * 500_000)
+        code.f(["x" * 300] * 100_000)
     assert caught.value.limit == "memory"
 
 
@@ -176,6 +180,73 @@ def test_processor_time_is_bounded_apart_from_the_clock():
         starter.close()
 
 
+SLEEP = "import time\ndef f(): time.sleep(60)\ndef g(): return 1"
+
+
+def test_a_sleeper_is_ended_by_the_clock_and_under_suspicion_once(confined):
+    code, process = confined(SLEEP, Limits(check_s=0.2))
+    with pytest.raises(LimitExceeded, match="mostly without computing"):
+        code.f()
+    assert process.fell_asleep
+    process.begin_check(None, None)
+    with pytest.raises(LimitExceeded):
+        code.f()
+    assert not process.fell_asleep
+    process.begin_check(None, None)
+    assert code.g() == 1
+
+
+def test_a_program_that_has_to_wait_for_a_processor_is_given_its_time(confined):
+    code, _ = confined("import time\ndef f(): time.sleep(0.5); return 1", Limits(check_s=0.2))
+    assert code.f() == 1
+
+
+def test_what_the_grader_computes_for_a_submission_counts_as_its_own(confined):
+    def costly() -> None:
+        end = time.thread_time() + 0.05
+        while time.thread_time() < end:
+            pass
+
+    code, process = confined("def f(g):\n    while True: g()", Limits(check_s=0.3))
+    with pytest.raises(LimitExceeded, match="processor time"):
+        code.f(costly)
+    assert not process.fell_asleep
+
+
+WATCHED = """
+def first(): return 1
+def second(): return first()
+def third(): return second()
+def fourth(): return absent()
+table = {"first": first}
+def fifth(): return table["first"]() + (1 if first is first else 0)
+def sixth(): first.calls = getattr(first, "calls", 0) + 1; return first.calls
+"""
+
+
+def test_the_functions_that_a_call_enters_are_told(fork_server):
+    watched = ("first", "second", "absent", "fifth")
+    process = StudentProcess(submission_of(WATCHED), fork_server, LIMITS, watched)
+    code = SubmissionProxy(process)
+    entered = {}
+    for name in ("first", "second", "third", "fourth", "fifth", "sixth", "first"):
+        process.begin_check(None, None)
+        with contextlib.suppress(StudentException):
+            getattr(code, name)()
+        entered[name] = process.entered
+    assert entered == {
+        "first": set(),
+        "second": {"first"},
+        "third": {"first", "second"},
+        "fourth": {"absent"},
+        "fifth": set(),
+        "sixth": set(),
+    }
+    process.begin_check(None, None)
+    assert [code.sixth(), code.third(), code.sixth(), code.third()] == [2, 1, 3, 1]
+    process.close()
+
+
 def test_many_files_together_are_bounded(confined):
     code, _ = confined(
         "def f():\n    for i in range(10**6):\n        open(f'f{i}', 'wb').write(bytes(500_000))"
@@ -204,8 +275,28 @@ def test_a_process_that_ends_takes_only_its_call_along(confined, body, words):
     assert code.g() == 1
 
 
-def test_an_exit_while_loading_is_told_once_and_not_tried_again(confined):
-    code, _ = confined("import os\nos._exit(0)\ndef f(): return 1")
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("os._exit(0)", "ended the whole program"),
+        ("os.abort()", "crashed Python"),
+        ("x = bytearray(10**9) * 2", "MemoryError"),
+        ("while True:\n    try: pass\n    except BaseException: pass", "did not end within"),
+        ("while True:\n    try:\n        while True: pass\n    except: pass", "did not end within"),
+    ],
+)
+def test_a_statement_that_ends_the_worker_is_left_out_by_name_and_the_rest_counts(confined, statement, said):
+    limits = msgspec.structs.replace(LIMITS, check_s=1.0)
+    code, process = confined(f"import os\n{statement}\ndef f(): return 1", limits)
+
+    assert code.f() == 1
+    (problem,) = process.last_report.problems
+    assert problem.place == "work.py, line 2"
+    assert said in problem.message
+
+
+def test_a_file_that_ends_the_worker_again_and_again_is_given_up(confined):
+    code, _ = confined("import os\n" + "os._exit(0)\n" * 30 + "def f(): return 1")
     for _ in range(2):
         with pytest.raises(WorkerCrashed, match="before any function was called"):
             code.f()
@@ -219,8 +310,11 @@ def test_what_one_submission_wrote_the_next_cannot_see(confined):
     assert second.f() == ["helper.py"]
 
 
+BUSY = "import time\ndef f():\n    end = time.process_time() + 0.3\n    while time.process_time() < end: pass"
+
+
 def test_the_time_of_a_whole_submission_is_bounded(confined):
-    code, process = confined("import time\ndef f(): time.sleep(0.3)", Limits(check_s=1, submission_s=0.5))
+    code, process = confined(BUSY, Limits(check_s=1, submission_s=0.5))
     code.f()
     process.end_check()
     process.begin_check(None, None)
@@ -258,7 +352,7 @@ def test_nothing_is_left_behind_when_a_fork_server_closes():
     starter = ForkServer(walls_of(LIMITS), 1024)
     worker = starter.start({"a.txt": b"x"})
     box = starter.box
-    assert (box / "a.txt").read_bytes() == b"x"
+    assert (worker.box / "a.txt").read_bytes() == b"x"
     starter.close()
     assert not box.exists()
     assert isinstance(worker.channel, socket.socket)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import weakref
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -58,9 +59,9 @@ def test_a_forged_frame_is_the_students_fault_never_the_graders(confined, frame)
 
 
 def test_a_forged_report_on_loading_is_bounded(confined):
-    problem = "items(text('p'), text('m'), b'N')"
+    problem = "items(text('p'), text('m'), b'N', text('failed'))"
     code, process = confined(
-        f"{FORGER}\nsend(b'A', items(text('loaded'), items(*[{problem}] * 1000), items()))\ndef f(): return 0"
+        f"{FORGER}\nsend(b'A', items(text('loaded'), items(*[{problem}] * 1000), items(), items()))\ndef f(): return 0"
     )
     with pytest.raises(StudentFault):
         code.f()
@@ -129,7 +130,7 @@ def test_output_is_read_once_so_that_a_worker_that_writes_on_holds_nobody_up():
     )  # more than one read takes, as if it had been filled again meanwhile
     os.write(writer, bytes(300_000))
     ours, theirs = socket.socketpair()
-    worker = _Forked(None, 0, ours, reader)
+    worker = _Forked(None, 0, ours, reader, Path())
     assert 0 < len(worker.read_output()) <= 65536
     for descriptor in (reader, writer):
         os.close(descriptor)

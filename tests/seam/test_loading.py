@@ -4,13 +4,15 @@ import textwrap
 
 import pytest
 
-from autograder.seam.loading import run_unit
+from autograder.seam.loading import SKIPPED, TAKEN_OVER, TopLevel
 
 
-def load(source):
+def load(*sources, limit_s=5.0, skipped=None):
     namespace: dict[str, object] = {}
-    problems = run_unit("work.py", textwrap.dedent(source), namespace)
-    return namespace, problems
+    top_level = TopLevel(namespace, limit_s, skipped or {}, None, lambda name, line: None)
+    names = ["work.py"] if len(sources) == 1 else [f"cell {number}" for number, _ in enumerate(sources, 1)]
+    top_level.run([(name, textwrap.dedent(source)) for name, source in zip(names, sources)])
+    return namespace, top_level.problems
 
 
 def test_a_statement_that_raises_is_left_out_and_the_rest_runs():
@@ -22,7 +24,7 @@ def test_a_statement_that_raises_is_left_out_and_the_rest_runs():
         """
     )
     assert (names["a"], names["c"]) == (1, 3)
-    assert [tuple(problem) for problem in problems] == [
+    assert [tuple(problem[:3]) for problem in problems] == [
         ("work.py, line 3", "ZeroDivisionError: division by zero", ("b",))
     ]
 
@@ -78,3 +80,70 @@ def test_future_imports_count_for_the_whole_file():
 def test_odd_files_end_without_an_exception(source):
     namespace, _ = load(source)
     assert "f" not in namespace
+
+
+ENDLESS = {
+    "a loop": "while True:\n    pass",
+    "a loop that catches": "while True:\n    try:\n        1 / 0\n    except Exception:\n        pass",
+    "a sleep": "import time\ntime.sleep(60)",
+}
+
+
+@pytest.mark.parametrize("statement", ENDLESS.values(), ids=ENDLESS)
+def test_a_statement_that_does_not_end_is_skipped_by_name(statement):
+    names, problems = load(f"def f(): return 1\n{statement}\ndef g(): return 2\n", limit_s=0.3)
+
+    assert (names["f"](), names["g"]()) == (1, 2)
+    assert [(problem.kind, problem.message) for problem in problems] == [
+        (SKIPPED, "did not end within 0.3 s")
+    ]
+    assert problems[0].place.startswith("work.py, line ")
+
+
+def test_many_statements_that_end_in_their_time_all_count():
+    loop = "import time\nbegun = time.process_time()\nwhile time.process_time() - begun < 0.15: pass\nlast = {}\n"
+    names, problems = load(*(loop.format(number) for number in range(4)), limit_s=0.3)
+
+    assert names["last"] == 3
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "f = f(2)",
+        "for f in range(3): pass",
+        "from math import floor as f",
+        "with open('/dev/null') as f: pass",
+    ],
+)
+def test_a_definition_whose_name_a_later_cell_takes_counts_and_the_cell_is_named(later):
+    names, problems = load("def f(x): return x + 1", later)
+
+    assert names["f"](1) == 2
+    assert [(problem.kind, problem.place) for problem in problems] == [(TAKEN_OVER, "cell 2, line 1")]
+    assert "the definition (cell 1, line 1) was graded" in problems[0].message
+
+
+@pytest.mark.parametrize(
+    "later", ["def f(x): return x + 2", "g = f\ndef f(x): return g(x) + 1", "f = lambda x: x + 2"]
+)
+def test_a_function_that_is_written_again_is_the_later_one(later):
+    names, problems = load("def f(x): return x + 1", later)
+
+    assert names["f"](1) == 3
+    assert problems == []
+
+
+def test_a_built_in_whose_name_became_a_value_is_found_by_functions_again():
+    names, problems = load("len = 2\ndef f(x): return len(x)")
+
+    assert names["f"]([1]) == 1
+    assert "work.py, line 1" in problems[0].place
+
+
+def test_a_value_of_a_built_ins_name_that_functions_use_stays():
+    names, problems = load("sum = 2\ndef f(x): return x + sum\n")
+
+    assert names["f"](1) == 3
+    assert problems == []

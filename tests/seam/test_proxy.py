@@ -246,7 +246,12 @@ def test_printed_text_is_kept_up_to_the_limit_of_each_call(request, kind):
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [("2**3000", "more than 2048 bits"), ("[[]]*2_000_000", "parts"), ("'x' * 60_000_000", "MB")],
+    [
+        ("2**3000", "more than 2048 bits"),
+        ("[0]*2_000_000", "parts"),
+        ("[[]]*100_000", "lists"),
+        ("'x' * 60_000_000", "MB"),
+    ],
 )
 def test_a_value_too_large_to_send_is_the_students_error(confined, value, expected):
     code, _ = confined(f"def f(): return {value}")
@@ -257,3 +262,35 @@ def test_a_value_too_large_to_send_is_the_students_error(confined, value, expect
 def test_anything_else_that_is_returned_is_opaque(anywhere):
     code = anywhere("def f(): return {1, 2}, lambda: 0, open")
     assert [value.type_name for value in code.f()] == ["set", "function", "builtin_function_or_method"]
+
+
+OVERLAPPING = {
+    "whole and part": (
+        "def f(X, part, look):\n    part[...] = 7\n    look(part)\n    X[...] = 5\n    look(X)",
+        lambda X: (X, X[:2], lambda a: 0),
+    ),
+    "part and whole": (
+        "def f(part, X, look):\n    X[...] = 7\n    look(X)\n    part[...] = 5\n    look(part)",
+        lambda X: (X[:2], X, lambda a: 0),
+    ),
+    "a view that a callback returns": (
+        "def f(X, look):\n    v = look(X)\n    X[...] = 7\n    look(X)\n    look(v)",
+        lambda X: (X, lambda a: a.reshape(-1)),
+    ),
+    "three that overlap": (
+        "def f(a, b, c, look):\n    for x in (b, a, c, b):\n        x += 1\n        look(x)",
+        lambda X: (X[:3], X[1:], X[2], lambda a: 0),
+    ),
+}
+
+
+@pytest.mark.parametrize(("source", "arguments"), OVERLAPPING.values(), ids=OVERLAPPING.keys())
+def test_arrays_that_share_memory_are_put_back(anywhere, source, arguments):
+    X = np.arange(12.0).reshape(4, 3)
+    anywhere(source).f(*arguments(X))
+    assert np.array_equal(X.ravel(), np.arange(12.0))
+
+
+def test_a_dict_whose_keys_are_no_scalars_stays_with_the_student_and_comes_back(anywhere):
+    code = anywhere("def f(): return {(0, 'W'): 1.5}\ndef g(cache): return cache[(0, 'W')]")
+    assert code.g(code.f()) == 1.5

@@ -65,12 +65,16 @@ def test_several_paths_are_read_in_the_order_given(tmp_path):
     assert [found.student for found in find_submissions(paths, "losses")] == ["student-02", "student-01"]
 
 
-def test_two_submissions_of_one_student_are_refused(tmp_path):
-    first = write(tmp_path / "student-01" / "losses.py").parent
-    second = write(tmp_path / "student-01.py")
-    with pytest.raises(UsageError) as raised:
-        find_submissions([tmp_path], "losses")
-    assert str(raised.value) == f"two submissions of student-01: {first} and {second}; rename or remove one"
+def test_two_submissions_of_one_student_are_noted_and_the_others_are_read(tmp_path):
+    write(tmp_path / "student-01" / "losses.py")
+    write(tmp_path / "student-01.py")
+    write(tmp_path / "student-02.py")
+    first, second = find_submissions([tmp_path], "losses")
+    assert (first.student, second.student) == ("student-01", "student-02")
+    assert first.units
+    assert "more than one submission of this name; student-01 was graded, not student-01.py" in first.notes[0]
+    assert first.staff_notes == first.notes
+    assert second.notes == ()
 
 
 def test_a_path_that_does_not_exist_is_refused(tmp_path):
@@ -84,7 +88,7 @@ def test_an_empty_folder_is_refused(tmp_path):
 
 
 def test_a_path_of_another_kind_is_refused(tmp_path):
-    with pytest.raises(UsageError, match=r"expected a \.py, \.ipynb or \.zip file"):
+    with pytest.raises(UsageError, match=r"expected a \.py, \.ipynb, \.zip or \.tar\.gz file"):
         find_submissions([write(tmp_path / "losses.pdf")], "losses")
 
 
@@ -107,7 +111,12 @@ def test_of_a_script_and_a_notebook_the_script_is_taken(tmp_path):
     write(tmp_path / "losses.ipynb", notebook("loss = 1"))
     submission = the_only(tmp_path, stub=STUB)
     assert submission.units == (Unit("losses.py", CODE),)
-    assert submission.notes == ("Both losses.py and losses.ipynb were handed in; losses.py was graded.",)
+    assert submission.notes == (
+        (
+            "losses.py and losses.ipynb both hold work; losses.py was graded, since more of its exercises are written. "
+            "Hand in one next time."
+        ),
+    )
 
 
 def test_a_script_that_is_still_the_starter_gives_way_to_the_notebook(tmp_path):
@@ -215,7 +224,7 @@ def test_a_damaged_archive_is_noted(tmp_path):
     write(tmp_path / "student-01.zip", b"PK\x03\x04 and nothing more")
     submission = the_only(tmp_path)
     assert submission.units == ()
-    assert submission.notes[0].startswith("student-01.zip is not a readable .zip archive")
+    assert submission.notes == ("student-01.zip is cut off, or is no .zip; it was not opened.",)
 
 
 # What is broken

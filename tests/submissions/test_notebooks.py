@@ -9,7 +9,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_raw_cell
 
-from autograder.submissions.notebooks import notebook_units, without_magics
+from autograder.submissions.magics import plain_source
+from autograder.submissions.notebooks import notebook_units, written_files
 from autograder.submissions.units import Unit
 
 
@@ -56,11 +57,13 @@ def test_locked_tests_of_nbgrader_are_not_the_students_work():
     assert notes == ()
 
 
-@pytest.mark.parametrize("magic", ["bash", "html", "writefile helper.py", "javascript"])
+@pytest.mark.parametrize("magic", ["bash", "html", "python3", "javascript"])
 def test_a_cell_in_another_language_is_left_out_and_noted(magic):
     units, notes = read(new_code_cell("a = 1"), new_code_cell(f"\n%%{magic}\necho hello"))
     assert [unit.name for unit in units] == ["cell 1"]
-    assert notes == (f"Cell 2 of losses.ipynb (%%{magic.split()[0]}) is not plain Python and was left out.",)
+    assert notes == (
+        f"Cell 2 of losses.ipynb (%%{magic}, then 'echo hello') is not run as plain Python and was left out.",
+    )
 
 
 @pytest.mark.parametrize("magic", ["%%time", "%%timeit -n 3", "%%capture output"])
@@ -74,6 +77,7 @@ def test_a_cell_that_is_timed_or_captured_keeps_its_body(magic):
     ("content", "part"),
     [
         (b'{"cells": [', "its JSON is damaged"),
+        (b'{"cells": [{"cell_type": "co', "its JSON is damaged"),
         (b"\xff\xfe\x00", "its JSON is damaged"),
         (b"[" * 100_000, "its JSON is damaged"),
         (b'{"x": ' + b"9" * 5000 + b"}", "its JSON is damaged"),
@@ -134,6 +138,10 @@ def test_a_magic_over_several_lines_is_put_out_of_action_as_a_whole():
     assert without_magics(source) == "pass  # !pip install \\\n#     numpy \\\n#     scipy\nloss = 1"
 
 
+def without_magics(source):
+    return plain_source(source).source
+
+
 PYTHON_THAT_LOOKS_LIKE_MAGIC = [
     'text = """\n%matplotlib inline\n!ls\nwhat?\n"""',
     "text = '''it's \\''' no end\n%time\n'''",
@@ -178,3 +186,49 @@ def test_broken_python_around_a_magic_does_no_harm():
         without_magics("def f(:\n%matplotlib inline\n)]}\n!ls")
         == "def f(:\n%matplotlib inline\n)]}\npass  # !ls"
     )
+
+
+@pytest.mark.parametrize(
+    ("line", "file"),
+    [
+        ("%run helpers.py", "helpers.py"),
+        ("%run -i helpers.py --fast", "helpers.py"),
+        ("%run 'my helpers.py'", "my helpers.py"),
+        ("%load helpers.py", "helpers.py"),
+    ],
+)
+def test_a_file_that_a_magic_runs_is_run(line, file):
+    assert without_magics(line) == f"get_ipython().run_line_magic('run', {file!r})"
+
+
+def test_a_cell_that_writes_a_file_is_that_file():
+    cells = [
+        new_code_cell("%%writefile helpers.py\na = 1"),
+        new_code_cell("%%writefile -a helpers.py\nb = 2"),
+    ]
+    content = nbformat.writes(new_notebook(cells=[*cells, new_code_cell("c = 3")])).encode()
+
+    assert written_files(content) == {"helpers.py": b"a = 1\nb = 2\n"}
+    units, notes = notebook_units("losses.ipynb", content)
+    assert [unit.source for unit in units] == ["c = 3"]
+    assert notes == ()
+
+
+def test_lines_that_may_have_mattered_are_named_together_with_their_cells():
+    _, notes = read(
+        new_code_cell("%matplotlib inline\n!pip install x\n!python train.py"),
+        new_code_cell("a = %sql select 1"),
+    )
+    assert notes == (
+        "What only a notebook can run was skipped: cell 1, line 3 (!python train.py), cell 2, line 1 (a = %sql select 1).",
+    )
+
+
+@pytest.mark.parametrize(
+    "cell", [new_raw_cell("def softmax(x):\n    return x"), new_markdown_cell("import math\nx = 1")]
+)
+def test_code_in_a_cell_that_is_no_code_cell_is_named(cell):
+    units, notes = read(cell, new_code_cell("a = 1"))
+    assert [unit.source for unit in units] == ["a = 1"]
+    assert "holds code" in notes[0]
+    assert repr(cell.source.split("\n")[0]) in notes[0]

@@ -85,3 +85,39 @@ def test_a_solution_that_loses_points_is_a_problem(weather):
     change(weather / "solutions/weather/weather.py", "max(known", "min(known")
     (first, *_) = found(weather)
     assert first.startswith("the solution does not pass test_")
+
+
+def test_an_exercise_without_a_misconception_or_a_probe_is_a_problem(weather):
+    misconceptions = weather / "solutions/weather/misconceptions.py"
+    text = misconceptions.read_text()
+    misconceptions.write_text(text[: text.index('@probe("warmest")')])
+    assert found(weather) == ["misconceptions.py: warmest has no probe; write one with @probe"]
+    misconceptions.write_text(text[: text.index('@misconception("warmest"')])
+    assert found(weather)[:2] == [
+        "misconceptions.py: warmest has no misconception; declare one with @misconception",
+        "misconceptions.py: warmest has no probe; write one with @probe",
+    ]
+
+
+def test_a_misspelt_exercise_of_a_misconception_is_a_problem(weather):
+    change(weather / "solutions/weather/misconceptions.py", '@probe("warmest")', '@probe("warmst")')
+    assert "misconceptions.py: 'warmst' is not an exercise of this assignment" in found(weather)
+
+
+def test_a_probe_that_takes_a_list_for_a_mistake_is_a_problem(weather):
+    change(
+        weather / "solutions/weather/misconceptions.py",
+        "    return [code.to_celsius(value) for value in (0.0, 32.0, 212.0)]",
+        "    return str([code.to_celsius(value) for value in (0.0, 32.0, 212.0)])",
+    )
+    assert any("beside a harmless difference" in problem for problem in found(weather))
+
+
+def test_the_bank_is_printed_with_what_catches_each_misconception(weather, cli):
+    run = cli("selfcheck", "--bank", cwd=weather)
+    assert run.returncode == 0
+    lines = [line.strip() for line in run.stdout.splitlines()]
+    at = lines.index("- divides first")
+    assert lines[at - 1] == "weather: to_celsius"
+    assert lines[at + 1] == "Which comes first, the subtraction or the division?"
+    assert lines[at + 2].startswith("costs 100%: test_")

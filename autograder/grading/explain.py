@@ -1,0 +1,83 @@
+"""One check on one submission, call by call, for appeals: the exact inputs, what came, and what the solution gives."""
+
+from __future__ import annotations
+
+import reprlib
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from autograder.grading.grader import Grader
+from autograder.seam.calls import Call
+from autograder.submissions.finding import Submission
+from autograder.vocabulary.errors import UsageError
+from autograder.vocabulary.message import message_text
+from autograder.vocabulary.wording import did_you_mean, visible
+
+_MOST_CALLS = 200
+_CHARACTERS = 100_000
+
+
+def explanation(grader: Grader, submission: Submission, check_name: str) -> Iterator[str]:
+    """Yield the lines of an explanation; it holds expected values and is for staff.
+
+    Parameters
+    ----------
+    grader : Grader
+    submission : Submission
+    check_name : str
+
+    Raises
+    ------
+    UsageError
+        The assignment has no such check.
+    """
+    names = [check.name for check in grader.checks]
+    if check_name not in names:
+        raise UsageError(f"there is no check {check_name!r}{did_you_mean(check_name, names)}")
+    result, calls, solution_calls = grader.traced(submission, check_name)
+    yield f"{submission.student}, {check_name}: {result.outcome.value}"
+    if result.message is not None:
+        yield message_text(result.message)
+    if result.staff:
+        yield f"for staff: {result.staff}"
+    for number, call in enumerate(calls[:_MOST_CALLS]):
+        yield ""
+        yield f"call {number + 1}: {call.name}"
+        yield from _inputs(call)
+        yield f"  got       {exact(call.result)}"
+        yield f"  expected  {_expected(call, solution_calls, number)}"
+    if len(calls) > _MOST_CALLS:
+        yield f"... and {len(calls) - _MOST_CALLS} more calls"
+
+
+def exact(value: Any) -> str:
+    """Return a value with all its digits, and whole arrays with shape and dtype."""
+    if isinstance(value, np.ndarray):
+        with np.printoptions(threshold=10_000, floatmode="unique", linewidth=120):
+            text = f"{value.dtype} array of shape {value.shape}: {np.array2string(value, separator=', ')}"
+    elif callable(value):
+        text = getattr(value, "__name__", type(value).__name__)
+    elif isinstance(value, dict):
+        text = "{" + ", ".join(f"{key!r}: {exact(part)}" for key, part in value.items()) + "}"
+    elif isinstance(value, (list, tuple)) and len(value) <= 100:
+        inner = ", ".join(map(exact, value))
+        text = f"[{inner}]" if isinstance(value, list) else f"({inner})"
+    else:
+        text = repr(value) if isinstance(value, (str, bytes, float, bool, complex)) else reprlib.repr(value)
+    return visible(text, _CHARACTERS)
+
+
+def _inputs(call: Call) -> Iterator[str]:
+    for position, value in enumerate(call.args or ()):
+        yield f"  argument {position + 1}: {exact(value)}"
+    for name, value in (call.kwargs or {}).items():
+        yield f"  {name} = {exact(value)}"
+
+
+def _expected(call: Call, solution_calls: Sequence[Call], number: int) -> str:
+    """Return what the solution gave at the same place; a check may go another way from where the results differ."""
+    if number >= len(solution_calls) or solution_calls[number].name != call.name:
+        return "(the solution's run makes another call here)"
+    return exact(solution_calls[number].result)

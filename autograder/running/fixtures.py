@@ -1,0 +1,51 @@
+"""What the plugin's fixtures give to a check, whoever asks for them: pytest, or a check that is called directly."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Generator
+from typing import TYPE_CHECKING
+
+from autograder.vocabulary.outcomes import Visibility
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from autograder.checks.declaration import Check
+    from autograder.running.subjects import Subject
+    from autograder.seam.proxy import SubmissionProxy
+
+
+def checked(check: Check | None, subject: Subject) -> Generator[SubmissionProxy]:
+    """Yield what a check sees of the student's code, for the time and memory that the check has."""
+    subject.begin_check(check.time_s if check else None, check.memory_bytes if check else None)
+    try:
+        yield subject.proxy
+    finally:
+        subject.process.end_check()
+
+
+def generator(check_name: str, check: Check | None, subject: Subject) -> np.random.Generator:
+    """Return the random generator of a check: by its name, and for a hidden one by the course's secret where there is one.
+
+    Parameters
+    ----------
+    check_name : str
+    check : Check or None
+    subject : Subject
+    """
+    import numpy as np
+
+    number = zlib.crc32(check_name.encode())
+    if not subject.secret or check is None or check.visibility is Visibility.VISIBLE:
+        return np.random.default_rng(number)
+    secret = hashlib.sha256(subject.secret.encode()).digest()
+    return np.random.default_rng([number, int.from_bytes(secret, "little")])
+
+
+def choices_of(check: Check | None, subject: Subject) -> dict[str, tuple[str, ...]]:
+    """Return the answers to choose from, by question; empty where there is no course's file to know them from."""
+    if subject.rules is None or check is None:
+        return {}
+    return dict(subject.rules.exercise(check.exercise).choices)

@@ -1,0 +1,116 @@
+"""Names that a submission's top level gives away again: what was written as a function or class counts.
+
+A notebook's later cell may say ``softmax = softmax(x)``, use a function's name in a loop, or call a variable ``len``. Runs inside
+the worker; standard library only.
+"""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from collections.abc import Iterator
+from typing import Any
+
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+class Bindings:
+    """What the statements of a submission, in their order, made of the names at its top level."""
+
+    def __init__(self) -> None:
+        self._defined: dict[str, tuple[Any, str]] = {}
+        self._taken: dict[str, str] = {}
+        self._called: set[str] = set()
+        self._used: set[str] = set()
+
+    def note(self, node: ast.stmt, place: str, namespace: dict[str, Any]) -> None:
+        """Look at what a statement that was run has bound."""
+        defined = {each.name for each in _top_definitions(node)}
+        for name in defined:
+            if name in namespace:
+                self._defined[name] = (namespace[name], place)
+                self._taken.pop(name, None)
+        imports = isinstance(node, (ast.Import, ast.ImportFrom))
+        for name in _bound(node) - defined:
+            if name not in namespace:
+                continue
+            if imports or not callable(namespace[name]):
+                self._taken.setdefault(name, place)
+            else:  # one of the student's functions under a second name, or a better version of it
+                self._taken.pop(name, None)
+                self._defined.pop(name, None)
+        self._note_uses(node)
+
+    def settle(self, namespace: dict[str, Any]) -> Iterator[tuple[str, str]]:
+        """Give names back to the functions that were written under them; yield the place and what to say of each."""
+        for name, place in self._taken.items():
+            if name in self._defined:
+                original, home = self._defined[name]
+                if namespace.get(name) is not original:
+                    namespace[name] = original
+                    yield (
+                        place,
+                        f"gives the name {name} to something else; the definition ({home}) was graded",
+                    )
+            elif self._hides_a_builtin(name, namespace):
+                del namespace[name]
+                yield (
+                    place,
+                    f"gives the name of the built-in {name} to a value; functions were given the built-in",
+                )
+
+    def _hides_a_builtin(self, name: str, namespace: dict[str, Any]) -> bool:
+        """Say whether functions call a built-in whose name has become that of a value, and use it in no other way."""
+        return (
+            callable(getattr(builtins, name, None))
+            and name in namespace
+            and name in self._called
+            and name not in self._used
+        )
+
+    def _note_uses(self, node: ast.stmt) -> None:
+        for function in ast.walk(node):
+            if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+                continue
+            called = {
+                id(each.func): each.func.id
+                for each in ast.walk(function)
+                if isinstance(each, ast.Call) and isinstance(each.func, ast.Name)
+            }
+            self._called.update(called.values())
+            self._used.update(
+                each.id
+                for each in ast.walk(function)
+                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and id(each) not in called
+            )
+
+
+def _top_definitions(node: ast.stmt) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:
+    """Yield the functions and classes that a statement defines at the top level, also inside an ``if`` or ``try``."""
+    if isinstance(node, _DEFINITIONS):
+        yield node
+        return
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.stmt):
+            yield from _top_definitions(child)
+        elif isinstance(child, (ast.ExceptHandler, ast.match_case)):
+            for inner in child.body:
+                yield from _top_definitions(inner)
+
+
+def _bound(node: ast.AST) -> set[str]:
+    """Return the names that a statement binds in its own scope."""
+    names: set[str] = set()
+    if isinstance(node, _DEFINITIONS):
+        return {node.name}
+    if isinstance(node, (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)):
+        return names
+    if isinstance(node, (ast.Import, ast.ImportFrom)):
+        return {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        names.add(node.id)
+    if isinstance(node, ast.ExceptHandler) and node.name:
+        names.add(node.name)
+    for child in ast.iter_child_nodes(node):
+        names |= _bound(child)
+    return names

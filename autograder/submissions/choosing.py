@@ -1,0 +1,189 @@
+"""Which of the files handed in holds the student's work."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from autograder.submissions.files import CODE_SUFFIXES, is_notebook_name
+from autograder.submissions.reading import read_work
+from autograder.vocabulary.wording import listing
+
+_NO_WORK = re.compile(r"(test_.*|conftest|setup|__init__)\.py", re.IGNORECASE)
+_MOST_COMPARED = 12
+_MOST_PIECES = 2000
+
+# How a file's name says that it is the work: the lower, the surer.
+_EXACT, _OTHER_CASE, _IN_A_FOLDER, _VARIANT, _ANY = range(5)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The file with the work, or None where none can be told, and what to tell the student about it."""
+
+    name: str | None
+    notes: tuple[str, ...] = ()
+
+
+def choose_main(content: Mapping[str, bytes], assignment: str, stub: str | None) -> Choice:
+    """Choose the file that is graded.
+
+    Of several, the one in which most exercises are written is graded; of equals, the one whose name is nearest to the
+    assignment's, a script before a notebook. A file of which only comments, outputs or line ends differ from what was handed
+    out has nothing written.
+
+    Parameters
+    ----------
+    content : mapping of str to bytes
+        The files handed in, by path.
+    assignment : str
+    stub : str, optional
+        Text of the starter file; without it only names count.
+    """
+    ranks = {name: _rank(name, assignment) for name in content if _is_candidate(name)}
+    if not ranks:
+        return Choice(None, _nothing_found(content, assignment))
+    by_name = sorted(ranks, key=lambda name: (ranks[name], name.count("/"), is_notebook_name(name), name))
+    if len(by_name) == 1:
+        return _sole(by_name[0], assignment, ranks[by_name[0]])
+    if stub is None:
+        return _by_name(by_name, ranks, assignment)
+    written = {name: _written(name, content[name], stub) for name in by_name[:_MOST_COMPARED]}
+    most = max(written.values())
+    if most == 0 or all(each == most for each in written.values()):
+        return _by_name(by_name, ranks, assignment)
+    best = next(name for name in by_name if written.get(name) == most)
+    with_work = [name for name in by_name if written.get(name)]
+    return Choice(best, _why(best, with_work, written, by_name, ranks, assignment))
+
+
+def _why(
+    best: str,
+    with_work: list[str],
+    written: Mapping[str, float],
+    by_name: list[str],
+    ranks: Mapping[str, int],
+    assignment: str,
+) -> tuple[str, ...]:
+    if len(with_work) > 1:
+        other = next(name for name in with_work if name != best)
+        reason = (
+            "more of its exercises are written"
+            if written[best] > written[other]
+            else "its name is the assignment's"
+            if ranks[best] < ranks[other]
+            else "of equals the script is taken, or the first by name"
+        )
+        return (
+            f"{best} and {other} both hold work; {best} was graded, since {reason}. Hand in one next time.",
+        )
+    first = by_name[0]
+    if best != first and ranks[first] <= _IN_A_FOLDER:
+        return (f"{first} is still the starter file, so {best} was graded.",)
+    return _sole(best, assignment, ranks[best]).notes
+
+
+def _sole(name: str, assignment: str, rank: int) -> Choice:
+    if rank in (_EXACT, _IN_A_FOLDER):
+        return Choice(name)
+    return Choice(
+        name, (f"{name} was graded; next time, name it {assignment}{PurePosixPath(name).suffix.lower()}.",)
+    )
+
+
+def _by_name(by_name: list[str], ranks: Mapping[str, int], assignment: str) -> Choice:
+    """Choose by names alone: the surest, where only one is as sure or it is the assignment's own."""
+    best = by_name[0]
+    rivals = [name for name in by_name if ranks[name] == ranks[best]]
+    if ranks[best] == _EXACT:
+        others = [name for name in rivals if name != best]
+        if others:
+            return Choice(best, (f"Both {best} and {others[0]} were handed in; {best} was graded.",))
+        return Choice(best)
+    if len(rivals) == 1:
+        return _sole(best, assignment, ranks[best])
+    names = f"{assignment}.py or {assignment}.ipynb"
+    return Choice(None, (f"Which file is to be graded? Name it {names}. There are: {listing(rivals)}.",))
+
+
+def _nothing_found(content: Mapping[str, bytes], assignment: str) -> tuple[str, ...]:
+    return (
+        f"No {assignment}.py or {assignment}.ipynb is among the files that could be read: {listing(content)}.",
+    )
+
+
+def _is_candidate(name: str) -> bool:
+    return name.lower().endswith(CODE_SUFFIXES) and not _NO_WORK.fullmatch(PurePosixPath(name).name)
+
+
+def _rank(name: str, assignment: str) -> int:
+    path = PurePosixPath(name)
+    if path.stem == assignment and path.suffix in CODE_SUFFIXES:
+        return _EXACT if len(path.parts) == 1 else _IN_A_FOLDER
+    if path.stem.casefold() == assignment.casefold():
+        return _OTHER_CASE if len(path.parts) == 1 else _IN_A_FOLDER
+    return _VARIANT if assignment.casefold() in path.stem.casefold() else _ANY
+
+
+def _written(name: str, content: bytes, stub: str) -> float:
+    """Return how many of the starter's functions, classes and answers a file has written differently.
+
+    Half a point stands for anything else that is not in the starter.
+    """
+    mine: dict[str, str] = {}
+    others: set[str] = set()
+    for unit in read_work(name, content).units:
+        mine.update(_definitions(unit.source))
+        others |= _statements(unit.source)
+    given = _definitions(stub)
+    written = sum(text != given[defined] for defined, text in mine.items() if defined in given)
+    return written + 0.5 * bool(others - _statements(stub))
+
+
+def _statements(source: str) -> set[str]:
+    """Return the statements of a text but its imports and the calls that a notebook's own cells make."""
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return {source}
+    return {
+        ast.dump(node)
+        for node in body
+        if not isinstance(node, (ast.Import, ast.ImportFrom, ast.FunctionDef, ast.ClassDef))
+        and not (isinstance(node, ast.Expr) and isinstance(node.value, (ast.Call, ast.Constant)))
+    }
+
+
+def _definitions(source: str) -> dict[str, str]:
+    """Return what a text defines at its top level: names to a form in which comments and layout make no difference."""
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return _definitions_of_pieces(source)
+    found = {}
+    for node in body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            found[node.name] = ast.dump(node)
+        elif isinstance(node, ast.Assign):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    found[target.id] = ast.dump(node.value)
+    return found
+
+
+def _definitions_of_pieces(source: str) -> dict[str, str]:
+    """Return the definitions of a text that does not compile as a whole; one that does not compile itself is work, too."""
+    found: dict[str, str] = {}
+    starts = [match.start() for match in re.finditer(r"^(?=\w)", source, re.MULTILINE)][:_MOST_PIECES]
+    for start, end in zip(starts, [*starts[1:], len(source)]):
+        piece = source[start:end]
+        try:
+            ast.parse(piece)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            found.update((name, "not Python") for name in re.findall(r"\A(?:def|class) (\w+)", piece))
+        else:
+            found.update(_definitions(piece))
+    return found

