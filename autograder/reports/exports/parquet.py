@@ -10,6 +10,7 @@ from autograder.reports.exports.check_rows import COLUMNS, rows
 from autograder.reports.exports.context import ExportContext
 from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.outcomes import SubmissionResult
+from autograder.vocabulary.wording import needs_extra
 
 _STUDENTS_AT_ONCE = 500
 
@@ -26,7 +27,7 @@ def write(results: Iterable[SubmissionResult], out: BinaryIO, context: ExportCon
         import pyarrow
         import pyarrow.parquet
     except ModuleNotFoundError as error:
-        raise UsageError(f"Parquet needs {error.name}: pip install 'autograder[parquet]'") from None
+        raise UsageError(needs_extra("--to parquet", error.name, "parquet")) from None
     schema = pyarrow.schema([(name, getattr(pyarrow, kind)()) for name, kind in COLUMNS.items()])
     remaining = iter(results)
     with pyarrow.parquet.ParquetWriter(out, schema) as writer:
