@@ -250,6 +250,19 @@ def export(
 
 
 @app.command()
+@click.argument("old", type=_PATH)
+@click.argument("new", type=_PATH)
+def diff(old: Path, new: Path) -> None:
+    """Say whose points changed between two gradings, and by which checks.
+
+    OLD and NEW are folders that `autograder grade --out` was given. For whoever teaches: hidden checks are named.
+    """
+    from autograder.commands.diff import print_changes
+
+    raise SystemExit(print_changes(old, new))
+
+
+@app.command()
 @course_option
 def doctor(course: Path | None) -> None:
     """Try what this machine enforces around a student's process."""
