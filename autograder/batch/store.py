@@ -23,6 +23,12 @@ _HALF_WRITTEN = ".autograder-"
 _MAX_NAME_BYTES = 240  # file systems take 255, suffix included
 
 
+class _Whose(msgspec.Struct):
+    """What a result file is looked at for before it is read whole."""
+
+    assignment: str
+
+
 class ResultStore:
     """The result files in one folder.
 
@@ -81,6 +87,26 @@ class ResultStore:
             yield
         finally:
             os.close(descriptor)
+
+    def require_of(self, assignment: str) -> None:
+        """Refuse a folder that holds results of another assignment: students' files would replace each other.
+
+        Raises
+        ------
+        UsageError
+            It does.
+        """
+        for path in self.folder.glob("*.json"):
+            try:
+                result = msgspec.json.decode(path.read_bytes(), type=_Whose)
+            except (OSError, msgspec.DecodeError):  # no result, or none that can be read
+                continue
+            if result.assignment != assignment:
+                raise UsageError(
+                    f"{self.folder}: the results of {result.assignment} are here ({path.name}); "
+                    f"keep those of {assignment} in another folder, e.g. --out {self.folder / assignment}"
+                )
+            return
 
     def path(self, student: str) -> Path:
         """Return where the result of `student` is kept; a name too long for a file is cut, and ends in its digest."""

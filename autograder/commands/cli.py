@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from autograder.reports.exports.register import FORMATS
 from autograder.seam.starters import SINGLE_THREADED
 from autograder.vocabulary.errors import AutograderError, StorageError
 
@@ -204,6 +205,61 @@ def report(
         results, out, course, below=below, submissions=submissions, student_pages=not class_only
     )
     raise SystemExit(code)
+
+
+@app.command()
+@click.argument("results", type=_PATH)
+@click.option("--to", "format_name", required=True, type=click.Choice(FORMATS), help="The format.")
+@click.option("--out", type=_PATH, help="The file, or the folder; by default standard output.")
+@course_option
+@click.option(
+    "--student",
+    "students",
+    multiple=True,
+    metavar="NAME",
+    help="Only this student; may be given several times.",
+)
+@click.option(
+    "--staff",
+    is_flag=True,
+    help="Everything, for whoever teaches; by default what students may see.",
+)
+@click.option(
+    "--roster",
+    type=_PATH,
+    metavar="FILE",
+    help="For canvas and moodle: the CSV file that it exported, to be filled in.",
+)
+def export(
+    results: Path,
+    format_name: str,
+    out: Path | None,
+    course: Path | None,
+    students: tuple[str, ...],
+    staff: bool,
+    roster: Path | None,
+) -> None:
+    """Write results for other programs.
+
+    RESULTS is the folder that `autograder grade --out` was given, with the results of one assignment.
+    """
+    from autograder.commands.export import export_results
+
+    code = export_results(results, format_name, out, course, students=students, staff=staff, roster=roster)
+    raise SystemExit(code)
+
+
+@app.command()
+@click.argument("old", type=_PATH)
+@click.argument("new", type=_PATH)
+def diff(old: Path, new: Path) -> None:
+    """Say whose points changed between two gradings, and by which checks.
+
+    OLD and NEW are folders that `autograder grade --out` was given. For whoever teaches: hidden checks are named.
+    """
+    from autograder.commands.diff import print_changes
+
+    raise SystemExit(print_changes(old, new))
 
 
 @app.command()

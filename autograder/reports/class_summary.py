@@ -24,7 +24,8 @@ def remarks(row: Row) -> str:
         if outcome is not Outcome.PASSED and row.outcomes[outcome]
     ]
     if row.late_penalty:
-        said.append(f"late, {points_text(row.late_penalty)} points off")
+        off = points_text(row.late_penalty)
+        said.append(f"late, {off} point{'s' * (off != '1')} off")
     return ", ".join(said)
 
 
