@@ -66,5 +66,7 @@ def _files(installed: metadata.Distribution, info: str) -> Iterator[tuple[str, b
     yield f"{info}/WHEEL", _WHEEL.encode()
     for name in _KEPT:
         text = installed.read_text(name)
+        if text is None and name == "METADATA":
+            text = installed.read_text("PKG-INFO")  # what a checkout's egg-info calls it
         if text is not None:
             yield f"{info}/{name}", text.encode()
