@@ -262,6 +262,48 @@ def diff(old: Path, new: Path) -> None:
     raise SystemExit(print_changes(old, new))
 
 
+@app.command("new-course")
+@click.argument("folder", type=_PATH)
+@click.option(
+    "--assignment", default="first", metavar="NAME", help="Its assignment's name; `first` by default."
+)
+@click.option(
+    "--exercise", default="mean_square", metavar="NAME", help="Its exercise's name; `mean_square` by default."
+)
+@click.option("--title", metavar="TEXT", help="The course's title; by default the folder's name.")
+def new_course(folder: Path, assignment: str, exercise: str, title: str | None) -> None:
+    """Make a course that builds, checks itself and grades at once.
+
+    FOLDER is new or empty. It gets one exercise with solution, checks and a misconception, and the engine.
+    """
+    from autograder.commands.new_course import make_course
+
+    raise SystemExit(make_course(folder, assignment, exercise, title))
+
+
+@app.command("new-exercise")
+@click.argument("name")
+@click.option(
+    "--assignment",
+    metavar="NAME",
+    help="The assignment that it belongs to, which may be a new one; by default the course's last.",
+)
+@click.option(
+    "--points", type=click.FloatRange(min=0, min_open=True), default=2.0, help="Its points; 2 by default."
+)
+@click.option(
+    "--difficulty", type=click.IntRange(1, 3), default=1, help="1 warm-up (the default), 2 core, 3 hard."
+)
+@course_option
+def new_exercise(
+    name: str, assignment: str | None, points: float, difficulty: int, course: Path | None
+) -> None:
+    """Add an exercise to the course, with an example of everything that it needs."""
+    from autograder.commands.new_course import make_exercise
+
+    raise SystemExit(make_exercise(name, assignment, points, difficulty, course))
+
+
 @app.command()
 @course_option
 def doctor(course: Path | None) -> None:
