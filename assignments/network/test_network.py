@@ -257,12 +257,28 @@ def test_gradients_are_the_slopes_of_your_loss(submission):
 
 
 @pytest.mark.exercise(
-    "three_layer_forward", weight=13, slide=FORMULA, hint="How many times does max(0, ...) appear?"
+    "three_layer_forward", weight=6, slide=FORMULA, hint="How many times does max(0, ...) appear?"
 )
 @pytest.mark.parametrize("value", lecture_values(__file__, "three_layer_forward"), ids=str)
 def test_the_slides_image_through_three_layers(submission, value):
     """The image of the slide passes through two rectified layers, and then through one that is not."""
     value.check(submission)
+
+
+@pytest.mark.exercise("three_layer_forward", weight=7, slide=FORMULA, hint="What does each layer hand on?")
+def test_three_layers_small_enough_for_paper(submission):
+    """One input and two units in each hidden layer, each of which is off for one of the two rows; negative scores."""
+    params = {
+        "W1": np.array([[1.0, -1.0]]),
+        "b1": np.zeros(2),
+        "W2": np.array([[1.0, -1.0], [-2.0, 1.0]]),
+        "b2": np.array([0.5, -1.0]),
+        "W3": np.array([[1.0], [-4.0]]),
+        "b3": np.array([-3.0]),
+    }
+    scores = submission.three_layer_forward(params, np.array([[2.0], [-3.0]]))
+    # The first layer hands on (2, 0) and (0, 3), the second one (2.5, 0) and (0, 2).
+    assert_close(scores, [[-0.5], [-11.0]], what="scores")
 
 
 # ----------------------------------------------------------------------------------------------- predict

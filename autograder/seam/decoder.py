@@ -253,7 +253,8 @@ _READERS: dict[int, Callable[[Decoder, int], Any]] = {
 
 def make_generator(state: tuple[int, int, int, int]) -> np.random.Generator:
     """Return a new generator that continues from a PCG64 state."""
-    bits = np.random.PCG64(0)
+    # Seeded by the state, so that what it spawns differs where the state does.
+    bits = np.random.PCG64(list(state[:2]))
     bits.state = {
         "bit_generator": "PCG64",
         "state": {"state": state[0], "inc": state[1]},

@@ -51,6 +51,14 @@ def affine_reshapes_in_place(x, w, b):
 
 
 @misconception(
+    "affine", replaces="affine_backward", hint="Which shape has b after it has moved against your db?"
+)
+def affine_bias_gradient_as_a_row(dout, cache):
+    dx, dw, db = right_affine_backward(dout, cache)
+    return dx, dw, db[None, :]
+
+
+@misconception(
     "affine", replaces="affine_backward", hint="How many examples use b, and what happens where paths meet?"
 )
 def affine_bias_gradient_mean(dout, cache):
@@ -151,6 +159,7 @@ def affine_probe(code):
     return {
         **looks,
         "shape of dx": lambda: shape_of(part(part(layer(X.reshape(2, 3, 1)), 1), 0)),
+        "shape of db": contract(lambda: shape_of(part(part(layer(X), 1), 2))),
         "a bias that is too short": short_bias,
         "dtypes": contract(dtypes),
         "arguments changed": contract(writing),

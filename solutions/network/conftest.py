@@ -5,7 +5,7 @@ import contextlib
 import numpy as np
 import pytest
 
-from autograder import CheckFailure, assert_close, expect_tuple, fail
+from autograder import CheckFailure, StudentFault, assert_close, expect_tuple, fail
 
 NAMES = ("W1", "b1", "W2", "b2")
 
@@ -119,6 +119,42 @@ def ask_loss(submission):
         return loss, grads
 
     return ask
+
+
+@pytest.fixture
+def fair_network(submission, reference, draw_network, draw_tame_network):
+    """Return a function that draws (params, X, y) for two_layer_loss.
+
+    Where two_layer_loss calls a two_layer_forward that is wrong, that slip has cost its points already: then the network is a
+    tame one, on which it does not show.
+    """
+
+    def relies_on_forward(params, X, y):
+        calls = []
+
+        def spy(params, X):
+            calls.append(1)
+            return reference.two_layer_forward(params, X)
+
+        with submission.using(two_layer_forward=spy), contextlib.suppress(StudentFault):
+            submission.two_layer_loss(params, X, y, 0.0)
+        return bool(calls)
+
+    def forward_is_right(params, X):
+        try:
+            scores, _ = expect_tuple(submission.two_layer_forward(params, X), 2, what="(scores, cache)")
+            assert_close(scores, reference.two_layer_forward(params, X)[0])
+        except (StudentFault, CheckFailure):
+            return False
+        return True
+
+    def draw(N, D, H, C):
+        params, X, y = draw_network(N, D, H, C)
+        if relies_on_forward(params, X, y) and not forward_is_right(params, X):
+            return draw_tame_network(N, D, H, C)
+        return params, X, y
+
+    return draw
 
 
 @pytest.fixture

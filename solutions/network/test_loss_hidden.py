@@ -34,9 +34,9 @@ def points_alike(gradient, right):
     "two_layer_loss", weight=12, about="values", hint="What is averaged, and what is added after that?"
 )
 @pytest.mark.parametrize("reg", [0.0, 0.3])
-def test_loss_of_a_random_network(reference, draw_network, ask_loss, reg):
+def test_loss_of_a_random_network(reference, fair_network, ask_loss, reg):
     """The loss is right where all sizes differ, the biases are not 0, and some hidden units are off."""
-    params, X, y = draw_network(*SIZES)
+    params, X, y = fair_network(*SIZES)
     expected, _ = reference.two_layer_loss(params, X, y, reg)
     assert_close(ask_loss(params, X, y, reg)[0], expected, what="loss")
 
@@ -45,10 +45,10 @@ def test_loss_of_a_random_network(reference, draw_network, ask_loss, reg):
     "two_layer_loss", weight=11, about="gradients", hint="By which paths does it reach the loss?"
 )
 @pytest.mark.parametrize("name", ["W1", "b1", "W2", "b2"])
-def test_gradient(reference, draw_network, ask_loss, name):
+def test_gradient(reference, fair_network, ask_loss, name):
     """The gradient of the parameter is right: by the formula, or at least for your own loss."""
     reg = 0.3
-    params, X, y = draw_network(*SIZES)
+    params, X, y = fair_network(*SIZES)
     _, grads = ask_loss(params, X, y, reg)
     right = reference.two_layer_loss(params, X, y, reg)[1][name]
     if agrees(grads[name], right):
@@ -69,9 +69,9 @@ def test_gradient(reference, draw_network, ask_loss, name):
 @pytest.mark.exercise(
     "two_layer_loss", weight=4, about="shapes", hint="Can params[name] -= rate * grads[name] be computed?"
 )
-def test_each_gradient_has_its_parameters_shape(draw_network, loss_at_work):
+def test_each_gradient_has_its_parameters_shape(fair_network, loss_at_work):
     """A gradient of shape (1, H) for a bias of shape (H,) would change the bias's shape in training."""
-    params, X, y = draw_network(*SIZES)
+    params, X, y = fair_network(*SIZES)
     _, grads = loss_at_work(params, X, y, 0.3)
     for name, parameter in params.items():
         if np.shape(grads[name]) != parameter.shape:
@@ -93,11 +93,11 @@ def test_loss_of_one_example(reference, draw_tame_network, ask_loss):
 @pytest.mark.exercise(
     "two_layer_loss", weight=5, about="stability", hint="What may you subtract from all scores of a row?"
 )
-def test_loss_of_huge_scores(reference, draw_network, draw_tame_network, ask_loss):
+def test_loss_of_huge_scores(reference, fair_network, draw_tame_network, ask_loss):
     """Scores in the thousands, also of both signs in one row, give a finite loss and finite gradients."""
     cases = [
         (draw_tame_network(*SIZES), {"W2": 1000.0}),
-        (draw_network(*SIZES), {"W2": 1000.0, "b2": 1000.0}),
+        (fair_network(*SIZES), {"W2": 1000.0, "b2": 1000.0}),
     ]
     for (params, X, y), scales in cases:
         params = params | {name: scale * params[name] for name, scale in scales.items()}
@@ -108,18 +108,18 @@ def test_loss_of_huge_scores(reference, draw_network, draw_tame_network, ask_los
 
 
 @pytest.mark.exercise("two_layer_loss", weight=2, about="mutation", hint="Whose arrays are they?")
-def test_loss_leaves_its_inputs_alone(submission, draw_network, loss_at_work):
+def test_loss_leaves_its_inputs_alone(submission, fair_network, loss_at_work):
     """The parameters, X and y are the caller's: they keep their values."""
-    loss_at_work(*draw_network(*SIZES), 0.3)
+    loss_at_work(*fair_network(*SIZES), 0.3)
     assert_inputs_unchanged(submission)
 
 
 @pytest.mark.exercise(
     "two_layer_loss", weight=2, about="edge cases", hint="Which of your numbers are float64?"
 )
-def test_gradients_keep_float32(draw_network, loss_at_work):
+def test_gradients_keep_float32(fair_network, loss_at_work):
     """float32 parameters and inputs give float32 gradients."""
-    params, X, y = draw_network(*SIZES)
+    params, X, y = fair_network(*SIZES)
     small = {name: value.astype(np.float32) for name, value in params.items()}
     _, grads = loss_at_work(small, X.astype(np.float32), y, 0.3)
     for name in params:
@@ -131,9 +131,9 @@ def test_gradients_keep_float32(draw_network, loss_at_work):
 @pytest.mark.exercise(
     "two_layer_loss", weight=2, about="bad input", hint="Are the given first lines still there?"
 )
-def test_loss_refuses_bad_input(submission, draw_network, loss_at_work):
+def test_loss_refuses_bad_input(submission, fair_network, loss_at_work):
     """Bad labels, shapes that do not fit and an empty batch raise ValueError; labels like 0.5 raise TypeError."""
-    params, X, _ = draw_network(5, 4, 6, 3)
+    params, X, _ = fair_network(5, 4, 6, 3)
     y = np.array([2, 0, 1, 1, 2])
     loss_at_work(params, X, y, 0.1)
     call = submission.two_layer_loss
