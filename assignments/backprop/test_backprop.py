@@ -11,6 +11,12 @@ OUT, PAIR = "(out, cache)", "(values, gradients)"
 # Gates
 
 
+def _expect_gradients(answer, expected, because=""):
+    """Compare (dx, dy) one by one, each under its name."""
+    for name, got, right in zip(("dx", "dy"), expect_tuple(answer, 2, what="(dx, dy)"), expected):
+        assert_close(got, right, what=name, because=because)
+
+
 @pytest.mark.exercise(
     "AddGate", weight=6, slide="f(x, y, z) = (x + y)z", hint="What are dq/dx and dq/dy on the slide?"
 )
@@ -18,7 +24,7 @@ def test_the_slides_add_gate(submission):
     """x = -2 and y = 5 give q = 3, and the -4 that comes back to q goes on to both inputs."""
     gate = submission.AddGate()
     assert_close(gate.forward(-2.0, 5.0), 3.0, what="forward(-2, 5)")
-    assert_close(gate.backward(-4.0), (-4.0, -4.0), what="backward(-4)", because="dq/dx = dq/dy = 1")
+    _expect_gradients(gate.backward(-4.0), (-4.0, -4.0))
 
 
 @pytest.mark.exercise("AddGate", weight=6, hint="Does each element have its own upstream gradient?")
@@ -27,7 +33,7 @@ def test_an_add_gate_works_on_arrays(submission):
     gate = submission.AddGate()
     assert_close(gate.forward(np.array([1.0, 2.0, 3.0]), np.array([10.0, 0.0, -3.0])), [11.0, 2.0, 0.0])
     dz = np.array([1.0, -2.0, 0.5])
-    assert_close(gate.backward(dz), (dz, dz), what="(dx, dy)", because="an add gate distributes dz")
+    _expect_gradients(gate.backward(dz), (dz, dz))
 
 
 @pytest.mark.exercise(
@@ -40,7 +46,7 @@ def test_the_slides_mul_gate(submission):
     """q = 3 and z = -4 give f = -12, with gradients -4 for q and 3 for z."""
     gate = submission.MultiplyGate()
     assert_close(gate.forward(3.0, -4.0), -12.0, what="forward(3, -4)")
-    assert_close(gate.backward(1.0), (-4.0, 3.0), what="backward(1)", because="d(xy)/dx = y and d(xy)/dy = x")
+    _expect_gradients(gate.backward(1.0), (-4.0, 3.0))
 
 
 @pytest.mark.exercise("MultiplyGate", weight=6, hint="Does each element have its own upstream gradient?")
@@ -49,7 +55,7 @@ def test_a_mul_gate_works_on_arrays(submission):
     gate = submission.MultiplyGate()
     assert_close(gate.forward(np.array([1.0, 2.0, 3.0]), np.array([10.0, 0.5, -2.0])), [10.0, 1.0, -6.0])
     dz = np.array([1.0, -2.0, 0.5])
-    assert_close(gate.backward(dz), ([10.0, -1.0, -1.0], [1.0, -4.0, 1.5]), what="(dx, dy)")
+    _expect_gradients(gate.backward(dz), ([10.0, -1.0, -1.0], [1.0, -4.0, 1.5]))
 
 
 @pytest.mark.exercise(
@@ -59,11 +65,9 @@ def test_a_max_gate_routes_the_gradient(submission):
     """max(2, -1) = 2, and the whole upstream gradient goes to the input that won."""
     gate = submission.MaxGate()
     assert_close(gate.forward(2.0, -1.0), 2.0, what="forward(2, -1)")
-    assert_close(
-        gate.backward(2.5), (2.5, 0.0), what="backward(2.5)", because="a max gate routes dz to the winner"
-    )
+    _expect_gradients(gate.backward(2.5), (2.5, 0.0))
     assert_close(gate.forward(2.0, 3.0), 3.0, what="forward(2, 3)")
-    assert_close(gate.backward(-1.5), (0.0, -1.5), what="backward(-1.5)", because="now y is the winner")
+    _expect_gradients(gate.backward(-1.5), (0.0, -1.5))
 
 
 @pytest.mark.exercise("MaxGate", weight=6, hint="Is the winner the same in every place?")
@@ -72,7 +76,7 @@ def test_a_max_gate_works_on_arrays(submission):
     gate = submission.MaxGate()
     assert_close(gate.forward(np.array([1.0, 5.0, -3.0]), np.array([4.0, 2.0, -6.0])), [4.0, 5.0, -3.0])
     dz = np.array([1.0, -2.0, 0.5])
-    assert_close(gate.backward(dz), ([0.0, -2.0, 0.5], [1.0, 0.0, 0.0]), what="(dx, dy)")
+    _expect_gradients(gate.backward(dz), ([0.0, -2.0, 0.5], [1.0, 0.0, 0.0]))
 
 
 @pytest.mark.exercise(
@@ -85,7 +89,7 @@ def test_the_slides_exp_gate(submission):
     """e^-1 is 0.37, and the -0.53 that comes back leaves as (e^-1)(-0.53) = -0.20."""
     gate = submission.ExpGate()
     assert_close(gate.forward(-1.0), np.exp(-1), what="forward(-1)")
-    assert_close(gate.backward(-0.53), -0.53 * np.exp(-1), what="backward(-0.53)", because="df/dx = e^x")
+    assert_close(gate.backward(-0.53), -0.53 * np.exp(-1), what="backward(-0.53)")
 
 
 @pytest.mark.exercise(
@@ -95,7 +99,7 @@ def test_the_slides_reciprocal_gate(submission):
     """1 / 1.37 is 0.73, and the gradient 1 that comes back leaves as -1 / 1.37^2 = -0.53."""
     gate = submission.ReciprocalGate()
     assert_close(gate.forward(1.37), 1 / 1.37, what="forward(1.37)")
-    assert_close(gate.backward(1.0), -1 / 1.37**2, what="backward(1)", because="df/dx = -1 / x^2")
+    assert_close(gate.backward(1.0), -1 / 1.37**2, what="backward(1)")
 
 
 # Layers
@@ -121,7 +125,7 @@ def test_a_sigmoid_of_an_array(submission):
     out, cache = expect_tuple(submission.sigmoid_forward(x), 2, what=OUT)
     assert_close(out, [[0.5, 0.75], [0.25, 0.8]], what="out")
     dx = submission.sigmoid_backward(np.array([[4.0, -16.0], [1.6, 10.0]]), cache)
-    assert_close(dx, [[1.0, -3.0], [0.3, 1.6]], what="dx", because="dx = dout * (1 - sigma) * sigma")
+    assert_close(dx, [[1.0, -3.0], [0.3, 1.6]], what="dx")
 
 
 @pytest.mark.exercise(

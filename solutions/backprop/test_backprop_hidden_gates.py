@@ -33,6 +33,12 @@ def _interleave(gate_class, reference_class, first, second, rng):
         assert_close(gate.backward(dz), right.backward(dz), what="backward of each gate", because=OWN)
 
 
+def _expect_gradients(answer, expected, because=""):
+    """Compare (dx, dy) one by one, each under its name."""
+    for name, got, right in zip(("dx", "dy"), expect_tuple(answer, 2, what="(dx, dy)"), expected):
+        assert_close(got, right, what=name, because=because)
+
+
 def _unchanged(submission, reference, name, inputs, dz):
     gate, right = getattr(submission, name)(), getattr(reference, name)()
     out = gate.forward(*inputs)
@@ -51,7 +57,7 @@ def test_an_add_gate_hands_on_any_upstream_gradient(submission, rng):
     """Both inputs get the whole upstream gradient, element by element."""
     gate, (x, y), dz = submission.AddGate(), _pair(rng, SHAPE), _normal(rng, SHAPE)
     assert_close(gate.forward(x, y), x + y, what="forward")
-    assert_close(gate.backward(dz), (dz, dz), what="(dx, dy)", because="dx = dz and dy = dz")
+    _expect_gradients(gate.backward(dz), (dz, dz))
 
 
 @pytest.mark.exercise(
@@ -77,7 +83,7 @@ def test_a_mul_gate_with_any_upstream_gradient(submission, rng):
     """Each input gets the upstream gradient times the other input."""
     gate, (x, y), dz = submission.MultiplyGate(), _pair(rng, SHAPE), _normal(rng, SHAPE)
     assert_close(gate.forward(x, y), x * y, what="forward")
-    assert_close(gate.backward(dz), (y * dz, x * dz), what="(dx, dy)", because="dx = y dz and dy = x dz")
+    _expect_gradients(gate.backward(dz), (y * dz, x * dz))
 
 
 @pytest.mark.exercise("MultiplyGate", weight=28, about="edge cases", hint="How many gates share this memory?")
@@ -93,7 +99,7 @@ def test_a_mul_gate_used_again(submission, rng):
     gate, (x, y), dz = submission.MultiplyGate(), _pair(rng, SHAPE), _normal(rng, SHAPE)
     gate.forward(_normal(rng, SHAPE), _normal(rng, SHAPE))
     gate.forward(x, y)
-    assert_close(gate.backward(dz), (y * dz, x * dz), what="(dx, dy)", because=OWN)
+    _expect_gradients(gate.backward(dz), (y * dz, x * dz), because=OWN)
 
 
 @pytest.mark.exercise(
@@ -109,7 +115,7 @@ def test_a_mul_gate_leaves_its_inputs_alone(submission, reference, rng):
     second.forward(x, y)
     second.backward(dz)
     because = "x feeds another gate too, whose backward ran before and must not change x"
-    assert_close(first.backward(dz), (y * dz, a * dz), what="(dx, dy)", because=because)
+    _expect_gradients(first.backward(dz), (y * dz, a * dz), because=because)
 
 
 # MaxGate
@@ -123,7 +129,7 @@ def test_a_max_gate_with_any_upstream_gradient(submission, reference, rng):
     gate, (x, y), dz = submission.MaxGate(), _pair(rng, SHAPE), _normal(rng, SHAPE)
     assert_close(gate.forward(x, y), np.maximum(x, y), what="forward")
     expected = np.where(x > y, dz, 0.0), np.where(x > y, 0.0, dz)
-    assert_close(gate.backward(dz), expected, what="(dx, dy)", because="a max gate routes dz to the winner")
+    _expect_gradients(gate.backward(dz), expected)
 
 
 @pytest.mark.exercise(
@@ -164,7 +170,7 @@ def test_an_exp_gate_with_any_upstream_gradient(submission, rng):
     """The gradient is e^x times the upstream gradient, element by element."""
     gate, x, dz = submission.ExpGate(), _normal(rng, SHAPE), _normal(rng, SHAPE)
     assert_close(gate.forward(x), np.exp(x), what="forward")
-    assert_close(gate.backward(dz), np.exp(x) * dz, what="dx", because="dx = e^x dz")
+    assert_close(gate.backward(dz), np.exp(x) * dz, what="dx")
 
 
 @pytest.mark.exercise(
@@ -181,7 +187,7 @@ def test_a_reciprocal_gate_with_any_upstream_gradient(submission, rng):
     """The gradient is -1/x^2 times the upstream gradient, for x of either sign."""
     gate, x, dz = submission.ReciprocalGate(), _away_from_zero(rng, SHAPE), _normal(rng, SHAPE)
     assert_close(gate.forward(x), 1 / x, what="forward")
-    assert_close(gate.backward(dz), -dz / x**2, what="dx", because="dx = -dz / x^2")
+    assert_close(gate.backward(dz), -dz / x**2, what="dx")
 
 
 @pytest.mark.exercise(

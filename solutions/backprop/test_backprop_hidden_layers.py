@@ -42,7 +42,7 @@ def test_the_sigmoids_gradient_with_any_upstream_gradient(submission, rng):
     x, dout = 2 * _normal(rng, N, D), _normal(rng, N, D)
     _, cache = expect_tuple(submission.sigmoid_forward(x), 2, what=OUT)
     dx = submission.sigmoid_backward(dout, cache)
-    assert_close(dx, dout * _sigmoid(x) * (1 - _sigmoid(x)), what="dx", because="dx = dout (1 - sigma) sigma")
+    assert_close(dx, dout * _sigmoid(x) * (1 - _sigmoid(x)), what="dx")
 
 
 @pytest.mark.exercise(

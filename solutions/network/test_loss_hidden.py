@@ -31,7 +31,7 @@ def points_alike(gradient, right):
 
 
 @pytest.mark.exercise(
-    "two_layer_loss", weight=12, about="values", hint="What is averaged, and what is added after that?"
+    "two_layer_loss", weight=11, about="values", hint="What is averaged, and what is added after that?"
 )
 @pytest.mark.parametrize("reg", [0.0, 0.3])
 def test_loss_of_a_random_network(reference, fair_network, ask_loss, reg):
@@ -42,7 +42,7 @@ def test_loss_of_a_random_network(reference, fair_network, ask_loss, reg):
 
 
 @pytest.mark.exercise(
-    "two_layer_loss", weight=11, about="gradients", hint="By which paths does it reach the loss?"
+    "two_layer_loss", weight=10, about="gradients", hint="By which paths does it reach the loss?"
 )
 @pytest.mark.parametrize("name", ["W1", "b1", "W2", "b2"])
 def test_gradient(reference, fair_network, ask_loss, name):
@@ -67,7 +67,7 @@ def test_gradient(reference, fair_network, ask_loss, name):
 
 
 @pytest.mark.exercise(
-    "two_layer_loss", weight=4, about="shapes", hint="Can params[name] -= rate * grads[name] be computed?"
+    "two_layer_loss", weight=10, about="shapes", hint="Can params[name] -= rate * grads[name] be computed?"
 )
 def test_each_gradient_has_its_parameters_shape(fair_network, loss_at_work):
     """A gradient of shape (1, H) for a bias of shape (H,) would change the bias's shape in training."""
