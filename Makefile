@@ -1,4 +1,4 @@
-# make demo   set up .venv and grade the sample class
+# make demo   set up .venv, grade the sample class and make its pages
 # make test   set up what is missing and run the whole gate
 PYTHON ?= python3
 BIN := .venv/bin
@@ -10,6 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 demo: .venv/.demo
 	$(BIN)/autograder grade examples/class/losses --assignment losses --out results
+	$(BIN)/autograder report results --submissions examples/class/losses
 
 test: .venv/.dev
 	$(BIN)/ruff format --check .
@@ -29,7 +30,7 @@ format: .venv/.dev
 	$(PYTHON) -m pip --python .venv install --quiet pip
 
 .venv/.demo: pyproject.toml constraints.txt | .venv/bin/pip
-	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	PYTHONWARNINGS=ignore $(BIN)/pip install --quiet --constraint constraints.txt --editable '.[reports]'
 	touch $@
 
 .venv/.dev: pyproject.toml constraints.txt | .venv/bin/pip

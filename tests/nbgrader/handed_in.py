@@ -121,7 +121,7 @@ DAMAGED: dict[str, tuple[Callable[[Notebook], bytes], tuple[str, ...] | None]] =
     "magics-and-input": (_change(_magics), ()),
     "wrong-kernel": (_change(lambda n: n["metadata"].update(kernelspec={"name": "julia-1.9"})), ()),
     "old-format": (_old_format, ()),
-    "truncated-file": (lambda notebook: json.dumps(notebook).encode()[:-500], None),
+    "truncated-file": (lambda notebook: json.dumps(notebook).encode()[:-500], ()),
     "no-notebook": (lambda notebook: b"[]", None),
     "empty-file": (lambda notebook: b"", None),
 }
