@@ -13,6 +13,7 @@ from pathlib import Path
 from autograder.course.assignment import Assignment
 from autograder.course.course import COURSE_FILE, Course
 from autograder.course.folders import AssignmentFolders
+from autograder.course.secret import course_secret
 from autograder.upkeep.new_exercise import filled
 from autograder.upkeep.wheel import engine_wheel
 
@@ -52,6 +53,9 @@ def _gradescope(course: Course, assignment: Assignment) -> bytes:
         (f"course/{COURSE_FILE}", course.path.read_bytes(), _TEXT),
         *((f"course/{name}", content, _TEXT) for name, content in _course_files(course, assignment)),
     ]
+    secret = course_secret(course)
+    if secret:  # it may stand in the environment here, which Gradescope does not have
+        files.append(("secret", secret.encode(), _TEXT))
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
         for name, data, mode in files:

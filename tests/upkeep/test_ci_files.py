@@ -84,7 +84,7 @@ def test_the_workflow_for_github_grades_a_push_and_says_only_what_the_student_ma
         elif step.get("name") == "Install":
             assert step["run"] == "python -m pip install --quiet ./course"
         elif "run" in step:
-            assert "secrets." not in json.dumps(step)
+            assert "${{" not in step["run"]  # what is put into a script by GitHub could be a student's
             done = run(step["run"], workspace, environment)
             assert done.returncode == 0, done.stdout + done.stderr
             log += done.stdout + done.stderr
@@ -197,6 +197,13 @@ def test_gradescopes_autograder_writes_results_with_the_students_name_and_latene
     assert [secret for secret in SECRETS if secret in text + done.stdout + done.stderr] == []
     graded = [path.name for path in (gradescope / "graded").glob("*.json")]
     assert graded == ["Student-Two.json"]
+
+
+def test_a_secret_of_the_environment_goes_along_to_gradescope(cli, weather, tmp_path, monkeypatch):
+    monkeypatch.setenv("AUTOGRADER_SECRET", "a secret's value")
+    assert cli("ci", "--for", "gradescope", "--out", tmp_path, cwd=weather).returncode == 0
+    with zipfile.ZipFile(tmp_path / "gradescope-weather.zip") as archive:
+        assert archive.read("secret") == b"a secret's value"
 
 
 def test_a_fault_of_ours_leaves_gradescope_without_results_and_not_with_a_zero(gradescope):
