@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
+from autograder.vocabulary.atomic_file import replacing
 from autograder.vocabulary.errors import StorageError, UsageError
 from autograder.vocabulary.outcomes import RESULT_SCHEMA, SubmissionResult
 
@@ -135,24 +135,10 @@ class ResultStore:
         data = msgspec.json.format(msgspec.json.encode(result), indent=2)
         path = self.path(result.student)
         try:
-            _replace(path, data + b"\n")
+            with replacing(path, prefix=_HALF_WRITTEN) as file:
+                file.write(data + b"\n")
         except OSError as error:
             raise StorageError(
                 f"{path}: the result cannot be stored: {error.strerror}. What was stored before is kept; "
                 "the same command goes on from there"
             ) from error
-
-
-def _replace(path: Path, data: bytes) -> None:
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=_HALF_WRITTEN, suffix=".tmp")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        # mkstemp makes files for their owner alone; results are shared like any other file of the folder.
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(temporary).chmod(0o666 & ~umask)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

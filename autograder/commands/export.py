@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from autograder.reports.exports.register import FORMATS, Format
 from autograder.reports.results_folder import AssignmentResults, find_results
 from autograder.reports.site import rules_of
 from autograder.reports.student_view import hidden_may_be_shown, student_view
+from autograder.vocabulary.atomic_file import replacing
 from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.outcomes import SubmissionResult
 
@@ -79,16 +78,7 @@ def _write(
     path = out / chosen.file if out.is_dir() else out
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+        with replacing(path) as file:
+            writer(results, file, context)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            writer(results, file, context)
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(temporary).chmod(0o666 & ~umask)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -6,8 +6,6 @@ written here.
 
 from __future__ import annotations
 
-import os
-import tempfile
 import warnings
 from datetime import UTC, timedelta
 from pathlib import Path
@@ -33,6 +31,7 @@ from autograder.submissions.notebook_file import open_notebook
 from autograder.submissions.reading import holds_notebook
 from autograder.submissions.units import decode_source
 from autograder.upkeep.build import read_source
+from autograder.vocabulary.atomic_file import replacing
 from autograder.vocabulary.errors import StorageError, SubmissionError, UsageError
 from autograder.vocabulary.outcomes import SubmissionResult
 
@@ -171,11 +170,8 @@ def _cells(submission: Submission) -> list[dict[str, Any]]:
 
 def _replace(path: Path, content: bytes) -> None:
     """Write a file, also where nbgrader has left one that cannot be written to."""
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(descriptor, "wb") as file:
+    with replacing(path, mode=0o644) as file:
         file.write(content)
-    Path(temporary).chmod(0o644)
-    Path(temporary).replace(path)
 
 
 def _without_password(url: str) -> str:
