@@ -305,6 +305,27 @@ def new_exercise(
 
 
 @app.command()
+@click.option(
+    "--for",
+    "platform",
+    required=True,
+    type=click.Choice(["github", "gitlab", "gradescope"]),
+    help="The platform.",
+)
+@click.option("--assignment", metavar="NAME", help="The assignment's name in course.yaml.")
+@click.option("--out", type=_PATH, default=Path(), help="Folder for the file; by default this one.")
+@course_option
+def ci(platform: str, assignment: str | None, out: Path, course: Path | None) -> None:
+    """Make the file that lets a platform grade.
+
+    A workflow for GitHub, a pipeline for GitLab, or the .zip that Gradescope takes for its autograder.
+    """
+    from autograder.commands.ci import make_ci_file
+
+    raise SystemExit(make_ci_file(platform, assignment, out, course))
+
+
+@app.command()
 @course_option
 def doctor(course: Path | None) -> None:
     """Try what this machine enforces around a student's process."""
