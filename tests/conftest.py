@@ -53,6 +53,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     class Groups(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
             file = nodeid.partition("::")[0]
+            if file == "tests/submissions/test_both_doors.py":
+                return file
             if not file.startswith("tests/nbgrader/"):
                 return nodeid
             return _NBGRADER_GROUPS.get(file.rpartition("/")[2], "graded")

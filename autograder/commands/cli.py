@@ -148,7 +148,7 @@ def grade(
 
     \b
     Exit codes:
-      0    everything was graded, whatever the scores
+      0    everything that could be read was graded, whatever the scores
       1    a submission has fewer points than --fail-under
       2    the command, the course or the machine cannot be used as asked
       3    a submission could not be graded, through no fault of its own

@@ -18,10 +18,11 @@ from autograder.batch.grade_class import grade_class
 from autograder.batch.interrupts import Interrupts, Told, listening
 from autograder.batch.steps import Progress
 from autograder.batch.store import ResultStore
-from autograder.commands.common import open_course, plain_console, stub_text
+from autograder.commands.common import open_course, plain_console
 from autograder.course.assignment import read_time
 from autograder.course.course import Course
 from autograder.course.fields import Place
+from autograder.course.source import starter_text
 from autograder.grading.plan import GradingPlan
 from autograder.reports.grade_summary import print_summary
 from autograder.reports.terminal import Tally, watch
@@ -83,7 +84,7 @@ def _grade_assignment(
 ) -> int:
     plan = GradingPlan(course.path, name, course.isolation)
     found = each_submission(
-        paths, name, stub=stub_text(plan), zone=ZoneInfo(course.timezone), layout=options.layout
+        paths, name, stub=starter_text(plan.folders), zone=ZoneInfo(course.timezone), layout=options.layout
     )
     submissions: Iterable[Submission] = found
     if options.submitted is not None:
@@ -148,7 +149,7 @@ def _entering(course: Course, assignment: str, url: str | None) -> Iterator[Call
 
         def enter(steps: Steps) -> Steps:
             for step in steps:
-                if step.result.points is not None:
+                if step.result.points is not None or step.result.unread:
                     writer.write(step.submission, step.result)
                 yield step
 

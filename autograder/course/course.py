@@ -11,7 +11,7 @@ import msgspec
 
 from autograder.course import fields
 from autograder.course.assignment import Assignment, Exercise, named, read_assignment, read_time
-from autograder.course.fields import Place, Text
+from autograder.course.fields import Names, Place, Text
 from autograder.course.late import LatePolicy
 from autograder.course.limits import Isolation, Limits
 from autograder.course.yaml_file import parse_yaml, read_text
@@ -83,6 +83,12 @@ def _typed(path: Path, text: str) -> Course:
     keys = fields.read(parse_yaml(text, path.name), _CourseKeys, place)
     timezone = _timezone(keys.timezone, place.at("timezone"))
     limits = fields.read(keys.limits, Limits, place.at("limits"))
+    if keys.packages:
+        names = [
+            fields.identifier(name, place.at("packages"), "the name to import a package by")
+            for name in keys.packages
+        ]
+        limits = msgspec.structs.replace(limits, packages=tuple(sorted({*names, *limits.packages})))
     at = place.at("assignments")
     assignments = tuple(
         read_assignment(name, raw, at.at(name), limits=limits, timezone=timezone)
@@ -108,6 +114,7 @@ class _CourseKeys(msgspec.Struct, kw_only=True):
     timezone: Text
     isolation: Isolation = Isolation.REQUIRED
     limits: Any = None
+    packages: Names = ()
     late: Any = None
     secret: str = ""
     assignments: Any

@@ -40,7 +40,7 @@ def write_results(
             continue
         lines = exercise_lines(exercise, stars[exercise.name])
         cell.outputs = []
-        if cell.metadata.nbgrader.grade:
+        if cell.metadata.nbgrader.grade and not result.unread:
             cell.outputs.append(_score(exercise, float(cell.metadata.nbgrader.points)))
             lines.insert(0, f"{points_text(exercise.points)} of {points_text(exercise.max_points)} points")
         cell.outputs.append(_printed(lines))
@@ -56,6 +56,8 @@ def comment(exercise: ExerciseResult) -> str:
     It holds nothing that a student wrote, since nbgrader's pages take comments for Markdown.
     """
     outcomes = [check.outcome for check in exercise.checks]
+    if exercise.points is None and not outcomes:
+        return "What was handed in could not be read; there is no score yet."
     if outcomes and all(outcome is Outcome.MISSING for outcome in outcomes):
         return "Not yet done."
     passed = sum(outcome is Outcome.PASSED for outcome in outcomes)

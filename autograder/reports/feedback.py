@@ -22,6 +22,8 @@ def exercise_lines(exercise: ExerciseResult, stars: int = 0) -> list[str]:
     stars : int
         Its difficulty.
     """
+    if exercise.points is None and not exercise.checks:
+        return [f"{exercise.name} {'*' * stars}: could not be read"]
     passed = sum(check.outcome is Outcome.PASSED for check in exercise.checks)
     lines = [f"{exercise.name} {'*' * stars}: {passed} of {len(exercise.checks)} checks passed"]
     missing = [check for check in exercise.checks if check.outcome is Outcome.MISSING]

@@ -27,6 +27,8 @@ _BARS = frozenset(
         *("enlighten", "ipypb", "numba"),
     }
 )
+# What bars call the values to loop over.
+_LOOPED_OVER = ("iterable", "sequence", "iterator", "it", "gen")
 # Debugging and display aids: they return what they are given.
 _AIDS = frozenset(
     {
@@ -81,7 +83,7 @@ class Placeholder:
         # A decorator such as @njit hands the function back, so that the student's code still runs.
         if len(args) == 1 and not kwargs and isinstance(args[0], (types.FunctionType, type)):
             return args[0]
-        passed = _passed_on(self._name, args)
+        passed = _passed_on(self._name, args or _by_keyword(kwargs))
         return Placeholder(f"{self._name}()") if passed is None else passed
 
     def __getitem__(self, key: Any) -> Placeholder:
@@ -166,6 +168,11 @@ def missing(placeholder: Placeholder) -> NotAvailable:
     """Return the error that says which package a value was wanted of."""
     package = placeholder._name.partition(".")[0]
     return NotAvailable(f"{package} is not available here", name=package)
+
+
+def _by_keyword(kwargs: dict[str, Any]) -> tuple[Any, ...]:
+    """Return what is to be looped over where it was given by name: ``tqdm(iterable=rows)``."""
+    return next(((kwargs[name],) for name in _LOOPED_OVER if name in kwargs), ())
 
 
 def _passed_on(name: str, args: tuple[Any, ...]) -> Any:

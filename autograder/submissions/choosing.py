@@ -53,10 +53,13 @@ def choose_main(content: Mapping[str, bytes], assignment: str, stub: str | None)
         return _by_name(by_name, ranks, assignment)
     written = {name: _written(name, content[name], stub) for name in by_name[:_MOST_COMPARED]}
     most = max(written.values())
-    if most == 0 or all(each == most for each in written.values()):
+    if most == 0:
         return _by_name(by_name, ranks, assignment)
     best = next(name for name in by_name if written.get(name) == most)
-    with_work = [name for name in by_name if written.get(name)]
+    # Beside a file in which exercises are written, a file without any is a helper.
+    with_work = [name for name in by_name if written.get(name, 0) >= min(most, 1)]
+    if len(with_work) > 1 and most < 1:
+        return _by_name(by_name, ranks, assignment)
     return Choice(best, _why(best, with_work, written, by_name, ranks, assignment))
 
 

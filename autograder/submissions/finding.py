@@ -16,7 +16,7 @@ import msgspec
 
 from autograder.submissions.choosing import choose_main
 from autograder.submissions.files import CODE_SUFFIXES, printable
-from autograder.submissions.places import Place, find_places, gather, no_submission
+from autograder.submissions.places import Part, Place, find_places, gather, no_submission
 from autograder.submissions.reading import read_work
 from autograder.submissions.time_stamps import TIMESTAMP_FILE, StampError, read_timestamp
 from autograder.submissions.units import Unit
@@ -149,6 +149,13 @@ def each_submission(
     return FoundSubmissions(assignment, tuple(map(tuple, places)), stub, zone)
 
 
+def read_submission(
+    folder: Path, student: str, assignment: str, *, stub: str | None = None, zone: tzinfo | None = None
+) -> Submission:
+    """Read a folder of which it is known whose it is and for which assignment; other parameters as in `find_submissions`."""
+    return _read(assignment, Place(student, (Part(folder),), folder), stub, zone)
+
+
 def _by_student(
     paths: Sequence[Path], assignment: str, layout: str | None, zone: tzinfo | None
 ) -> dict[str, list[Place]]:
@@ -256,11 +263,6 @@ def _time_stamp(
     if any(PurePosixPath(name).name == TIMESTAMP_FILE for name in content):
         return None, (f"A {TIMESTAMP_FILE} among the student's own files was not used.",)
     return None, ()
-
-
-def main_content(submission: Submission) -> bytes:
-    """Return the file that holds the student's work as it was handed in; empty where there is none."""
-    return submission.main_bytes
 
 
 def _is_code(place: Path) -> bool:

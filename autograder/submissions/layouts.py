@@ -200,3 +200,8 @@ def student_names(entries: Sequence[Entry]) -> dict[tuple[str, str], str]:
         else f"{entry.student}_{entry.number}"
         for entry in entries
     }
+
+
+def file_name(student: str) -> str:
+    """Return a student's name as that of a folder, and as nbgrader takes it."""
+    return re.sub(r"[/\\\0+]", "_", student).lstrip(".") or "_"

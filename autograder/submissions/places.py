@@ -31,6 +31,8 @@ from autograder.submissions.time_stamps import StampError, read_timestamp
 from autograder.vocabulary.errors import CourseError, UsageError
 from autograder.vocabulary.wording import listing
 
+# The folder in which nbgrader keeps what it collected.
+COLLECTED = "submitted"
 # Files beside the submissions of a class that are nobody's work.
 _NOT_WORK = {".yaml", ".yml", ".md", ".json", ".txt", ".csv", ".html", ".htm", ".pdf"}
 
@@ -95,10 +97,10 @@ def find_places(path: Path, assignment: str, layout: str | None, zone: tzinfo | 
         yield from _in_file(path, assignment, layout, zone)
     elif not path.is_dir():
         raise UsageError(f"{path}: no such file or folder")
-    elif layout is None and _holds_work(path, assignment):
+    elif layout is None and (_holds_work(path, assignment) or _is_collected(path.resolve(), assignment)):
         yield Place(printable(_owner(path.resolve(), assignment)), (Part(path),), path)
     else:
-        yield from _in_class_folder(path, layout, zone)
+        yield from _in_class_folder(path, assignment, layout, zone)
 
 
 def _in_file(path: Path, assignment: str, layout: str | None, zone: tzinfo | None) -> Iterator[Place]:
@@ -126,25 +128,32 @@ def _owner(folder: Path, assignment: str) -> str:
     """Return whose folder it is: in nbgrader's submitted/<student>/<assignment>/ the one above."""
     return (
         folder.parent.name
-        if folder.name == assignment and folder.parent.parent.name == "submitted"
+        if folder.name == assignment and folder.parent.parent.name == COLLECTED
         else folder.name
     )
 
 
 def _holds_work(folder: Path, assignment: str) -> bool:
-    """Say whether a folder is one submission: it holds the assignment's file, or that lies in the assignment's folder."""
-    names = [assignment + suffix for suffix in CODE_SUFFIXES]
-    if any((folder / name).is_file() for name in names):
-        return True
-    inner = folder / assignment
-    return (
-        folder.parent.name == "submitted"
-        and inner.is_dir()
-        and any((inner / name).is_file() for name in names)
-    )
+    """Say whether a folder is one submission: it holds the assignment's file."""
+    return any((folder / (assignment + suffix)).is_file() for suffix in CODE_SUFFIXES)
 
 
-def _in_class_folder(folder: Path, layout: str | None, zone: tzinfo | None) -> Iterator[Place]:
+def _is_collected(folder: Path, assignment: str) -> bool:
+    """Say whether a folder is a student's in what nbgrader collected, or the assignment's in that."""
+    is_students = folder.parent.name == COLLECTED and (folder / assignment).is_dir()
+    return is_students or (folder.name == assignment and folder.parent.parent.name == COLLECTED)
+
+
+def _own_part(folder: Path, assignment: str) -> Path:
+    """Return the folder with what was handed in for the assignment, where nbgrader keeps one for each in the student's folder."""
+    own = folder / assignment
+    collected = folder.resolve().parent.name == COLLECTED and own.is_dir() and not own.is_symlink()
+    return own if collected and not _holds_work(folder, assignment) else folder
+
+
+def _in_class_folder(
+    folder: Path, assignment: str, layout: str | None, zone: tzinfo | None
+) -> Iterator[Place]:
     entries = {entry.name: entry for entry in sorted(folder.iterdir()) if not is_ignored(entry.name)}
     people = (
         _people(lambda: (folder / GRADESCOPE_FILE).read_text(encoding="utf-8"), zone)
@@ -155,15 +164,31 @@ def _in_class_folder(folder: Path, layout: str | None, zone: tzinfo | None) -> I
     chosen = layout or recognised_layout(names) or ("gradescope" if people else None)
     if chosen is None:
         for name in names:
-            entry = entries[name]
-            student = name if entry.is_dir() else stem_of(name) if is_archive(name) else entry.stem
-            yield Place(printable(student), (Part(entry),), folder)
+            yield from _of_no_platform(entries[name], folder, assignment, zone)
         return
     found, others = read_entries(list(entries), layout_pattern(chosen), zone, people)
     yield from _grouped(found, lambda entry: Part(entries[entry.source], name=entry.inner), folder)
     for name in others:
         if name in names:
             yield Place(printable(PurePosixPath(name).stem), (Part(entries[name]),), folder)
+
+
+def _of_no_platform(entry: Path, folder: Path, assignment: str, zone: tzinfo | None) -> Iterator[Place]:
+    """Yield the submission that is an entry of a class's folder; where that is another class's archive, those in it."""
+    if entry.is_dir():
+        collected = folder.resolve().name == COLLECTED
+        if collected and not (entry / assignment).is_dir() and any(each.is_dir() for each in entry.iterdir()):
+            return  # has handed in for other assignments only
+        yield Place(printable(entry.name), (Part(entry),), folder)
+        return
+    if entry.suffix.lower() == ".zip" and not entry.is_symlink():
+        names = zip_names(entry)
+        if _is_class(names, assignment):
+            yield from _in_class_archive(entry, names, None, zone)
+            return
+    yield Place(
+        printable(stem_of(entry.name) if is_archive(entry.name) else entry.stem), (Part(entry),), folder
+    )
 
 
 def _in_class_archive(
@@ -319,7 +344,7 @@ def _add_part(files: Files, part: Part, place: Place, assignment: str) -> None:
     if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(place.root)):
         files.notes.append(f"{name} is a link to a place outside of its folder; it was not read.")
     elif path.is_dir():
-        files.merge(read_folder(path))
+        files.merge(read_folder(_own_part(path, assignment)))
     elif is_archive(path.name):
         files.merge(read_archive(path))
     elif path.suffix.lower() not in CODE_SUFFIXES:

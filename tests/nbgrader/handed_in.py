@@ -109,7 +109,7 @@ def _old_format(notebook: Notebook) -> bytes:
     return json.dumps(old).encode()
 
 
-# What was done to the solved notebook, and what it then costs by exercise: all points of those named.
+# What was done to the solved notebook, and what it then costs by exercise: all points of those named; None: it cannot be read.
 DAMAGED: dict[str, tuple[Callable[[Notebook], bytes], tuple[str, ...] | None]] = {
     "deleted-cells": (_change(_delete), ("svm_loss",)),
     "duplicated-cells": (_change(_duplicate), ()),
@@ -121,7 +121,7 @@ DAMAGED: dict[str, tuple[Callable[[Notebook], bytes], tuple[str, ...] | None]] =
     "magics-and-input": (_change(_magics), ()),
     "wrong-kernel": (_change(lambda n: n["metadata"].update(kernelspec={"name": "julia-1.9"})), ()),
     "old-format": (_old_format, ()),
-    "truncated-file": (lambda notebook: json.dumps(notebook).encode()[:-500], None),
+    "truncated-file": (lambda notebook: json.dumps(notebook).encode()[:-500], ()),
     "no-notebook": (lambda notebook: b"[]", None),
     "empty-file": (lambda notebook: b"", None),
 }
