@@ -55,6 +55,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
             file = nodeid.partition("::")[0]
             if file == "tests/submissions/test_both_doors.py":
                 return file
+            if file == "tests/reports/test_pages.py":
+                return "pages"  # they share a browser
             if not file.startswith("tests/nbgrader/"):
                 return nodeid
             return _NBGRADER_GROUPS.get(file.rpartition("/")[2], "graded")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,27 @@ def test_the_demo_and_ci_commands_run(cli, tmp_path):
     assert run.returncode == 1
 
 
-@pytest.mark.parametrize("link", re.findall(r"\]\(([^)]+)\)", README))
+@pytest.mark.parametrize("link", [link for link in re.findall(r"\]\(([^)]+)\)", README) if "://" not in link])
 def test_every_link_leads_to_a_file(link):
-    assert (ROOT / link).exists()
+    assert (ROOT / link.partition("#")[0]).exists()
+
+
+def test_the_badges_are_true():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    badges = (ROOT / "docs/badges.svg").read_text()
+    assert project["project"]["requires-python"] == ">=3.11"
+    assert project["project"]["license"] == "MIT"
+    assert project["tool"]["mypy"]["strict"] is True
+    assert 'aria-label="python: 3.11 or newer; licence: MIT; types: mypy, strict"' in badges
+
+
+def test_the_instructors_own_steps_are_those_of_the_week():
+    """The short list is what the executed script has for the instructor, in its order."""
+    page = (ROOT / "docs/instructors.md").read_text()
+    (week,) = re.findall(r"```bash\n(.*?)```", page, re.DOTALL)
+    commands = re.findall(
+        r"^(?:autograder|nbgrader) .*?(?=\s*#|$)", page.partition("```bash")[0], re.MULTILINE
+    )
+    assert len(commands) > 5
+    at = [week.index(command) for command in commands]
+    assert at == sorted(at)

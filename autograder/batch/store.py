@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
+from autograder.vocabulary.atomic_file import replacing
 from autograder.vocabulary.errors import StorageError, UsageError
 from autograder.vocabulary.outcomes import RESULT_SCHEMA, SubmissionResult
 
@@ -21,6 +21,12 @@ except ImportError:  # Windows
 
 _HALF_WRITTEN = ".autograder-"
 _MAX_NAME_BYTES = 240  # file systems take 255, suffix included
+
+
+class _Whose(msgspec.Struct):
+    """What a result file is looked at for before it is read whole."""
+
+    assignment: str
 
 
 class ResultStore:
@@ -82,6 +88,26 @@ class ResultStore:
         finally:
             os.close(descriptor)
 
+    def require_of(self, assignment: str) -> None:
+        """Refuse a folder that holds results of another assignment: students' files would replace each other.
+
+        Raises
+        ------
+        UsageError
+            It does.
+        """
+        for path in self.folder.glob("*.json"):
+            try:
+                result = msgspec.json.decode(path.read_bytes(), type=_Whose)
+            except (OSError, msgspec.DecodeError):  # no result, or none that can be read
+                continue
+            if result.assignment != assignment:
+                raise UsageError(
+                    f"{self.folder}: the results of {result.assignment} are here ({path.name}); "
+                    f"keep those of {assignment} in another folder, e.g. --out {self.folder / assignment}"
+                )
+            return
+
     def path(self, student: str) -> Path:
         """Return where the result of `student` is kept; a name too long for a file is cut, and ends in its digest."""
         name = student.encode()
@@ -109,24 +135,10 @@ class ResultStore:
         data = msgspec.json.format(msgspec.json.encode(result), indent=2)
         path = self.path(result.student)
         try:
-            _replace(path, data + b"\n")
+            with replacing(path, prefix=_HALF_WRITTEN) as file:
+                file.write(data + b"\n")
         except OSError as error:
             raise StorageError(
                 f"{path}: the result cannot be stored: {error.strerror}. What was stored before is kept; "
                 "the same command goes on from there"
             ) from error
-
-
-def _replace(path: Path, data: bytes) -> None:
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=_HALF_WRITTEN, suffix=".tmp")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        # mkstemp makes files for their owner alone; results are shared like any other file of the folder.
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(temporary).chmod(0o666 & ~umask)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise

@@ -193,13 +193,18 @@ def assert_offered(answers: object, choices: Mapping[str, Sequence[str]]) -> Non
     misspelt = {
         question: answer
         for question, answer in given.items()
-        if answer is not None and question in choices and answer not in choices[question]
+        if answer is not None and question in choices and _as_choice(answer) not in choices[question]
     }
     if misspelt:
         fail(*(_misspelt(question, answer, choices[question]) for question, answer in misspelt.items()))
     unanswered = [question for question, answer in given.items() if answer is None]
     if unanswered:
         raise NotWritten(f"{listing(unanswered)} {'has' if len(unanswered) == 1 else 'have'} no answer yet")
+
+
+def _as_choice(answer: object) -> str:
+    """Return an answer as it would stand among the choices: a number as its text."""
+    return answer if isinstance(answer, str) else render_value(answer)
 
 
 def _misspelt(question: str, answer: object, offered: Sequence[str]) -> str:
@@ -230,7 +235,7 @@ def assert_answer(answers: object, question: str, right: str, wrong: Mapping[str
     if answer is None:
         raise NotWritten(f"{question} has no answer yet")
     shown = render_value(answer)
-    given = answer if isinstance(answer, str) else shown
+    given = _as_choice(answer)
     if given == right:
         return
     expected = "another of the choices" if given in wrong else f"one of {listing(sorted([*wrong, right]))}"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from autograder.reports.exports.register import FORMATS
 from autograder.seam.starters import SINGLE_THREADED
 from autograder.vocabulary.errors import AutograderError, StorageError
 
@@ -204,6 +205,124 @@ def report(
         results, out, course, below=below, submissions=submissions, student_pages=not class_only
     )
     raise SystemExit(code)
+
+
+@app.command()
+@click.argument("results", type=_PATH)
+@click.option("--to", "format_name", required=True, type=click.Choice(FORMATS), help="The format.")
+@click.option("--out", type=_PATH, help="The file, or the folder; by default standard output.")
+@course_option
+@click.option(
+    "--student",
+    "students",
+    multiple=True,
+    metavar="NAME",
+    help="Only this student; may be given several times.",
+)
+@click.option(
+    "--staff",
+    is_flag=True,
+    help="Everything, for whoever teaches; by default what students may see.",
+)
+@click.option(
+    "--roster",
+    type=_PATH,
+    metavar="FILE",
+    help="For canvas and moodle: the CSV file that it exported, to be filled in.",
+)
+def export(
+    results: Path,
+    format_name: str,
+    out: Path | None,
+    course: Path | None,
+    students: tuple[str, ...],
+    staff: bool,
+    roster: Path | None,
+) -> None:
+    """Write results for other programs.
+
+    RESULTS is the folder that `autograder grade --out` was given, with the results of one assignment.
+    """
+    from autograder.commands.export import export_results
+
+    code = export_results(results, format_name, out, course, students=students, staff=staff, roster=roster)
+    raise SystemExit(code)
+
+
+@app.command()
+@click.argument("old", type=_PATH)
+@click.argument("new", type=_PATH)
+def diff(old: Path, new: Path) -> None:
+    """Say whose points changed between two gradings, and by which checks.
+
+    OLD and NEW are folders that `autograder grade --out` was given. For whoever teaches: hidden checks are named.
+    """
+    from autograder.commands.diff import print_changes
+
+    raise SystemExit(print_changes(old, new))
+
+
+@app.command("new-course")
+@click.argument("folder", type=_PATH)
+@click.option(
+    "--assignment", default="first", metavar="NAME", help="Its assignment's name; `first` by default."
+)
+@click.option(
+    "--exercise", default="mean_square", metavar="NAME", help="Its exercise's name; `mean_square` by default."
+)
+@click.option("--title", metavar="TEXT", help="The course's title; by default the folder's name.")
+def new_course(folder: Path, assignment: str, exercise: str, title: str | None) -> None:
+    """Make a course that builds, checks itself and grades at once.
+
+    FOLDER is new or empty. It gets one exercise with solution, checks and a misconception, and the engine.
+    """
+    from autograder.commands.new_course import make_course
+
+    raise SystemExit(make_course(folder, assignment, exercise, title))
+
+
+@app.command("new-exercise")
+@click.argument("name")
+@click.option(
+    "--assignment",
+    metavar="NAME",
+    help="The assignment that it belongs to, which may be a new one; by default the course's last.",
+)
+@click.option(
+    "--points", type=click.FloatRange(min=0, min_open=True), default=2.0, help="Its points; 2 by default."
+)
+@click.option(
+    "--difficulty", type=click.IntRange(1, 3), default=1, help="1 warm-up (the default), 2 core, 3 hard."
+)
+@course_option
+def new_exercise(
+    name: str, assignment: str | None, points: float, difficulty: int, course: Path | None
+) -> None:
+    """Add an exercise to the course, with an example of everything that it needs."""
+    from autograder.commands.new_course import make_exercise
+
+    raise SystemExit(make_exercise(name, assignment, points, difficulty, course))
+
+
+@app.command()
+@click.option(
+    "--for",
+    "platform",
+    required=True,
+    type=click.Choice(["github", "gitlab", "gradescope"]),
+    help="The platform.",
+)
+@click.option("--assignment", metavar="NAME", help="The assignment's name in course.yaml.")
+@click.option("--out", type=_PATH, default=Path(), help="Folder for the file; by default this one.")
+@course_option
+def ci(platform: str, assignment: str | None, out: Path, course: Path | None) -> None:
+    """Make the file that lets a platform grade.
+
+    A workflow for GitHub, a pipeline for GitLab, or the .zip that Gradescope takes for its autograder.
+    """
+    from autograder.commands.ci import make_ci_file
+
+    raise SystemExit(make_ci_file(platform, assignment, out, course))
 
 
 @app.command()

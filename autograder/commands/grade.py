@@ -90,6 +90,7 @@ def _grade_assignment(
     if options.submitted is not None:
         submissions = _handed_in(found, options.submitted, course)
     store = ResultStore(out)
+    store.require_of(name)
     console = plain_console()
     with store.alone(), _entering(course, name, options.gradebook) as enter:
         steps = grade_class(

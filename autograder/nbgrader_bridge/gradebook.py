@@ -6,8 +6,6 @@ written here.
 
 from __future__ import annotations
 
-import os
-import tempfile
 import warnings
 from datetime import UTC, timedelta
 from pathlib import Path
@@ -31,6 +29,7 @@ from autograder.nbgrader_bridge.source_notebook import source_notebook
 from autograder.nbgrader_bridge.submitted_cells import take_in_submission
 from autograder.submissions.finding import Submission
 from autograder.upkeep.build import read_source
+from autograder.vocabulary.atomic_file import replacing
 from autograder.vocabulary.errors import StorageError, UsageError
 from autograder.vocabulary.outcomes import SubmissionResult
 
@@ -164,11 +163,8 @@ def record_comments(notebook: SubmittedNotebook, result: SubmissionResult) -> No
 
 def _replace(path: Path, content: bytes) -> None:
     """Write a file, also where nbgrader has left one that cannot be written to."""
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent)
-    with os.fdopen(descriptor, "wb") as file:
+    with replacing(path, mode=0o644) as file:
         file.write(content)
-    Path(temporary).chmod(0o644)
-    Path(temporary).replace(path)
 
 
 def _without_password(url: str) -> str:

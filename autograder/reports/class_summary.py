@@ -24,7 +24,8 @@ def remarks(row: Row) -> str:
         if outcome is not Outcome.PASSED and row.outcomes[outcome]
     ]
     if row.late_penalty:
-        said.append(f"late, {points_text(row.late_penalty)} points off")
+        off = points_text(row.late_penalty)
+        said.append(f"late, {off} point{'s' * (off != '1')} off")
     return ", ".join(said)
 
 
@@ -40,13 +41,16 @@ def median_of(figures: ClassFigures) -> float | None:
     return statistics.median(finals) if finals else None
 
 
-def summary_lines(figures: ClassFigures) -> Iterator[str]:
-    """Yield the short account as plain lines: the distribution, the hardest exercises, misconceptions, who needs a look."""
+def summary_lines(figures: ClassFigures, *, bars: bool = True) -> Iterator[str]:
+    """Yield the short account as plain lines: the distribution, the hardest exercises, misconceptions, who needs a look.
+
+    The distribution is left out without `bars`, and of a class that is smaller than its bars are many.
+    """
     rows = figures.rows
     yield f"{_counted(len(rows), 'submission')}, {_mean_and_median(figures)}"
-    for bar in distribution(figures.percents):
-        if len(rows) > 1:
-            yield f"  {bar.low:>3} to {bar.high:>3} %  {'#' * round(bar.share * _WIDTH)} {bar.count}"
+    spread = distribution(figures.percents)
+    for bar in spread if bars and len(rows) >= len(spread) else ():
+        yield f"  {bar.low:>3} to {bar.high:>3} %  {'#' * round(bar.share * _WIDTH)} {bar.count}"
     hard = _hardest(figures)
     if hard:
         yield "Hardest: " + ", ".join(hard) + "."

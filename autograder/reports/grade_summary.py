@@ -8,6 +8,7 @@ from rich.console import Console
 
 from autograder.reports.class_figures import class_figures
 from autograder.reports.class_summary import summary_lines
+from autograder.reports.terminal import WHOLE
 from autograder.vocabulary.outcomes import SubmissionResult
 
 _FEWEST = 2  # one student's results say it all themselves
@@ -17,6 +18,7 @@ def print_summary(results: Sequence[SubmissionResult], console: Console) -> None
     """Print the short account of a class; nothing for a single submission."""
     if len(results) < _FEWEST:
         return
-    _, *lines = summary_lines(class_figures(results))  # the first is said below the table already
+    # How many there are is said already, and of a larger class how its points are spread.
+    _, *lines = summary_lines(class_figures(results), bars=len(results) <= WHOLE)
     for line in lines:
         console.print(line, markup=False, highlight=False, soft_wrap=True)

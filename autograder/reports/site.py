@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +18,7 @@ from autograder.reports.results_folder import AssignmentResults
 from autograder.reports.similarity import Alike
 from autograder.reports.student_page import student_page
 from autograder.reports.student_view import hidden_may_be_shown, student_view
+from autograder.vocabulary.atomic_file import replacing
 from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.outcomes import SubmissionResult
 
@@ -163,13 +162,8 @@ def write_text(path: Path, text: str) -> None:
         It cannot be written.
     """
     try:
-        descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        umask = os.umask(0)
-        os.umask(umask)
-        Path(temporary).chmod(0o666 & ~umask)
-        Path(temporary).replace(path)
+        with replacing(path) as file:
+            file.write(text.encode())
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror}") from None
 

@@ -19,7 +19,7 @@ from autograder.vocabulary.outcomes import CheckResult, Outcome, SubmissionResul
 from autograder.vocabulary.wording import listing
 
 # A class of this many is shown whole; of a larger one those who need a look, and no more of them than this.
-_WHOLE = 60
+WHOLE = 60
 # Where there is no terminal, a line at most this often.
 _LINE_EVERY_S = 10.0
 _BUCKETS = 10
@@ -72,11 +72,11 @@ class Tally:
             self._buckets[int(percent * _BUCKETS / 100)] += 1
         if self._rows is not None:
             self._rows.append(row)
-            if len(self._rows) > _WHOLE:
+            if len(self._rows) > WHOLE:
                 self._rows = None
         if row.needs_look:
             self._look_count += 1
-            if len(self._look) < _WHOLE:
+            if len(self._look) < WHOLE:
                 self._look.append(row)
 
     def print(self, console: Console) -> None:

@@ -65,6 +65,10 @@ class ArgumentEncoder(Encoder):
 
     def other(self, value: Any) -> bytes:
         if isinstance(value, Opaque):
+            if not self._received.gave(value):
+                raise TypeError(
+                    f"a {value.type_name} object stays where it was made, and cannot be passed on"
+                )
             return reference(b"r", value._ref)
         if isinstance(value, np.random.Generator):
             return encode_generator(value)
@@ -88,7 +92,9 @@ class AnswerDecoder(Decoder):
         self._received.note(ref, value)
 
     def opaque(self, number: int, type_name: str) -> Opaque:
-        return Opaque(self._run, number, type_name)
+        made = Opaque(self._run, number, type_name)
+        self._received.note_opaque(made)
+        return made
 
 
 class CallbackDecoder(AnswerDecoder):
@@ -102,6 +108,10 @@ class CallbackDecoder(AnswerDecoder):
     def made(self, ref: int, value: Any) -> None:
         """Remember nothing: only what a call returns can be sent back."""
 
+    def opaque(self, number: int, type_name: str) -> Opaque:
+        """Return an object that cannot be sent back."""
+        return Opaque(self._run, number, type_name)
+
     def array(self, handle: int, array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         self._array_entries += array.size
         self._sent.bounds.require(self._array_entries, max(array.shape, default=0))
@@ -114,6 +124,12 @@ class CallbackDecoder(AnswerDecoder):
             self._sent.originals[handle] = own.copy()
         own[...] = array
         return own
+
+    def callback(self, number: int, name: str) -> Any:
+        """Return the check's own callable."""
+        if not 0 < number <= len(self._sent.callbacks):
+            raise CodecError("not a callback of this call")
+        return self._sent.callbacks[number - 1]
 
     def generator(self, state: tuple[int, int, int, int]) -> np.random.Generator:
         try:

@@ -27,7 +27,7 @@ import numpy as np
 # What one value may consist of, so that no message costs its receiver much time or memory. Lists, tuples, dicts and arrays are
 # counted as containers too: each costs a hundred times what a number does.
 MAX_DEPTH = 40
-MAX_NODES = 250_000
+MAX_NODES = 1_000_000
 MAX_CONTAINERS = 50_000
 MAX_TEXT_BYTES = 4 * 2**20
 MAX_INT_BYTES = 256

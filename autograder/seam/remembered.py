@@ -61,23 +61,33 @@ class Received:
 
     def __init__(self) -> None:
         self._objects: dict[int, _Received] = {}
+        self._opaque: dict[int, Any] = {}
         self._bytes = 0
 
     def forget(self) -> None:
         """Remember nothing of what came so far."""
         self._objects.clear()
+        self._opaque.clear()
         self._bytes = 0
 
     def expect(self, size_bytes: int) -> None:
         """Make room for an answer of that size, forgetting what came before where there is none left."""
         self._bytes += size_bytes
-        if self._bytes > _MAX_BYTES or len(self._objects) > _MAX_OBJECTS:
+        if self._bytes > _MAX_BYTES or len(self._objects) + len(self._opaque) > _MAX_OBJECTS:
             self.forget()
 
     def note(self, ref: int, value: Any) -> None:
         """Remember that the student's side calls this object `ref`."""
         if ref:
             self._objects[id(value)] = _Received(ref, value, _parts(value))
+
+    def note_opaque(self, value: Any) -> None:
+        """Remember an object that stays with the student's side."""
+        self._opaque[id(value)] = value
+
+    def gave(self, value: Any) -> bool:
+        """Say whether this object came from the student's side that is remembered here."""
+        return self._opaque.get(id(value)) is value
 
     def number(self, value: Any) -> int:
         """Return the number of an object that the student returned and the check left as it was, else 0."""

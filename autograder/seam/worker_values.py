@@ -20,6 +20,7 @@ class Scope:
         self.arrays: dict[int, np.ndarray[Any, Any]] = {}
         self.handles: dict[int, int] = {}
         self.originals: dict[int, bytes] = {}
+        self.callbacks: dict[int, bytes] = {}
         self.kept: list[Any] = []
 
     def remember(self, value: Any, original: bytes) -> Any:
@@ -73,7 +74,9 @@ class ArgumentDecoder(Decoder):
         return self._scope.remember(self._kept.get(number), reference(b"r", number))
 
     def callback(self, number: int, name: str) -> Any:
-        return self._scope.remember(self._make_callback(number, name), b"N")
+        made = self._make_callback(number, name)
+        self._scope.callbacks[id(made)] = reference(b"f", number, name)
+        return self._scope.remember(made, b"N")
 
     def generator(self, state: tuple[int, int, int, int]) -> np.random.Generator:
         generator: np.random.Generator = self._scope.remember(make_generator(state), b"N")
@@ -95,7 +98,13 @@ class ContentEncoder(Encoder):
 
 
 class CallbackEncoder(ContentEncoder):
-    """Encodes what a callback is called with; a random generator by its state, which the grader's draws do not move."""
+    """Encodes what a callback is called with.
+
+    A random generator crosses by its state, which the grader's draws do not move; the grader's own callables as themselves.
+    """
+
+    def replacement(self, value: Any) -> bytes | None:
+        return self._scope.callbacks.get(id(value))
 
     def other(self, value: Any) -> bytes:
         if isinstance(value, np.random.Generator) and isinstance(value.bit_generator, np.random.PCG64):

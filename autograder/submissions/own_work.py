@@ -118,27 +118,33 @@ def _read(path: Path, assignment: str, says: str) -> OwnWork:
 def unwritten(path: Path) -> set[str]:
     """Return the names at the top level of a .py file or notebook that are still to be written.
 
-    A function or class is while it raises NotImplementedError, a dict of answers while all of them are None.
+    A function or class is while it raises NotImplementedError, a dict of answers while all of them are None. Of several
+    definitions of one name the last counts, as it does when the file is run.
     """
     read = notebook_units if path.suffix.lower() == ".ipynb" else script_units
     try:
         units, _ = read(path.name, path.read_bytes())
     except OSError:
         return set()
-    return {name for unit in units for name in _unwritten_in(unit.source)}
+    is_open = {name: still_open for unit in units for name, still_open in _defined_in(unit.source)}
+    return {name for name, still_open in is_open.items() if still_open}
 
 
-def _unwritten_in(source: str) -> Iterator[str]:
+def _defined_in(source: str) -> Iterator[tuple[str, bool]]:
+    """Yield the names that a text defines, and whether each is still to be written."""
     try:
         statements = ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return
     for node in statements:
         if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            if any(isinstance(part, ast.Raise) and _raises_stub(part) for part in ast.walk(node)):
-                yield node.name
-        elif isinstance(node, ast.Assign) and _is_unanswered(node.value):
-            yield from (target.id for target in node.targets if isinstance(target, ast.Name))
+            yield (
+                node.name,
+                any(isinstance(part, ast.Raise) and _raises_stub(part) for part in ast.walk(node)),
+            )
+        elif isinstance(node, ast.Assign):
+            names = (target.id for target in node.targets if isinstance(target, ast.Name))
+            yield from ((name, _is_unanswered(node.value)) for name in names)
 
 
 def _is_unanswered(value: ast.expr) -> bool:

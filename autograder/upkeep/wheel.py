@@ -60,10 +60,13 @@ def _files(installed: metadata.Distribution, info: str) -> Iterator[tuple[str, b
     for path in sorted(_PACKAGE.rglob("*")):
         parts = path.relative_to(_PACKAGE).parts
         ignored = any(part.startswith(".") or part == "__pycache__" for part in parts)
-        if path.is_file() and not ignored and path.suffix in (".py", ".json", ".typed"):
+        ours = path.suffix in (".py", ".json", ".typed") or "templates" in parts
+        if path.is_file() and not ignored and ours:
             yield f"{_PACKAGE.name}/{'/'.join(parts)}", path.read_bytes()
     yield f"{info}/WHEEL", _WHEEL.encode()
     for name in _KEPT:
         text = installed.read_text(name)
+        if text is None and name == "METADATA":
+            text = installed.read_text("PKG-INFO")  # what a checkout's egg-info calls it
         if text is not None:
             yield f"{info}/{name}", text.encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from autograder.course.misconceptions import load_bank
 from autograder.course.reference import Reference
 from autograder.grading.diagnosis import Diagnosis
 from autograder.grading.plan import GradingPlan
+from autograder.running.solution_worker import SolutionWorker
 from autograder.running.subjects import Subject
 from autograder.seam.in_process import InProcess
+from autograder.seam.plain_starter import PlainStarter
 from autograder.seam.proxy import SubmissionProxy
 from tests.assignments.real_mistakes import FULL_LOSS, MISTAKES, PENALTY, Mistake
 
@@ -47,6 +50,10 @@ def test_the_mistake_of_an_earlier_exercise_is_not_named_in_a_later_one(diagnose
     names: dict[str, object] = {}
     exec(f"{plan.folders.solution.read_text()}\n{both}", names)
     process = InProcess(names)
-    subject = Subject(process, SubmissionProxy(process), plan.rules(), Reference(plan.folders))
-    hints = [entry.hint for entry in diagnosis.matches("full_loss", subject)]
+    reference, limits = Reference(plan.folders), plan.rules().limits
+    with contextlib.closing(PlainStarter(limits.output_kb * 1024)) as starter:
+        solution = SolutionWorker(plan.folders.solution, reference, starter, limits)
+        subject = Subject(process, SubmissionProxy(process), plan.rules(), reference, solution)
+        with contextlib.closing(solution):
+            hints = [entry.hint for entry in diagnosis.matches("full_loss", subject)]
     assert hints == ["Does doubling the data double your loss?"]

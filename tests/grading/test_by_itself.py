@@ -151,3 +151,41 @@ def test_there_is_no_second_guess_without_an_earlier_function(grade: Grade, sour
         )
         calls = [check.outcome for check in later.checks]
         assert calls.count(Outcome.PASSED) == max(len(calls) - after, 0)
+
+
+def test_a_stand_in_is_given_the_checks_own_function(weather: Path) -> None:
+    for folder, marker in (("solutions", True), ("assignments", False)):
+        path = weather / folder / "weather/weather.py"
+        body = "    return f(fahrenheit) / 2\n" if marker else "    raise NotImplementedError\n"
+        path.write_text(path.read_text() + f"\n\ndef half(f, fahrenheit):\n{body}")
+    course = weather / "course.yaml"
+    course.write_text(
+        course.read_text().replace(
+            "title: Fahrenheit to", "functions: [to_celsius, half], title: Fahrenheit to"
+        )
+    )
+    checks = weather / "solutions/weather/test_weather_hidden.py"
+    checks.write_text(
+        checks.read_text() + '\n\n@pytest.mark.exercise("warmest", about="values")\n'
+        "def test_a_function_is_passed_on(submission):\n"
+        '    """A function reaches the earlier exercise."""\n'
+        '    assert submission.warmest(lambda f: f + 1) == 2.0, "wrong"\n'
+    )
+    workers = Workers()
+    grader = Grader(GradingPlan(course, "weather", Isolation.REQUIRED), workers)
+    outcomes = {}
+    for name, argument in {"its own": "f", "another": "lambda f: f + 1", "an object": "object()"}.items():
+        unit = Unit(
+            name="weather.py",
+            source=f"def half(f, x): return 0\ndef warmest(f): return half({argument}, 3.0)",
+        )
+        result = grader.grade(
+            Submission(student="student-01", assignment="weather", path=Path("x"), units=(unit,))
+        )
+        (check,) = (
+            check for check in result.exercises[1].checks if check.name == "test_a_function_is_passed_on"
+        )
+        outcomes[name] = check.outcome
+    grader.close()
+    workers.close()
+    assert outcomes == {"its own": Outcome.PASSED, "another": Outcome.FAILED, "an object": Outcome.FAILED}

@@ -129,6 +129,13 @@ def test_a_script_is_shown_as_a_notebook(by_engine, tmp_path):
         assert (submission.score, submission.total_seconds_late) == (22, 0)
 
 
+def _let_through(folder: Path) -> None:
+    """Let another user pass through the folders above `folder`."""
+    for parent in folder.parents:
+        if parent.owner() == "root" and not parent.stat().st_mode & 1:
+            parent.chmod(parent.stat().st_mode | 0o011)
+
+
 @pytest.fixture(scope="module")
 def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A real server with an empty database, as an ordinary user on this machine."""
@@ -141,9 +148,7 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if os.getuid() == 0:  # the server refuses to run as root
         user = {"user": "postgres", "group": "postgres"}
         shutil.chown(folder, "postgres", "postgres")
-        for parent in folder.parents:
-            if parent.owner() == "root" and not parent.stat().st_mode & 1:
-                parent.chmod(parent.stat().st_mode | 0o011)
+        _let_through(folder)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -160,6 +165,8 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     try:
         yield f"postgresql+psycopg2://grader@127.0.0.1:{port}/postgres"
     finally:
+        if user:
+            _let_through(folder)  # another pytest closes the folder that all sessions share
         run(control, "-D", str(data), "-m", "immediate", "stop")
 
 

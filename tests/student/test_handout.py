@@ -103,7 +103,8 @@ def test_a_handout_goes_from_stub_to_full_marks_in_an_environment_of_its_own(cli
         "--no-deps",
         wheel,
     ]
-    subprocess.run(install, check=True, capture_output=True)
+    installed = subprocess.run(install, capture_output=True, text=True, check=False)
+    assert installed.returncode == 0, installed.stderr
     # What the wheel depends on is taken from here; a download would make the test depend on the network.
     (site,) = environment.rglob("site-packages")
     (site / "borrowed.pth").write_text(str(Path(np.__file__).parent.parent))

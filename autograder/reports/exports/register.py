@@ -1,0 +1,50 @@
+"""Which formats there are. A new one is a module beside this one, and a line here."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+if TYPE_CHECKING:  # the command line reads the names of the formats at every start
+    from autograder.reports.exports.context import ExportContext
+    from autograder.vocabulary.outcomes import SubmissionResult
+
+
+class Writer(Protocol):
+    """What a format's module has as ``write``."""
+
+    def __call__(self, results: Iterable[SubmissionResult], out: BinaryIO, context: ExportContext, /) -> None:
+        """Write the results to a file."""
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format: the module that writes it, its usual file name, what it is for, whether a file holds one student only."""
+
+    module: str
+    file: str
+    summary: str
+    one_student: bool = False
+
+    def writer(self) -> Writer:
+        """Return the function that writes it; what it needs is imported now."""
+        module = importlib.import_module(f"{__package__}.{self.module}")
+        write: Writer = module.write
+        return write
+
+
+FORMATS = {
+    "junit": Format("junit", "junit.xml", "JUnit XML, for CI"),
+    "gradescope": Format("gradescope", "results.json", "Gradescope's results.json", one_student=True),
+    "classroom50": Format("classroom50", "result.json", "Classroom 50's result.json", one_student=True),
+    "github-summary": Format("github_summary", "summary.md", "Markdown, for a job's summary on GitHub"),
+    "github-annotations": Format("github_annotations", "annotations.txt", "workflow commands of GitHub"),
+    "canvas": Format("canvas", "canvas.csv", "grades for Canvas's gradebook"),
+    "moodle": Format("moodle", "moodle.csv", "grades and feedback for Moodle"),
+    "grades": Format("grades", "grades.csv", "CSV, a row a student"),
+    "csv": Format("checks_csv", "checks.csv", "CSV, a row a check"),
+    "parquet": Format("parquet", "checks.parquet", "Parquet, a row a check"),
+    "jsonl": Format("jsonl", "results.jsonl", "JSON Lines, a result a line"),
+}
