@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from autograder.submissions.files import CODE_SUFFIXES, is_notebook_name
 from autograder.submissions.reading import read_work
+from autograder.submissions.unwritten import defined_in
 from autograder.vocabulary.wording import listing
 
 _NO_WORK = re.compile(r"(test_.*|conftest|setup|__init__)\.py", re.IGNORECASE)
@@ -28,7 +29,9 @@ class Choice:
     notes: tuple[str, ...] = ()
 
 
-def choose_main(content: Mapping[str, bytes], assignment: str, stub: str | None) -> Choice:
+def choose_main(
+    content: Mapping[str, bytes], assignment: str, stub: str | None, wanted: Collection[str] = ()
+) -> Choice:
     """Choose the file that is graded.
 
     Of several, the one in which most exercises are written is graded; of equals, the one whose name is nearest to the
@@ -41,7 +44,9 @@ def choose_main(content: Mapping[str, bytes], assignment: str, stub: str | None)
         The files handed in, by path.
     assignment : str
     stub : str, optional
-        Text of the starter file; without it only names count.
+        Text of the starter file.
+    wanted : collection of str
+        The names that are to be written, which count where the starter file is not known; without either only names of files do.
     """
     ranks = {name: _rank(name, assignment) for name in content if _is_candidate(name)}
     if not ranks:
@@ -49,15 +54,22 @@ def choose_main(content: Mapping[str, bytes], assignment: str, stub: str | None)
     by_name = sorted(ranks, key=lambda name: (ranks[name], name.count("/"), is_notebook_name(name), name))
     if len(by_name) == 1:
         return _sole(by_name[0], assignment, ranks[by_name[0]])
-    if stub is None:
+    if stub is None and not wanted:
         return _by_name(by_name, ranks, assignment)
-    written = {name: _written(name, content[name], stub) for name in by_name[:_MOST_COMPARED]}
+    written = {
+        name: _written(name, content[name], stub)
+        if stub is not None
+        else _written_of(name, content[name], wanted)
+        for name in by_name[:_MOST_COMPARED]
+    }
     most = max(written.values())
     if most == 0:
         return _by_name(by_name, ranks, assignment)
     best = next(name for name in by_name if written.get(name) == most)
     # Beside a file in which exercises are written, a file without any is a helper.
-    with_work = [name for name in by_name if written.get(name, 0) >= min(most, 1)]
+    with_work = [
+        name for name in by_name if written.get(name, 0) >= (0.5 if ranks[name] <= _VARIANT else min(most, 1))
+    ]
     if len(with_work) > 1 and most < 1:
         return _by_name(by_name, ranks, assignment)
     return Choice(best, _why(best, with_work, written, by_name, ranks, assignment))
@@ -144,6 +156,15 @@ def _written(name: str, content: bytes, stub: str) -> float:
     given = _definitions(stub)
     written = sum(text != given[defined] for defined, text in mine.items() if defined in given)
     return written + 0.5 * bool(others - _statements(stub))
+
+
+def _written_of(name: str, content: bytes, wanted: Collection[str]) -> float:
+    """Return how many of the names that are wanted a file has written."""
+    written: dict[str, bool] = {}
+    for unit in read_work(name, content).units:
+        written.update(dict.fromkeys(_definitions(unit.source), True))
+        written.update((name, not still_open) for name, still_open in defined_in(unit.source))
+    return float(sum(written.get(name, False) for name in wanted))
 
 
 def _statements(source: str) -> set[str]:

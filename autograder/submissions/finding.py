@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path, PurePosixPath
@@ -150,10 +150,20 @@ def each_submission(
 
 
 def read_submission(
-    folder: Path, student: str, assignment: str, *, stub: str | None = None, zone: tzinfo | None = None
+    folder: Path,
+    student: str,
+    assignment: str,
+    *,
+    stub: str | None = None,
+    wanted: Collection[str] = (),
+    zone: tzinfo | None = None,
 ) -> Submission:
-    """Read a folder of which it is known whose it is and for which assignment; other parameters as in `find_submissions`."""
-    return _read(assignment, Place(student, (Part(folder),), folder), stub, zone)
+    """Read a folder of which it is known whose it is and for which assignment.
+
+    `wanted` are the names to be written, which tell the file with the work where there is no `stub`. Other parameters as in
+    `find_submissions`.
+    """
+    return _read(assignment, Place(student, (Part(folder),), folder), stub, zone, wanted)
 
 
 def _by_student(
@@ -183,7 +193,9 @@ def _best_of(first: Submission, others: Sequence[Submission]) -> Submission:
     return msgspec.structs.replace(best, notes=(*best.notes, note), staff_notes=(*best.staff_notes, note))
 
 
-def _read(assignment: str, place: Place, stub: str | None, zone: tzinfo | None) -> Submission:
+def _read(
+    assignment: str, place: Place, stub: str | None, zone: tzinfo | None, wanted: Collection[str] = ()
+) -> Submission:
     """Read one submission."""
     gathered = gather(place, assignment)
     content, notes = gathered.content, list(gathered.notes)
@@ -192,7 +204,7 @@ def _read(assignment: str, place: Place, stub: str | None, zone: tzinfo | None) 
     if len(place.parts) == 1 and not sole.member and _is_code(sole.path):
         main: str | None = name if name in content else None
     else:
-        choice = choose_main(content, assignment, stub)
+        choice = choose_main(content, assignment, stub, wanted)
         main = choice.name
         if main is not None or content or not notes:
             notes += choice.notes

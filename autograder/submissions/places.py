@@ -162,6 +162,9 @@ def _in_class_folder(
     )
     names = [name for name in entries if not _is_beside(name, entries[name].is_dir())]
     chosen = layout or recognised_layout(names) or ("gradescope" if people else None)
+    if chosen is None and len(names) == 1 and _is_download(entries[names[0]]):
+        yield from _in_class_folder(entries[names[0]], assignment, layout, zone)
+        return
     if chosen is None:
         for name in names:
             yield from _of_no_platform(entries[name], folder, assignment, zone)
@@ -171,6 +174,15 @@ def _in_class_folder(
     for name in others:
         if name in names:
             yield Place(printable(PurePosixPath(name).stem), (Part(entries[name]),), folder)
+
+
+def _is_download(folder: Path) -> bool:
+    """Say whether a folder is what a platform's download was unpacked to."""
+    names = [each.name for each in folder.iterdir() if not is_ignored(each.name)] if folder.is_dir() else []
+    return (
+        GRADESCOPE_FILE in names
+        or recognised_layout(name for name in names if not _is_beside(name, False)) is not None
+    )
 
 
 def _of_no_platform(entry: Path, folder: Path, assignment: str, zone: tzinfo | None) -> Iterator[Place]:
@@ -183,7 +195,7 @@ def _of_no_platform(entry: Path, folder: Path, assignment: str, zone: tzinfo | N
         return
     if entry.suffix.lower() == ".zip" and not entry.is_symlink():
         names = zip_names(entry)
-        if _is_class(names, assignment):
+        if _is_platforms(names):
             yield from _in_class_archive(entry, names, None, zone)
             return
     yield Place(
@@ -238,19 +250,9 @@ def _tops(names: Iterable[str], outer: str) -> list[str]:
 
 def _is_class(names: Sequence[str], assignment: str) -> bool:
     """Say whether an archive holds a class: its folders are a platform's, or several of them hold the assignment's file."""
-    names = [name for name in names if not any(is_ignored(part) for part in name.split("/"))]
-    outer = ""
-    tops = _tops(names, outer)
-    while len(tops) == 1 and any(name.startswith(f"{outer}{tops[0]}/") for name in names):
-        if recognised_layout(tops) in ("moodle", "brightspace", "blackboard"):
-            return True
-        outer += f"{tops[0]}/"
-        tops = _tops(names, outer)
-    if (
-        recognised_layout([top for top in tops if not _is_beside(top, False)]) is not None
-        or GRADESCOPE_FILE in tops
-    ):
+    if _is_platforms(names):
         return True
+    names, outer = _unwrapped(names)
     files = {f"{assignment}{suffix}" for suffix in CODE_SUFFIXES}
     owners = {
         name.removeprefix(outer).split("/")[0]
@@ -258,6 +260,29 @@ def _is_class(names: Sequence[str], assignment: str) -> bool:
         if PurePosixPath(name).name in files and "/" in name.removeprefix(outer)
     }
     return len(owners) > 1 and not any(f"{outer}{file}" in names for file in files)
+
+
+def _is_platforms(names: Sequence[str]) -> bool:
+    """Say whether an archive is a platform's download."""
+    names, outer = _unwrapped(names)
+    tops = _tops(names, outer)
+    return (
+        recognised_layout([top for top in tops if not _is_beside(top, False)]) is not None
+        or GRADESCOPE_FILE in tops
+    )
+
+
+def _unwrapped(names: Sequence[str]) -> tuple[list[str], str]:
+    """Return the names that count, and the folders around all of them that are no student's."""
+    names = [name for name in names if not any(is_ignored(part) for part in name.split("/"))]
+    outer = ""
+    tops = _tops(names, outer)
+    while len(tops) == 1 and any(name.startswith(f"{outer}{tops[0]}/") for name in names):
+        if recognised_layout(tops) in ("moodle", "brightspace", "blackboard"):
+            break
+        outer += f"{tops[0]}/"
+        tops = _tops(names, outer)
+    return names, outer
 
 
 def _is_beside(name: str, is_folder: bool) -> bool:
