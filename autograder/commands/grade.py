@@ -48,6 +48,7 @@ class GradeOptions:
     submitted: str | None = None
     gradebook: str | None = None
     layout: str | None = None
+    without_hidden: bool = False
 
 
 def grade_paths(
@@ -83,6 +84,14 @@ def _grade_assignment(
     interrupts: Interrupts,
 ) -> int:
     plan = GradingPlan(course.path, name, course.isolation)
+    console = plain_console()
+    if not plan.has_hidden_checks():
+        lacking = f"{plan.hidden_folder} has no hidden checks (test_*.py)"
+        if not options.without_hidden:
+            raise UsageError(
+                f"{lacking}; to grade by the visible ones alone, say so with --without-hidden-checks"
+            )
+        console.print(f"{lacking}: graded by the visible ones alone.", soft_wrap=True, markup=False)
     found = each_submission(
         paths, name, stub=starter_text(plan.folders), zone=ZoneInfo(course.timezone), layout=options.layout
     )
@@ -91,7 +100,6 @@ def _grade_assignment(
         submissions = _handed_in(found, options.submitted, course)
     store = ResultStore(out)
     store.require_of(name)
-    console = plain_console()
     with store.alone(), _entering(course, name, options.gradebook) as enter:
         steps = grade_class(
             plan,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import unicodedata
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -147,7 +148,7 @@ def _late_policy(
                 raise where.error(f"assignment {name!r} has no due date to extend")
             if dates[name] <= normal:
                 raise where.error(f"an extension must be later than the due date {normal:%Y-%m-%d %H:%M}")
-        extensions[student] = FrozenDict(dates)
+        extensions[unicodedata.normalize("NFC", student)] = FrozenDict(dates)
     return LatePolicy(
         grace_minutes=keys.grace_minutes,
         penalty_per_day=keys.penalty_per_day,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,10 @@ from nbgrader.api import Assignment, Gradebook, MissingEntry, Student, Submitted
 from nbgrader.plugins import ExportPlugin
 
 from autograder.course.course import find_course, load_course
+from autograder.grading.plan import GradingPlan
 from autograder.nbgrader_bridge.cells import check_id
-from autograder.vocabulary.errors import CourseError
+from autograder.nbgrader_bridge.results import RULES
+from autograder.vocabulary.errors import CourseError, UsageError
 from autograder.vocabulary.wording import listing
 
 _COLUMNS = (
@@ -41,12 +44,8 @@ class CsvOfScores(ExportPlugin):
         for assignment in gradebook.assignments:
             if assignments and assignment.name not in assignments:
                 continue
-            if stale := stale_exercises(Path(self.parent.coursedir.root), assignment):
-                self.log.warning(
-                    "%s: scores are stale, since course.yaml now gives other points to %s; run `autograder build`, "
-                    "`nbgrader generate_assignment %s --force` and `nbgrader autograde %s --force`",
-                    *(assignment.name, listing(stale), assignment.name, assignment.name),
-                )
+            plan = plan_of(Path(self.parent.coursedir.root), assignment.name)
+            old: list[str] = []
             for student in gradebook.students:
                 if students and student.id not in students:
                     continue
@@ -56,7 +55,27 @@ class CsvOfScores(ExportPlugin):
                     submission = None
                 if submission is not None and is_ungraded(submission):
                     ungraded.append(f"{student.id} ({assignment.name})")
+                elif (
+                    submission is not None and plan is not None and self._is_by_other_rules(submission, plan)
+                ):
+                    old.append(student.id)
                 yield _line(assignment, student, submission)
+            if old or (plan is not None and _other_points(assignment, plan)):
+                self.log.warning(
+                    "%s: scores are stale, since the course has changed after they were given (%s); run `autograder build`, "
+                    "`nbgrader generate_assignment %s --force` and `nbgrader autograde %s --force`",
+                    *(assignment.name, listing(old) if old else "all", assignment.name, assignment.name),
+                )
+
+    def _is_by_other_rules(self, submission: SubmittedAssignment, plan: GradingPlan) -> bool:
+        """Say whether the scores were given by rules that the course no longer has, as the autograded notebook records."""
+        coursedir = self.parent.coursedir
+        folder = coursedir.format_path(coursedir.autograded_directory, submission.student.id, plan.assignment)
+        try:
+            notebook = json.loads((Path(folder) / f"{plan.assignment}.ipynb").read_bytes())
+            return bool(notebook["metadata"].get(RULES, plan.rules_digest) != plan.rules_digest)
+        except (OSError, ValueError, KeyError):  # the scores came another way
+            return False
 
 
 def is_ungraded(submission: SubmittedAssignment) -> bool:
@@ -68,26 +87,24 @@ def is_ungraded(submission: SubmittedAssignment) -> bool:
     )
 
 
-def stale_exercises(root: Path, assignment: Assignment) -> list[str]:
-    """Return the exercises that have other points in course.yaml than in the gradebook."""
+def plan_of(root: Path, assignment: str) -> GradingPlan | None:
+    """Return how an assignment is graded now, or None where the course at hand does not have it."""
     path = find_course(root)
     try:
-        rules = next(
-            (each for each in load_course(path).assignments if each.name == assignment.name)
-            if path
-            else iter(()),
-            None,
-        )
-    except CourseError:  # other commands say what is wrong with it
-        return []
-    if rules is None:
-        return []
+        course = load_course(path) if path else None
+        return GradingPlan(course.path, assignment, course.isolation) if course else None
+    except (CourseError, UsageError):  # other commands say what is wrong with it
+        return None
+
+
+def _other_points(assignment: Assignment, plan: GradingPlan) -> bool:
+    """Say whether the gradebook has other points for an exercise than course.yaml."""
     entered = {
         cell.name: cell.max_score for notebook in assignment.notebooks for cell in notebook.grade_cells
     }
-    return [
-        each.name for each in rules.exercises if entered.get(check_id(each.name), each.points) != each.points
-    ]
+    return any(
+        entered.get(check_id(each.name), each.points) != each.points for each in plan.rules().exercises
+    )
 
 
 def _line(assignment: Assignment, student: Student, submission: SubmittedAssignment | None) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
@@ -59,6 +60,8 @@ class SubmissionExporter(NotebookExporter):
             return converted
         course = course_of(Path(coursedir.root))
         self.received, notebook = receive(course, Path(filename), marks["assignment"], marks["student"])
+        if not self.received.plan.has_hidden_checks():
+            self.log.warning("%s has no hidden checks: graded by the visible ones alone", marks["assignment"])
         return self.from_notebook_node(notebook, resources=resources, **kwargs)
 
 
@@ -84,6 +87,8 @@ def receive(course: Course, path: Path, assignment: str, student: str) -> tuple[
     submission = read_submission(
         path.parent, student, assignment, stub=starter_text(plan.folders), zone=ZoneInfo(course.timezone)
     )
+    # As nbgrader writes the name, in whatever form of Unicode.
+    submission = msgspec.structs.replace(submission, student=student)
     released = nbformat.read(plan.visible_folder / f"{assignment}.ipynb", as_version=4)
     intake = take_in_submission(submission, released)
     return Received(plan, submission, intake.notes), intake.notebook

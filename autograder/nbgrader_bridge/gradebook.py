@@ -131,7 +131,9 @@ def record_dates(gradebook: Gradebook, course: Course, submission: Submission) -
     if rules.due is not None:
         gradebook.update_or_create_assignment(rules.name, duedate=rules.due.astimezone(UTC))
         own = course.late.due_for(submission.student, rules.name, rules.due)
-        columns["extension"] = own - rules.due if own is not None and own != rules.due else None
+        # In UTC: two times of one zone are subtracted by their clocks, and clocks change.
+        extension = own.astimezone(UTC) - rules.due.astimezone(UTC) if own is not None else None
+        columns["extension"] = extension or None
     if submission.handed_in is not None:
         columns["timestamp"] = submission.handed_in.astimezone(UTC)
     with warnings.catch_warnings():

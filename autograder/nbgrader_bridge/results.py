@@ -14,6 +14,8 @@ from autograder.reports.student_view import hidden_may_be_shown, student_view
 from autograder.vocabulary.errors import CourseError
 from autograder.vocabulary.outcomes import ExerciseResult, Outcome, SubmissionResult
 
+# The notebook's record of the rules that its scores were given by: a digest of course, checks and engine.
+RULES = "autograder_rules"
 _NOTES_ID = "grading-notes"
 
 
@@ -31,6 +33,7 @@ def write_results(
     CourseError
         The notebook gives an exercise other points than course.yaml.
     """
+    notebook.metadata[RULES] = result.made_by.rules
     view = student_view(result, show_hidden=hidden_may_be_shown(rules))
     exercises = {check_id(exercise.name): exercise for exercise in view.exercises}
     stars = {exercise.name: exercise.difficulty for exercise in rules.exercises}

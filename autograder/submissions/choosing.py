@@ -125,6 +125,10 @@ def _by_name(by_name: list[str], ranks: Mapping[str, int], assignment: str) -> C
 
 
 def _nothing_found(content: Mapping[str, bytes], assignment: str) -> tuple[str, ...]:
+    if not content:
+        return (
+            f"Nothing was handed in: neither {assignment}.py nor {assignment}.ipynb, nor any other file.",
+        )
     return (
         f"No {assignment}.py or {assignment}.ipynb is among the files that could be read: {listing(content)}.",
     )

@@ -133,7 +133,7 @@ class FoundSubmissions:
     def __iter__(self) -> Iterator[Submission]:
         for places in self.places:
             read = [_read(self.assignment, place, self.stub, self.zone) for place in places]
-            yield _best_of(read[0], read[1:]) if len(read) > 1 else read[0]
+            yield _best_of(read, self.stub) if len(read) > 1 else read[0]
 
 
 def each_submission(
@@ -184,12 +184,21 @@ def _by_student(
     return found
 
 
-def _best_of(first: Submission, others: Sequence[Submission]) -> Submission:
-    """Return the submission that counts where a student has several: the one that code could be read of, or the first."""
-    everything = [first, *others]
-    best = next((each for each in everything if each.units), first)
-    names = listing([str(each.path.name) for each in everything if each is not best])
-    note = f"There is more than one submission of this name; {best.path.name} was graded, not {names}."
+def _best_of(submissions: Sequence[Submission], stub: str | None) -> Submission:
+    """Return the submission that counts where a student has several, by the rule that chooses between files of one."""
+    by_name = {
+        f"{each.path.name}/{each.main}" if each.main != each.path.name else each.main: each
+        for each in submissions
+        if each.units
+    }
+    content = {name: each.main_bytes for name, each in by_name.items()}
+    chosen = choose_main(content, submissions[0].assignment, stub).name if content else None
+    best = by_name[chosen] if chosen else next(iter(by_name.values()), submissions[0])
+    names = listing([each.path.name for each in submissions if each is not best])
+    note = (
+        f"There is more than one submission of this name; {best.path.name} was graded, not {names}. "
+        "The one in which most exercises are written counts; of equals the script."
+    )
     return msgspec.structs.replace(best, notes=(*best.notes, note), staff_notes=(*best.staff_notes, note))
 
 

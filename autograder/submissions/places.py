@@ -33,6 +33,7 @@ from autograder.vocabulary.wording import listing
 
 # The folder in which nbgrader keeps what it collected.
 COLLECTED = "submitted"
+_HEAD_BYTES = 200  # of a result file, in which its schema stands
 # Files beside the submissions of a class that are nobody's work.
 _NOT_WORK = {".yaml", ".yml", ".md", ".json", ".txt", ".csv", ".html", ".htm", ".pdf"}
 
@@ -154,7 +155,11 @@ def _own_part(folder: Path, assignment: str) -> Path:
 def _in_class_folder(
     folder: Path, assignment: str, layout: str | None, zone: tzinfo | None
 ) -> Iterator[Place]:
-    entries = {entry.name: entry for entry in sorted(folder.iterdir()) if not is_ignored(entry.name)}
+    entries = {
+        entry.name: entry
+        for entry in sorted(folder.iterdir())
+        if not is_ignored(entry.name) and not _holds_results(entry)
+    }
     people = (
         _people(lambda: (folder / GRADESCOPE_FILE).read_text(encoding="utf-8"), zone)
         if GRADESCOPE_FILE in entries
@@ -174,6 +179,19 @@ def _in_class_folder(
     for name in others:
         if name in names:
             yield Place(printable(PurePosixPath(name).stem), (Part(entries[name]),), folder)
+
+
+def _holds_results(folder: Path, deeper: bool = True) -> bool:
+    """Say whether a folder is where results of grading were stored, of one assignment or of several."""
+    if not folder.is_dir() or folder.is_symlink():
+        return False
+    for entry in folder.iterdir():
+        if entry.suffix == ".json" and entry.is_file():
+            with entry.open("rb") as file:
+                return b"autograder/result-" in file.read(_HEAD_BYTES)
+        if deeper and entry.is_dir() and _holds_results(entry, deeper=False):
+            return True
+    return False
 
 
 def _is_download(folder: Path) -> bool:
