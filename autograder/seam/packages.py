@@ -90,6 +90,10 @@ class PackageFinder:
             return None
         file, is_package = self._places[fullname]
         folders = [str(file.parent)] if is_package else None
+        if is_package and not file.is_file():  # a package whose parts may come from several distributions
+            spec = importlib.machinery.ModuleSpec(fullname, None, is_package=True)
+            spec.submodule_search_locations = folders
+            return spec
         return importlib.util.spec_from_file_location(fullname, file, submodule_search_locations=folders)
 
 
@@ -108,9 +112,8 @@ def _top_level(distribution: importlib.metadata.Distribution) -> Iterator[Path]:
 
 def _add_place(places: dict[str, tuple[Path, bool]], path: Path) -> None:
     if path.is_dir():
-        start = path / "__init__.py"
-        if path.name.isidentifier() and start.is_file():
-            places[path.name] = (start, True)
+        if path.name.isidentifier():
+            places[path.name] = (path / "__init__.py", True)
         return
     suffix = next((each for each in importlib.machinery.all_suffixes() if path.name.endswith(each)), "")
     if suffix and suffix != ".pyc":
