@@ -9,7 +9,7 @@ from nbformat.v4 import new_code_cell, new_output
 
 from autograder.course.assignment import Assignment
 from autograder.nbgrader_bridge.cells import check_id, grade_id
-from autograder.reports.feedback import exercise_lines, points_text
+from autograder.reports.feedback import exercise_lines, is_unread, points_text
 from autograder.reports.student_view import hidden_may_be_shown, student_view
 from autograder.vocabulary.errors import CourseError
 from autograder.vocabulary.outcomes import ExerciseResult, Outcome, SubmissionResult
@@ -62,7 +62,7 @@ def comment(exercise: ExerciseResult) -> str:
     if exercise.points is None and not outcomes:
         return "What was handed in could not be read; there is no score yet."
     if outcomes and all(outcome is Outcome.MISSING for outcome in outcomes):
-        return "Not yet done."
+        return "It could not be read." if any(map(is_unread, exercise.checks)) else "Not yet done."
     passed = sum(outcome is Outcome.PASSED for outcome in outcomes)
     said = f"{passed} of {len(outcomes)} checks passed."
     if exercise.hints:

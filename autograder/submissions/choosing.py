@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from autograder.submissions.files import CODE_SUFFIXES, is_notebook_name
-from autograder.submissions.reading import read_work
+from autograder.submissions.reading import holds_notebook, read_work
+from autograder.submissions.units import decode_source, is_python
 from autograder.submissions.unwritten import defined_in
 from autograder.vocabulary.wording import listing
 
@@ -50,7 +51,7 @@ def choose_main(
     """
     ranks = {name: _rank(name, assignment) for name in content if _is_candidate(name)}
     if not ranks:
-        return Choice(None, _nothing_found(content, assignment))
+        return _of_no_kind(content, assignment)
     by_name = sorted(ranks, key=lambda name: (ranks[name], name.count("/"), is_notebook_name(name), name))
     if len(by_name) == 1:
         return _sole(by_name[0], assignment, ranks[by_name[0]])
@@ -122,6 +123,20 @@ def _by_name(by_name: list[str], ranks: Mapping[str, int], assignment: str) -> C
         return _sole(best, assignment, ranks[best])
     names = f"{assignment}.py or {assignment}.ipynb"
     return Choice(None, (f"Which file is to be graded? Name it {names}. There are: {listing(rivals)}.",))
+
+
+def _of_no_kind(content: Mapping[str, bytes], assignment: str) -> Choice:
+    """Choose where no file is called a script or a notebook: one that bears the assignment's name and is one, if there is one."""
+    for name in content:
+        path = PurePosixPath(name)
+        if path.stem.casefold() != assignment.casefold() or path.suffix.lower() not in ("", ".txt"):
+            continue
+        text, _ = decode_source(name, content[name])
+        is_notebook = holds_notebook(name, content[name])
+        if is_notebook or (text.strip() and is_python(text)):
+            wanted = f"{assignment}{'.ipynb' if is_notebook else '.py'}"
+            return Choice(name, (f"{name} was graded; next time, name it {wanted}.",))
+    return Choice(None, _nothing_found(content, assignment))
 
 
 def _nothing_found(content: Mapping[str, bytes], assignment: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from datetime import datetime, tzinfo
 from pathlib import PurePosixPath
 from typing import Any
 
+from autograder.submissions.files import plain_name
 from autograder.submissions.time_stamps import StampError, read_timestamp
 from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.wording import did_you_mean, listing
@@ -106,7 +107,7 @@ def layout_pattern(layout: str) -> re.Pattern[str]:
 
 def recognised_layout(names: Iterable[str]) -> str | None:
     """Return the layout that the names of a download follow, where that is clear; None where they are of no platform."""
-    work = [name for name in names if not _NOT_WORK.fullmatch(name)]
+    work = [name for name in names if not _NOT_WORK.fullmatch(plain_name(name))]
     for layout in LAYOUTS:
         matches = sum(re.fullmatch(_PATTERNS[layout], name) is not None for name in work)
         if matches and (matches == len(work) if layout not in _UNMISTAKABLE else 2 * matches >= len(work)):
@@ -144,11 +145,11 @@ def read_entries(
     for name in names:
         match = pattern.fullmatch(name)
         if match is None:
-            if not _NOT_WORK.fullmatch(name):
+            if not _NOT_WORK.fullmatch(plain_name(name)):
                 others.append(name)
             continue
         groups = {key: value for key, value in match.groupdict().items() if value}
-        if groups.get("kind") == "onlinetext" or groups.get("file", "").endswith(".txt"):
+        if groups.get("kind") == "onlinetext" or plain_name(groups.get("file", "")).endswith(".txt"):
             continue
         entries.append(_entry(name, groups, zone, people.get(name, {})))
     return entries, others

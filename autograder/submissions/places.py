@@ -18,7 +18,7 @@ from autograder.submissions.archives import (
     stem_of,
     zip_names,
 )
-from autograder.submissions.files import CODE_SUFFIXES, Files, is_ignored, printable, read_folder
+from autograder.submissions.files import CODE_SUFFIXES, Files, is_ignored, plain_name, printable, read_folder
 from autograder.submissions.layouts import (
     GRADESCOPE_FILE,
     Entry,
@@ -105,7 +105,7 @@ def find_places(path: Path, assignment: str, layout: str | None, zone: tzinfo | 
 
 
 def _in_file(path: Path, assignment: str, layout: str | None, zone: tzinfo | None) -> Iterator[Place]:
-    suffix = path.suffix.lower()
+    suffix = PurePosixPath(plain_name(path.name)).suffix.lower()
     if suffix not in CODE_SUFFIXES and not is_archive(path.name):
         raise UsageError(f"{path}: expected a .py, .ipynb, .zip or .tar.gz file, or a folder")
     place = path.resolve() if path.is_symlink() else path
@@ -115,13 +115,7 @@ def _in_file(path: Path, assignment: str, layout: str | None, zone: tzinfo | Non
             yield from _in_class_archive(path, names, layout, zone)
             return
     is_main = path.stem == assignment and suffix in CODE_SUFFIXES
-    owner = (
-        _owner(path.parent.resolve(), assignment)
-        if is_main
-        else stem_of(path.name)
-        if is_archive(path.name)
-        else path.stem
-    )
+    owner = _owner(path.parent.resolve(), assignment) if is_main else _student_named(path.name)
     yield Place(printable(owner), (Part(place),), place.parent)
 
 
@@ -178,7 +172,7 @@ def _in_class_folder(
     yield from _grouped(found, lambda entry: Part(entries[entry.source], name=entry.inner), folder)
     for name in others:
         if name in names:
-            yield Place(printable(PurePosixPath(name).stem), (Part(entries[name]),), folder)
+            yield Place(printable(_student_named(name)), (Part(entries[name]),), folder)
 
 
 def _holds_results(folder: Path, deeper: bool = True) -> bool:
@@ -216,9 +210,7 @@ def _of_no_platform(entry: Path, folder: Path, assignment: str, zone: tzinfo | N
         if _is_platforms(names):
             yield from _in_class_archive(entry, names, None, zone)
             return
-    yield Place(
-        printable(stem_of(entry.name) if is_archive(entry.name) else entry.stem), (Part(entry),), folder
-    )
+    yield Place(printable(_student_named(entry.name)), (Part(entry),), folder)
 
 
 def _in_class_archive(
@@ -250,16 +242,14 @@ def _in_class_archive(
     if chosen is None:
         for top in tops:
             if not _is_beside(top, top in folders):
-                student = (
-                    top if top in folders else stem_of(top) if is_archive(top) else PurePosixPath(top).stem
-                )
+                student = top if top in folders else _student_named(top)
                 yield Place(printable(student), (part(top, "" if top in folders else top),), path.parent)
         return
     found, others = read_entries(tops, layout_pattern(chosen), zone, people)
     yield from _grouped(found, lambda entry: part(entry.source, entry.inner), path.parent)
     for top in others:
         if not _is_beside(top, top in folders):
-            yield Place(printable(PurePosixPath(top).stem), (part(top, top),), path.parent)
+            yield Place(printable(_student_named(top)), (part(top, top),), path.parent)
 
 
 def _tops(names: Iterable[str], outer: str) -> list[str]:
@@ -303,8 +293,13 @@ def _unwrapped(names: Sequence[str]) -> tuple[list[str], str]:
     return names, outer
 
 
+def _student_named(name: str) -> str:
+    """Return whose a file of a class is by its name."""
+    return stem_of(name) if is_archive(name) else PurePosixPath(plain_name(name)).stem
+
+
 def _is_beside(name: str, is_folder: bool) -> bool:
-    return not is_folder and PurePosixPath(name).suffix.lower() in _NOT_WORK
+    return not is_folder and PurePosixPath(plain_name(name)).suffix.lower() in _NOT_WORK
 
 
 def _grouped(found: Sequence[Entry], part: Callable[[Entry], Part], root: Path) -> Iterator[Place]:
@@ -390,7 +385,7 @@ def _add_part(files: Files, part: Part, place: Place, assignment: str) -> None:
         files.merge(read_folder(_own_part(path, assignment)))
     elif is_archive(path.name):
         files.merge(read_archive(path))
-    elif path.suffix.lower() not in CODE_SUFFIXES:
+    elif PurePosixPath(plain_name(path.name)).suffix.lower() not in CODE_SUFFIXES:
         files.notes.append(f"{name} cannot be graded; hand in {assignment}.py or {assignment}.ipynb.")
     elif path.stem == assignment and not part.name:
         files.merge(read_folder(path.parent))

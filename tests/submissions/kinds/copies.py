@@ -33,6 +33,15 @@ CASES = {
         {"a/b/c/my solution.ipynb": right_notebook()},
         notes=(r"a/b/c/my solution\.ipynb was graded; next time, name it losses\.ipynb\.",),
     ),
+    "ending-of-an-editor": HandedIn(
+        {"losses.py.txt": right()}, notes=(r"losses\.py\.txt was read as losses\.py; .*",)
+    ),
+    "ending-of-a-browser": HandedIn(
+        {"losses.ipynb.json": right_notebook()}, notes=(r"losses\.ipynb\.json was read as losses\.ipynb; .*",)
+    ),
+    "no-ending": HandedIn(
+        {"losses": right()}, notes=(r"losses was graded; next time, name it losses\.py\.",)
+    ),
     "two-with-work": HandedIn(
         {"losses.py": right(), "losses-Copy1.ipynb": right_notebook()},
         notes=(r"losses\.py and losses-Copy1\.ipynb both hold work; losses\.py was graded, since .*",),

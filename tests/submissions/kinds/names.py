@@ -28,6 +28,14 @@ CASES = {
             r"losses\.py, line \d+ gives the name of the built-in len to a value; functions were given the built-in\.",
         ),
     ),
+    "deleted": HandedIn(
+        {"losses.py": script_with("print(softmax)\ndel softmax")},
+        notes=(_TAKEN.format(r"losses\.py", "softmax"),),
+    ),
+    "name-of-an-import": HandedIn(
+        {"losses.py": script_with("for np in range(3):\n    print(np)")},
+        notes=(r"losses\.py, line \d+ gives the name of the import np to something else; .*",),
+    ),
     "second-version": HandedIn(
         {"losses.py": script_with("def softmax_old(s):\n    return s\n\n\nsoftmax_old = softmax")}
     ),
