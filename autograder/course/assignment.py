@@ -18,6 +18,7 @@ from autograder.vocabulary.frozen import FrozenDict
 from autograder.vocabulary.wording import did_you_mean, listing
 
 Difficulty = Annotated[int, msgspec.Meta(ge=1, le=3)]
+_EXERCISE = "mean_square: {points: 3, title: The mean square}"
 _NO_CHOICES: FrozenDict[str, tuple[str, ...]] = FrozenDict()
 
 
@@ -126,7 +127,7 @@ def read_assignment(
     at = place.at("exercises")
     exercises = tuple(
         _exercise(exercise, keys_of_it, at.at(exercise))
-        for exercise, keys_of_it in fields.mapping(keys.exercises, at, "exercise").items()
+        for exercise, keys_of_it in fields.mapping(keys.exercises, at, "exercise", _EXERCISE).items()
     )
     owner: dict[str, str] = {}
     for exercise in exercises:
@@ -156,7 +157,9 @@ def _exercise(name: str, raw: object, place: Place) -> Exercise:
     if keys.stretch and keys.points is not None:
         raise place.at("points").error("a stretch exercise is not graded; leave its points out")
     if not keys.stretch and keys.points is None:
-        raise place.error("key 'points' is missing; expected a number above 0 (or stretch: true)")
+        raise place.error(
+            "key 'points' is missing; expected a number above 0, e.g.  points: 3  (or stretch: true)"
+        )
     functions = (name,) if keys.functions is None else keys.functions
     at = place.at("functions")
     if not functions:

@@ -30,6 +30,7 @@ __all__ = [
     "load_course",
 ]
 
+_ASSIGNMENT = "first: {title: A first one, exercises: {...}}"
 COURSE_FILE = "course.yaml"
 
 Percent = Annotated[float, msgspec.Meta(ge=0, le=100)]
@@ -93,7 +94,7 @@ def _typed(path: Path, text: str) -> Course:
     at = place.at("assignments")
     assignments = tuple(
         read_assignment(name, raw, at.at(name), limits=limits, timezone=timezone)
-        for name, raw in fields.mapping(keys.assignments, at, "assignment").items()
+        for name, raw in fields.mapping(keys.assignments, at, "assignment", _ASSIGNMENT).items()
     )
     return Course(
         path=path,

@@ -28,6 +28,12 @@ PositiveInt = Annotated[int, msgspec.Meta(gt=0)]
 Text = Annotated[str, msgspec.Meta(min_length=1)]
 Names = tuple[Text, ...]
 
+# What stands in a message about a key that is missing, for who writes a first course.
+EXAMPLES = {
+    "title": "Loss functions",
+    "timezone": "Europe/Bucharest",
+}
+
 _KINDS: dict[object, str] = {
     str: "text",
     float: "a number",
@@ -58,7 +64,7 @@ class Place:
         return f"{self.file}: {'.'.join(self.keys)}" if self.keys else self.file
 
 
-def mapping(raw: object, place: Place, what: str) -> dict[str, Any]:
+def mapping(raw: object, place: Place, what: str, example: str = "") -> dict[str, Any]:
     """Return `raw` if it is a mapping from text with at least one entry; `what` names an entry.
 
     Parameters
@@ -69,6 +75,8 @@ def mapping(raw: object, place: Place, what: str) -> dict[str, Any]:
         Where it stands.
     what : str
         What an entry is, for the message.
+    example : str
+        An entry that would do.
 
     Raises
     ------
@@ -77,7 +85,8 @@ def mapping(raw: object, place: Place, what: str) -> dict[str, Any]:
     """
     if not isinstance(raw, dict) or not raw:
         got = "nothing" if raw == {} else short_repr(raw)
-        raise place.error(f"expected a mapping with at least one {what}, got {got}")
+        such_as = f" such as  {example}" if example else ""
+        raise place.error(f"expected a mapping with at least one {what}{such_as}, got {got}")
     for key in raw:
         if not isinstance(key, str):
             raise place.error(f"expected text as the name of each {what}, got {key!r}; put it in quotes")
@@ -101,7 +110,9 @@ def identifier(name: str, place: Place, what: str) -> str:
         It is no name, or a keyword.
     """
     if not name.isidentifier() or keyword.iskeyword(name):
-        raise place.error(f"{what} must be a Python name (letters, digits, _), got {name!r}")
+        raise place.error(
+            f"{what} must be a Python name (letters, digits, _) such as mean_square, got {name!r}"
+        )
     return name
 
 
@@ -138,8 +149,10 @@ def read(raw: object, kind: type[S], place: Place) -> S:
                 values[field.encode_name], field.type, place.at(field.encode_name)
             )
         elif field.required:
+            example = EXAMPLES.get(field.encode_name)
+            such_as = f", e.g.  {field.encode_name}: {example}" if example else ""
             raise place.error(
-                f"key {field.encode_name!r} is missing; expected {_describe(_present(field.type))}"
+                f"key {field.encode_name!r} is missing; expected {_describe(_present(field.type))}{such_as}"
             )
     return kind(**converted)
 
