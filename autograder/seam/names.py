@@ -77,6 +77,12 @@ class Bindings:
                     f"gives the name of the built-in {name} to a value; functions were given the built-in",
                 )
 
+        for name, (original, home) in self._defined.items():
+            # Given away inside a function, by ``global``.
+            if name not in self._taken and name in namespace and not callable(namespace[name]):
+                namespace[name] = original
+                yield home, f"defines {name}, which becomes something else later; this definition was graded"
+
     def _hides_a_builtin(self, name: str, namespace: dict[str, Any]) -> bool:
         """Say whether functions call a built-in whose name has become that of a value, and use it in no other way."""
         return (

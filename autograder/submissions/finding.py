@@ -6,6 +6,7 @@ One broken submission never stops the others: it comes back without code and wit
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -246,19 +247,32 @@ def _helpers(
     """Return the files that the work may use, as they lie from where the work is: beside it, below it, and elsewhere."""
     folder = f"{main.rpartition('/')[0]}/" if main and "/" in main else ""
     unused = {main, *_RECORDS, *(f"{folder}{name}" for name in _RECORDS)}
+    sources = [unit.source for unit in units]
+    # Also by the way from above, for who imports from the folder that the work lies in as from a package.
+    as_package = bool(folder) and _imports(PurePosixPath(folder).parts[0], sources)
     helpers: dict[str, bytes] = {}
     for name, data in content.items():
         if name in unused:
             continue
-        if name.endswith(".ipynb"):
-            if not any(PurePosixPath(name).name in unit.source for unit in units):
-                continue
-            # %run names it: it is run as the code that is in it
-            data = "\n\n".join(unit.source for unit in read_work(name, data).units).encode()
         beside = folder and name.startswith(folder)
-        helpers[name.removeprefix(folder) if beside else name] = data
+        places = [name.removeprefix(folder) if beside else name, *([name] if beside and as_package else [])]
+        if name.endswith(".ipynb"):
+            stem = PurePosixPath(name).stem
+            if _imports(stem, sources):  # import_ipynb and the like import notebooks
+                places = [f"{place.removesuffix('.ipynb')}.py" for place in places]
+            elif not any(PurePosixPath(name).name in source for source in sources):
+                continue
+            # it is run as the code that is in it
+            data = "\n\n".join(unit.source for unit in read_work(name, data).units).encode()
+        helpers.update(dict.fromkeys(places, data))
     helpers.pop(f"{assignment}.py", None)  # the work itself is imported by this name
     return helpers
+
+
+def _imports(module: str, sources: Sequence[str]) -> bool:
+    """Say whether code imports a module or package of that name."""
+    statement = re.compile(rf"^\s*(?:from|import)\s+{re.escape(module)}\b", re.MULTILINE)
+    return any(map(statement.search, sources))
 
 
 def _time_stamp(

@@ -6,7 +6,14 @@ import io
 
 import numpy as np
 
-from tests.submissions.material import HandedIn, right_notebook, script_with, softmax_that, with_softmax
+from tests.submissions.material import (
+    HandedIn,
+    code_cell,
+    right_notebook,
+    script_with,
+    softmax_that,
+    with_softmax,
+)
 
 _HELPER = "import numpy as np\n\n\ndef row_max(z):\n    return np.asarray(z).max(axis=1, keepdims=True)\n"
 _BY_HELPER = softmax_that("pass", "row_max(scores)")
@@ -52,6 +59,27 @@ CASES = {
         "import sys\nsys.path.append('..')\nfrom helpers import row_max",
         {"helpers.py": _HELPER},
         main="work/losses.py",
+    ),
+    "from-its-own-package": HandedIn(
+        {
+            "hw/losses.py": script_with(_BY_HELPER, imports="from hw.tools.numbers import row_max"),
+            "hw/__init__.py": "",
+            "hw/tools/numbers.py": _HELPER,
+        }
+    ),
+    "notebook-as-a-module": HandedIn(
+        {
+            "losses.ipynb": with_softmax(
+                right_notebook("import import_ipynb\nfrom helpers import row_max", at=1), _BY_HELPER
+            ),
+            "helpers.ipynb": {
+                "cells": [code_cell(_HELPER)],
+                "metadata": {},
+                "nbformat": 4,
+                "nbformat_minor": 5,
+            },
+        },
+        notes=(r"import_ipynb is not available during grading; a stand-in took its place\.",),
     ),
     "data-file": HandedIn(
         {

@@ -66,6 +66,13 @@ CASES = {
             },
         }
     ),
+    "writes-the-exercise": HandedIn(
+        {"losses.ipynb": with_softmax(right_notebook(), "%%writefile softmax.py\n" + softmax_that("pass"))}
+    ),
+    "runs-what-is-not-there": HandedIn(
+        {"losses.ipynb": right_notebook("%run gone.py")},
+        notes=(r"cell \d+, line 1: FileNotFoundError: gone\.py was not handed in\. .*",),
+    ),
     "widgets": HandedIn(
         {
             "losses.ipynb": right_notebook(

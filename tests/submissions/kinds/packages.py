@@ -51,6 +51,10 @@ CASES = {
     "rich-track": _script(
         "from rich.progress import track", svm_losses_over(f"track({_ROWS}, description='rows')"), "rich"
     ),
+    "counts-with-a-bar": _script(
+        "from tqdm.contrib import tenumerate", svm_losses_over("[i for i, _ in tenumerate(y)]"), "tqdm"
+    ),
+    "profile-without-an-import": HandedIn({"losses.py": script_with("@profile\n" + softmax_that("pass"))}),
     "icecream": _script(
         "from icecream import ic", softmax_that("scores = ic(scores); ic(); ic('scores', scores)"), "icecream"
     ),
