@@ -206,6 +206,29 @@ def _describe(error: BaseException) -> str:
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
+# Names of numpy's older random functions, and what a Generator calls them (numpy's "What's new or different").
+_GENERATOR_NAMES = {
+    "rand": "random",
+    "random_sample": "random",
+    "ranf": "random",
+    "sample": "random",
+    "randn": "standard_normal",
+    "randint": "integers",
+    "random_integers": "integers",
+}
+
+
+def _newer_name(error: BaseException) -> str:
+    """Return what to add to an exception about a method that a random generator no longer has."""
+    if (
+        isinstance(error, AttributeError)
+        and type(error.obj).__name__ == "Generator"
+        and error.name in _GENERATOR_NAMES
+    ):
+        return f" (a Generator's method is called {_GENERATOR_NAMES[error.name]})"
+    return ""
+
+
 def _text(error: BaseException) -> str:
     try:
         return str(error)[:2000]
@@ -230,7 +253,7 @@ def describe_exception(
     return {
         "type": type(error).__name__[:200],
         "bases": [base.__name__[:200] for base in type(error).__mro__][:20],
-        "message": _text(error),
+        "message": _text(error) + _newer_name(error),
         "frames": frames[:3] + frames[3:][-5:],
         "function": function,
     }
