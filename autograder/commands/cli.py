@@ -129,6 +129,12 @@ def show(words: tuple[str, ...], submission: Path | None) -> None:
     metavar="NAME",
     help="How a platform names what it lets you download, by name or as a regular expression; recognised by default.",
 )
+@click.option(
+    "--without-hidden-checks",
+    "without_hidden",
+    is_flag=True,
+    help="Grade also an assignment that has no hidden checks, by the visible ones alone.",
+)
 def grade(
     paths: tuple[Path, ...],
     assignments: tuple[str, ...],
@@ -142,6 +148,7 @@ def grade(
     submitted: str | None,
     gradebook: str | None,
     layout: str | None,
+    without_hidden: bool,
 ) -> None:
     r"""Grade submissions and write a result file for each.
 
@@ -149,7 +156,7 @@ def grade(
 
     \b
     Exit codes:
-      0    everything was graded, whatever the scores
+      0    everything that could be read was graded, whatever the scores
       1    a submission has fewer points than --fail-under
       2    the command, the course or the machine cannot be used as asked
       3    a submission could not be graded, through no fault of its own
@@ -164,7 +171,7 @@ def grade(
         raise click.UsageError("--out FOLDER is needed, for the result files")
     from autograder.commands.grade import GradeOptions, grade_paths
 
-    options = GradeOptions(jobs, scheduler, fail_under, again, submitted, gradebook, layout)
+    options = GradeOptions(jobs, scheduler, fail_under, again, submitted, gradebook, layout, without_hidden)
     raise SystemExit(grade_paths(paths, assignments, out, course, options))
 
 

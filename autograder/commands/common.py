@@ -9,8 +9,6 @@ from rich.console import Console
 
 from autograder.course.assignment import Assignment
 from autograder.course.course import Course, find_course, load_course
-from autograder.course.source import strip_solutions
-from autograder.grading.plan import GradingPlan
 from autograder.vocabulary.errors import UsageError
 
 
@@ -52,12 +50,6 @@ def course_of_results(path: Path | None, results: Path, assignments: Collection[
 def chosen_assignments(course: Course, names: Sequence[str]) -> list[Assignment]:
     """Return the named assignments, or all where no name is given."""
     return [course.assignment(name) for name in names] if names else list(course.assignments)
-
-
-def stub_text(plan: GradingPlan) -> str | None:
-    """Return the untouched stub's text, or None where the assignment has no percent source."""
-    source = plan.hidden_folder / f"{plan.assignment}.py"
-    return strip_solutions(source.read_text(encoding="utf-8")) if source.is_file() else None
 
 
 def plain_console() -> Console:

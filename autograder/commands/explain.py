@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from autograder.commands.common import open_course, stub_text
+from autograder.commands.common import open_course
+from autograder.course.source import starter_text
 from autograder.grading.explain import explanation
 from autograder.grading.grader import Grader
 from autograder.grading.plan import GradingPlan
@@ -39,7 +40,9 @@ def explain_check(
         raise UsageError("--explain goes with one --assignment")
     course = open_course(course_file)
     plan = GradingPlan(course.path, course.assignment(names[0]).name, course.isolation)
-    found = list(each_submission(paths, names[0], stub=stub_text(plan), zone=ZoneInfo(course.timezone)))
+    found = list(
+        each_submission(paths, names[0], stub=starter_text(plan.folders), zone=ZoneInfo(course.timezone))
+    )
     students = [submission.student for submission in found]
     if student not in students:
         raise UsageError(f"there is no submission of {student!r} here{did_you_mean(student, students)}")

@@ -16,6 +16,9 @@ from autograder.reports.student_view import hidden_may_be_shown, student_view
 from autograder.vocabulary.atomic_file import replacing
 from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.outcomes import SubmissionResult
+from autograder.vocabulary.wording import listing
+
+_MOST_LISTED = 1000
 
 
 def export_results(
@@ -46,6 +49,8 @@ def export_results(
         _write_each(chosen, found, out, context)
     else:
         _write(chosen, _seen(found, context), out, context)
+    if ungraded := [result.student for result in found if result.points is None]:
+        print(f"Without a score: {listing(ungraded, _MOST_LISTED)}", file=sys.stderr)
     return 0
 
 

@@ -18,10 +18,11 @@ from autograder.batch.grade_class import grade_class
 from autograder.batch.interrupts import Interrupts, Told, listening
 from autograder.batch.steps import Progress
 from autograder.batch.store import ResultStore
-from autograder.commands.common import open_course, plain_console, stub_text
+from autograder.commands.common import open_course, plain_console
 from autograder.course.assignment import read_time
 from autograder.course.course import Course
 from autograder.course.fields import Place
+from autograder.course.source import starter_text
 from autograder.grading.plan import GradingPlan
 from autograder.reports.grade_summary import print_summary
 from autograder.reports.terminal import Tally, watch
@@ -47,6 +48,7 @@ class GradeOptions:
     submitted: str | None = None
     gradebook: str | None = None
     layout: str | None = None
+    without_hidden: bool = False
 
 
 def grade_paths(
@@ -82,15 +84,22 @@ def _grade_assignment(
     interrupts: Interrupts,
 ) -> int:
     plan = GradingPlan(course.path, name, course.isolation)
+    console = plain_console()
+    if not plan.has_hidden_checks():
+        lacking = f"{plan.hidden_folder} has no hidden checks (test_*.py)"
+        if not options.without_hidden:
+            raise UsageError(
+                f"{lacking}; to grade by the visible ones alone, say so with --without-hidden-checks"
+            )
+        console.print(f"{lacking}: graded by the visible ones alone.", soft_wrap=True, markup=False)
     found = each_submission(
-        paths, name, stub=stub_text(plan), zone=ZoneInfo(course.timezone), layout=options.layout
+        paths, name, stub=starter_text(plan.folders), zone=ZoneInfo(course.timezone), layout=options.layout
     )
     submissions: Iterable[Submission] = found
     if options.submitted is not None:
         submissions = _handed_in(found, options.submitted, course)
     store = ResultStore(out)
     store.require_of(name)
-    console = plain_console()
     with store.alone(), _entering(course, name, options.gradebook) as enter:
         steps = grade_class(
             plan,
@@ -149,7 +158,7 @@ def _entering(course: Course, assignment: str, url: str | None) -> Iterator[Call
 
         def enter(steps: Steps) -> Steps:
             for step in steps:
-                if step.result.points is not None:
+                if step.result.points is not None or step.result.unread:
                     writer.write(step.submission, step.result)
                 yield step
 

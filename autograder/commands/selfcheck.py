@@ -9,7 +9,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from autograder.batch.executors import usable_cpus
-from autograder.commands.common import chosen_assignments, open_course, plain_console, stub_text
+from autograder.commands.common import chosen_assignments, open_course, plain_console
+from autograder.course.source import starter_text
 from autograder.grading.plan import GradingPlan
 from autograder.upkeep.bank_list import bank_rows
 from autograder.upkeep.odd_values import odd_value_count
@@ -62,4 +63,4 @@ def print_bank(names: Sequence[str], course_file: Path | None) -> int:
 
 
 def _problems_of(plan: GradingPlan, thorough: bool) -> list[str]:
-    return list(problems(plan, stub_text(plan) or "", thorough))
+    return list(problems(plan, starter_text(plan.folders) or "", thorough))

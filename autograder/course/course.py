@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import unicodedata
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -11,7 +12,7 @@ import msgspec
 
 from autograder.course import fields
 from autograder.course.assignment import Assignment, Exercise, named, read_assignment, read_time
-from autograder.course.fields import Place, Text
+from autograder.course.fields import Names, Place, Text
 from autograder.course.late import LatePolicy
 from autograder.course.limits import Isolation, Limits
 from autograder.course.yaml_file import parse_yaml, read_text
@@ -84,6 +85,12 @@ def _typed(path: Path, text: str) -> Course:
     keys = fields.read(parse_yaml(text, path.name), _CourseKeys, place)
     timezone = _timezone(keys.timezone, place.at("timezone"))
     limits = fields.read(keys.limits, Limits, place.at("limits"))
+    if keys.packages:
+        names = [
+            fields.identifier(name, place.at("packages"), "the name to import a package by")
+            for name in keys.packages
+        ]
+        limits = msgspec.structs.replace(limits, packages=tuple(sorted({*names, *limits.packages})))
     at = place.at("assignments")
     assignments = tuple(
         read_assignment(name, raw, at.at(name), limits=limits, timezone=timezone)
@@ -109,6 +116,7 @@ class _CourseKeys(msgspec.Struct, kw_only=True):
     timezone: Text
     isolation: Isolation = Isolation.REQUIRED
     limits: Any = None
+    packages: Names = ()
     late: Any = None
     secret: str = ""
     assignments: Any
@@ -141,7 +149,7 @@ def _late_policy(
                 raise where.error(f"assignment {name!r} has no due date to extend")
             if dates[name] <= normal:
                 raise where.error(f"an extension must be later than the due date {normal:%Y-%m-%d %H:%M}")
-        extensions[student] = FrozenDict(dates)
+        extensions[unicodedata.normalize("NFC", student)] = FrozenDict(dates)
     return LatePolicy(
         grace_minutes=keys.grace_minutes,
         penalty_per_day=keys.penalty_per_day,

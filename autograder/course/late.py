@@ -8,6 +8,7 @@ period nothing is taken. An extension is another due date for one student and on
 from __future__ import annotations
 
 import math
+import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
@@ -30,7 +31,7 @@ class LatePolicy(msgspec.Struct, frozen=True, kw_only=True):
     floor : float
         Per cent of the earned points that always remain.
     extensions : mapping of student to mapping of assignment to datetime
-        Due dates that hold instead of the assignment's.
+        Due dates that hold instead of the assignment's; names in Unicode's composed form (NFC).
     """
 
     grace_minutes: float = 0.0
@@ -40,7 +41,7 @@ class LatePolicy(msgspec.Struct, frozen=True, kw_only=True):
 
     def due_for(self, student: str, assignment: str, due: datetime | None) -> datetime | None:
         """Return when this student must hand in; None where the assignment has no due date."""
-        return self.extensions.get(student, {}).get(assignment, due)
+        return self.extensions.get(unicodedata.normalize("NFC", student), {}).get(assignment, due)
 
 
 def penalty(points: float, late_by: timedelta, policy: LatePolicy) -> float:

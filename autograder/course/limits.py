@@ -6,7 +6,7 @@ import enum
 
 import msgspec
 
-from autograder.course.fields import PositiveInt, PositiveNumber
+from autograder.course.fields import Names, PositiveInt, PositiveNumber
 
 
 class Isolation(enum.Enum):
@@ -18,7 +18,10 @@ class Isolation(enum.Enum):
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """What one submission may use. Units are in the names; course.yaml says what each one bounds."""
+    """What one submission may use. Units are in the names; course.yaml says what each one bounds.
+
+    `packages` may be imported besides Python's own library and numpy.
+    """
 
     check_s: PositiveNumber = 10.0
     submission_s: PositiveNumber = 120.0
@@ -27,3 +30,4 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     output_kb: PositiveInt = 32
     file_mb: PositiveInt = 4
     processes: PositiveInt = 1
+    packages: Names = ()

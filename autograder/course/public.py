@@ -13,11 +13,13 @@ _PUBLIC_HEADER = "# What the checks in this folder need to know of the course.\n
 def public_course(course: Course, assignment: Assignment) -> str:
     """Return course.yaml for a student: one assignment, without dates, late policy and extensions."""
     limits = {name: getattr(assignment.limits, name) for name in assignment.limits.__struct_fields__}
+    packages = list(limits.pop("packages"))
     exercises = {exercise.name: _exercise_keys(exercise) for exercise in assignment.exercises}
     content = {
         "title": course.title,
         "timezone": course.timezone,
         "limits": limits,
+        **({"packages": packages} if packages else {}),
         "assignments": {assignment.name: {"title": assignment.title, "exercises": exercises}},
     }
     return _PUBLIC_HEADER + yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100)

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from autograder.course.fields import Place
+from autograder.course.folders import AssignmentFolders
 from autograder.vocabulary.errors import CourseError
 
 _CELL = re.compile(r"# %%(?P<header>.*)")
@@ -158,3 +159,9 @@ def _with_none_for(values: list[ast.expr], lines: list[str]) -> list[str]:
         after = blanked[last][value.end_col_offset :]
         blanked[first : last + 1] = [before + b"None" + after]
     return [line.decode() for line in blanked]
+
+
+def starter_text(folders: AssignmentFolders) -> str | None:
+    """Return the text of the starter file that students get, or None where the assignment has no percent source."""
+    source = folders.solution
+    return strip_solutions(source.read_text(encoding="utf-8")) if source.is_file() else None

@@ -23,11 +23,13 @@ from autograder.running.solution_worker import SolutionWorker
 from autograder.running.subjects import Subject, functions_of
 from autograder.seam.calls import Call
 from autograder.seam.own_memory import bounded_memory
+from autograder.seam.packages import missing_packages
 from autograder.seam.proxy import SubmissionProxy, keep_history, names_called
 from autograder.seam.starters import Starter
 from autograder.seam.student_process import StudentProcess
 from autograder.seam.workers import Workers
 from autograder.submissions.finding import Submission
+from autograder.vocabulary.errors import CourseError
 from autograder.vocabulary.outcomes import (
     RESULT_SCHEMA,
     CheckResult,
@@ -35,6 +37,7 @@ from autograder.vocabulary.outcomes import (
     Outcome,
     SubmissionResult,
 )
+from autograder.vocabulary.wording import listing
 
 # Diagnosis helps where code ran and was wrong; nothing can be said about code that is absent or did not come back.
 _DIAGNOSABLE = frozenset({Outcome.FAILED, Outcome.ERROR})
@@ -64,6 +67,11 @@ class Grader:
         self._rules = plan.rules()
         self._workers = workers
         workers.source(plan.isolation, self._rules.limits)  # a machine that cannot isolate is refused at once
+        if missing := missing_packages(self._rules.limits.packages):
+            raise CourseError(
+                f"{plan.course_file.name}: packages: {listing(missing)} is not installed here; "
+                f"type  pip install {' '.join(missing)}  (the name there may differ), or take it out of the list"
+            )
         self._reference = Reference(plan.folders)
         self._secret = course_secret(plan.course())
         self._session = CheckSession([plan.visible_folder, plan.hidden_folder], plan.folders.root)
@@ -84,6 +92,8 @@ class Grader:
 
         `wanted` picks checks; an exercise of which none is picked has no points.
         """
+        if not submission.units:
+            return self._unread(submission)
         subject, processes = self._start(submission)
         try:
             with bounded_memory(_GRADER_MEMORY_BYTES):
@@ -96,19 +106,34 @@ class Grader:
         if _has_grader_error(exercises):
             # One broken source costs one submission.
             self._workers.drop(self._plan.isolation, self._rules.limits)
+        notes = (*submission.notes, *load_notes(processes[0].last_report))
+        return self._result(submission, exercises, notes)
+
+    def _unread(self, submission: Submission) -> SubmissionResult:
+        """Return the result of a submission of which no code could be read: no points, and its notes say why."""
+        exercises = tuple(
+            ExerciseResult(name=exercise.name, points=None, max_points=exercise.points, checks=())
+            for exercise in self._rules.exercises
+        )
+        return self._result(submission, exercises, submission.notes)
+
+    def _result(
+        self, submission: Submission, exercises: tuple[ExerciseResult, ...], notes: tuple[str, ...]
+    ) -> SubmissionResult:
         return SubmissionResult(
             schema=RESULT_SCHEMA,
             student=submission.student,
             assignment=submission.assignment,
-            points=total_points(exercises),
+            points=total_points(exercises) if submission.units else None,
             max_points=self._rules.max_points,
             exercises=exercises,
-            notes=(*submission.notes, *load_notes(processes[0].last_report)),
+            notes=notes,
             staff_notes=submission.staff_notes,
             isolation="enforced" if self._source().confined else "none",
             digest=self._plan.digest(submission),
             graded_at=datetime.now(UTC).isoformat(timespec="seconds"),
             made_by=self._plan.made_by(),
+            unread=not submission.units,
         )
 
     def names_called(self, submission: Submission) -> dict[str, frozenset[str]]:

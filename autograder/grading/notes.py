@@ -17,7 +17,7 @@ def load_notes(report: LoadReport | None) -> list[str]:
         return []
     notes = [_problem_note(problem) for problem in report.problems]
     notes += [
-        f"{name} cannot be imported during grading; a stand-in that does nothing was used."
+        f"{name} is not available during grading; a stand-in took its place."
         for name in report.placeholders
         if name not in _LEFT_BY_NOTEBOOKS
     ]

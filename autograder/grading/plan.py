@@ -74,6 +74,10 @@ class GradingPlan:
         """What students never get: the solution, the hidden checks, the misconceptions."""
         return self.folders.hidden
 
+    def has_hidden_checks(self) -> bool:
+        """Say whether there are hidden checks; without them, work is graded by what students can see."""
+        return any(self.hidden_folder.glob("test_*.py"))
+
     def is_current(self) -> bool:
         """Say whether the course is still as it was when the plan was made."""
         return self.rules_digest == self._digest_now()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from nbformat import NotebookNode
-from nbgrader.api import Gradebook
-from nbgrader.preprocessors import NbGraderPreprocessor
+from nbgrader.api import Gradebook, SubmittedNotebook
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
 from autograder.batch.executors import grade_one
-from autograder.nbgrader_bridge.gradebook import record_comments, record_dates
+from autograder.nbgrader_bridge.gradebook import forget_scores, record_comments, record_dates
 from autograder.nbgrader_bridge.results import write_results
 from autograder.vocabulary.errors import SeamError
 from autograder.vocabulary.outcomes import Outcome, SubmissionResult
@@ -19,13 +19,20 @@ _RESULT = "autograder_result"
 
 
 class RecordDueDates(NbGraderPreprocessor):
-    """Enters the assignment's due date and the student's extension from course.yaml, so that nbgrader knows who is late."""
+    """Enters the assignment's due date and the student's extension from course.yaml, so that nbgrader knows who is late.
+
+    Scores of an earlier grading go, so that what cannot be graded now has none.
+    """
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Converted:
         """Enter the dates; the notebook stays as it is."""
         received = self.parent.received
+        for note in received.submission.staff_notes:
+            self.log.warning("%s: %s", received.submission.student, note)
         with Gradebook(resources["nbgrader"]["db_url"]) as gradebook:
             record_dates(gradebook, received.plan.course(), received.submission)
+            forget_scores(_submitted_notebook(gradebook, resources))
+            gradebook.db.commit()
         return nb, resources
 
 
@@ -42,11 +49,23 @@ class GradeConfined(NbGraderPreprocessor):
         """Grade, and write scores and feedback into the test cells."""
         received = self.parent.received
         result = grade_one(received.plan, received.submission)
-        if result.points is None:
+        if result.unread:
+            self.log.warning(
+                "%s: no code could be read, so there is no score. %s", result.student, " ".join(result.notes)
+            )
+        elif result.points is None:
             raise SeamError(_our_fault(result))
         write_results(nb, result, received.plan.rules(), received.notes)
         resources[_RESULT] = result
         return nb, resources
+
+
+class SaveScores(SaveAutoGrades):
+    """Enters the scores; of what could not be read there are none, and a person is to look at it."""
+
+    def _add_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
+        if not resources[_RESULT].unread:
+            super()._add_score(cell, resources)
 
 
 class SaveComments(NbGraderPreprocessor):
@@ -54,14 +73,15 @@ class SaveComments(NbGraderPreprocessor):
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Converted:
         """Enter the comments; the notebook stays as it is."""
-        marks = resources["nbgrader"]
-        with Gradebook(marks["db_url"]) as gradebook:
-            notebook = gradebook.find_submission_notebook(
-                marks["notebook"], marks["assignment"], marks["student"]
-            )
-            record_comments(notebook, resources[_RESULT])
+        with Gradebook(resources["nbgrader"]["db_url"]) as gradebook:
+            record_comments(_submitted_notebook(gradebook, resources), resources[_RESULT])
             gradebook.db.commit()
         return nb, resources
+
+
+def _submitted_notebook(gradebook: Gradebook, resources: dict[str, Any]) -> SubmittedNotebook:
+    marks = resources["nbgrader"]
+    return gradebook.find_submission_notebook(marks["notebook"], marks["assignment"], marks["student"])
 
 
 def _our_fault(result: SubmissionResult) -> str:

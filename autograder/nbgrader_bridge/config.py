@@ -30,10 +30,12 @@ def configure(config: Any) -> None:
     config : traitlets.config.Config
         What ``get_config()`` returns in nbgrader_config.py. What is set there afterwards holds.
     """
+    from autograder.nbgrader_bridge.submitted_folder import take_whatever_was_handed_in
     from autograder.nbgrader_bridge.time_stamps import read_stamps_as_the_engine_does
 
     let_alembic_be_found()
     read_stamps_as_the_engine_does()
+    take_whatever_was_handed_in()
     _folders(config.CourseDirectory)
     config.GenerateAssignment.preprocessors = [
         f"{_STOCK}.LockCells",
@@ -55,11 +57,14 @@ def configure(config: Any) -> None:
     config.Autograde.autograde_preprocessors = [
         f"{_HERE}.autograde.GradeConfined",
         f"{_STOCK}.LimitOutput",
-        f"{_STOCK}.SaveAutoGrades",
+        f"{_HERE}.autograde.SaveScores",
         f"{_HERE}.autograde.SaveComments",
         f"{_STOCK}.AssignLatePenalties",
     ]
     config.ExchangeFactory.collect = f"{_HERE}.collect.CollectWithoutLinks"
+    config.ZipCollectApp.extractor_plugin = f"{_HERE}.zip_collect.ClassExtractor"
+    config.ZipCollectApp.collector_plugin = f"{_HERE}.zip_collect.ClassCollector"
+    config.ExportApp.plugin_class = f"{_HERE}.export.CsvOfScores"
     config.AssignLatePenalties.plugin_class = f"{_HERE}.late_penalty.CoursePolicy"
     config.GenerateFeedback.preprocessors = [
         f"{_STOCK}.GetGrades",

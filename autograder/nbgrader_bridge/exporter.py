@@ -13,11 +13,11 @@ from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 
 from autograder.course.course import Course, find_course, load_course
+from autograder.course.source import starter_text
 from autograder.grading.plan import GradingPlan
-from autograder.nbgrader_bridge.intake import take_in
-from autograder.submissions.finding import Submission, find_submissions, main_content
-from autograder.submissions.notebook_file import open_notebook
-from autograder.vocabulary.errors import SubmissionError, UsageError
+from autograder.nbgrader_bridge.submitted_cells import take_in_submission
+from autograder.submissions.finding import Submission, read_submission
+from autograder.vocabulary.errors import UsageError
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,8 @@ class SubmissionExporter(NotebookExporter):
             return converted
         course = course_of(Path(coursedir.root))
         self.received, notebook = receive(course, Path(filename), marks["assignment"], marks["student"])
+        if not self.received.plan.has_hidden_checks():
+            self.log.warning("%s has no hidden checks: graded by the visible ones alone", marks["assignment"])
         return self.from_notebook_node(notebook, resources=resources, **kwargs)
 
 
@@ -80,14 +82,13 @@ def course_of(folder: Path) -> Course:
 
 
 def receive(course: Course, path: Path, assignment: str, student: str) -> tuple[Received, NotebookNode]:
-    """Read the notebook at `path`, with the helper files beside it, and return it with the notebook to show."""
+    """Read what was handed in where nbgrader has the notebook `path`, and return it with the notebook to show."""
     plan = GradingPlan(course.path, assignment, course.isolation)
-    (found,) = find_submissions([path], assignment, zone=ZoneInfo(course.timezone))
-    submission = msgspec.structs.replace(found, student=student)
-    try:
-        cells = list(open_notebook(main_content(submission)).cells)
-    except SubmissionError:  # the engine's own note says so
-        cells = []
+    submission = read_submission(
+        path.parent, student, assignment, stub=starter_text(plan.folders), zone=ZoneInfo(course.timezone)
+    )
+    # As nbgrader writes the name, in whatever form of Unicode.
+    submission = msgspec.structs.replace(submission, student=student)
     released = nbformat.read(plan.visible_folder / f"{assignment}.ipynb", as_version=4)
-    intake = take_in(cells, released)
+    intake = take_in_submission(submission, released)
     return Received(plan, submission, intake.notes), intake.notebook

@@ -21,18 +21,16 @@ from autograder.course.course import Course
 from autograder.course.late import penalty
 from autograder.nbgrader_bridge.cells import check_id, solution_id
 from autograder.nbgrader_bridge.config import AUTOGRADED, let_alembic_be_found
-from autograder.nbgrader_bridge.intake import Intake, take_in
+from autograder.nbgrader_bridge.intake import Intake
+from autograder.nbgrader_bridge.own_gradebook import is_own_gradebook
 from autograder.nbgrader_bridge.release import notebook_bytes, release
 from autograder.nbgrader_bridge.results import comment, write_results
-from autograder.nbgrader_bridge.script import script_cells
 from autograder.nbgrader_bridge.source_notebook import source_notebook
-from autograder.submissions.finding import Submission, main_content
-from autograder.submissions.notebook_file import open_notebook
-from autograder.submissions.reading import holds_notebook
-from autograder.submissions.units import decode_source
+from autograder.nbgrader_bridge.submitted_cells import take_in_submission
+from autograder.submissions.finding import Submission
 from autograder.upkeep.build import read_source
 from autograder.vocabulary.atomic_file import replacing
-from autograder.vocabulary.errors import StorageError, SubmissionError, UsageError
+from autograder.vocabulary.errors import StorageError, UsageError
 from autograder.vocabulary.outcomes import SubmissionResult
 
 
@@ -58,6 +56,7 @@ class GradebookWriter:
     def __init__(self, course: Course, assignment: str, db_url: str) -> None:
         self._course = course
         self._rules = course.assignment(assignment)
+        self._is_own = is_own_gradebook(course, db_url)
         source = source_notebook(self._rules, read_source(course, self._rules))
         let_alembic_be_found()
         try:
@@ -78,7 +77,9 @@ class GradebookWriter:
         self._gradebook.close()
 
     def write(self, submission: Submission, result: SubmissionResult) -> None:
-        """Enter one result with a score, and write the autograded notebook that nbgrader's pages show.
+        """Enter one result, and write the autograded notebook that nbgrader's pages show.
+
+        The notebook is written for the course's own gradebook only, to which the folder of these notebooks belongs.
 
         Raises
         ------
@@ -95,11 +96,10 @@ class GradebookWriter:
 
     def _write(self, submission: Submission, result: SubmissionResult) -> None:
         name = self._rules.name
-        intake = take_in(_cells(submission), self._released)
-        # Whoever handed in a script has no cells to be missing or changed.
-        notes = intake.notes if _is_notebook(submission) else ()
-        write_results(intake.notebook, result, self._rules, notes)
-        self._write_notebook(submission, intake)
+        intake = take_in_submission(submission, self._released)
+        write_results(intake.notebook, result, self._rules, intake.notes)
+        if self._is_own:
+            self._write_notebook(submission, intake)
         self._gradebook.update_or_create_student(submission.student)
         record_dates(self._gradebook, self._course, submission)
         notebook = self._gradebook.find_submission_notebook(name, name, submission.student)
@@ -131,7 +131,9 @@ def record_dates(gradebook: Gradebook, course: Course, submission: Submission) -
     if rules.due is not None:
         gradebook.update_or_create_assignment(rules.name, duedate=rules.due.astimezone(UTC))
         own = course.late.due_for(submission.student, rules.name, rules.due)
-        columns["extension"] = own - rules.due if own is not None and own != rules.due else None
+        # In UTC: two times of one zone are subtracted by their clocks, and clocks change.
+        extension = own.astimezone(UTC) - rules.due.astimezone(UTC) if own is not None else None
+        columns["extension"] = extension or None
     if submission.handed_in is not None:
         columns["timestamp"] = submission.handed_in.astimezone(UTC)
     with warnings.catch_warnings():
@@ -139,12 +141,19 @@ def record_dates(gradebook: Gradebook, course: Course, submission: Submission) -
         gradebook.update_or_create_submission(rules.name, submission.student, **columns)
 
 
+def forget_scores(notebook: SubmittedNotebook) -> None:
+    """Take out the scores of an earlier grading; what has none afterwards is for a person to look at."""
+    for grade in notebook.grades:
+        grade.auto_score = None
+        grade.needs_manual_grade = True
+
+
 def record_scores(notebook: SubmittedNotebook, result: SubmissionResult) -> None:
     """Enter the scores; as in nbgrader, one that a person has changed is marked to be looked at again."""
     exercises = {check_id(exercise.name): exercise for exercise in result.exercises}
     for grade in notebook.grades:
         grade.auto_score = exercises[grade.name].points
-        grade.needs_manual_grade = grade.manual_score is not None
+        grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
 
 
 def record_comments(notebook: SubmittedNotebook, result: SubmissionResult) -> None:
@@ -152,20 +161,6 @@ def record_comments(notebook: SubmittedNotebook, result: SubmissionResult) -> No
     exercises = {solution_id(exercise.name): exercise for exercise in result.exercises}
     for entry in notebook.comments:
         entry.auto_comment = comment(exercises[entry.name])
-
-
-def _is_notebook(submission: Submission) -> bool:
-    return holds_notebook(submission.main, main_content(submission))
-
-
-def _cells(submission: Submission) -> list[dict[str, Any]]:
-    content = main_content(submission)
-    if _is_notebook(submission):
-        try:
-            return list(open_notebook(content).cells)
-        except SubmissionError:  # the result's notes say so
-            return []
-    return script_cells(decode_source(submission.main, content)[0])
 
 
 def _replace(path: Path, content: bytes) -> None:

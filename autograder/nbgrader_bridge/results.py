@@ -9,11 +9,13 @@ from nbformat.v4 import new_code_cell, new_output
 
 from autograder.course.assignment import Assignment
 from autograder.nbgrader_bridge.cells import check_id, grade_id
-from autograder.reports.feedback import exercise_lines, points_text
+from autograder.reports.feedback import exercise_lines, is_unread, points_text
 from autograder.reports.student_view import hidden_may_be_shown, student_view
 from autograder.vocabulary.errors import CourseError
 from autograder.vocabulary.outcomes import ExerciseResult, Outcome, SubmissionResult
 
+# The notebook's record of the rules that its scores were given by: a digest of course, checks and engine.
+RULES = "autograder_rules"
 _NOTES_ID = "grading-notes"
 
 
@@ -31,6 +33,7 @@ def write_results(
     CourseError
         The notebook gives an exercise other points than course.yaml.
     """
+    notebook.metadata[RULES] = result.made_by.rules
     view = student_view(result, show_hidden=hidden_may_be_shown(rules))
     exercises = {check_id(exercise.name): exercise for exercise in view.exercises}
     stars = {exercise.name: exercise.difficulty for exercise in rules.exercises}
@@ -40,7 +43,7 @@ def write_results(
             continue
         lines = exercise_lines(exercise, stars[exercise.name])
         cell.outputs = []
-        if cell.metadata.nbgrader.grade:
+        if cell.metadata.nbgrader.grade and not result.unread:
             cell.outputs.append(_score(exercise, float(cell.metadata.nbgrader.points)))
             lines.insert(0, f"{points_text(exercise.points)} of {points_text(exercise.max_points)} points")
         cell.outputs.append(_printed(lines))
@@ -56,8 +59,10 @@ def comment(exercise: ExerciseResult) -> str:
     It holds nothing that a student wrote, since nbgrader's pages take comments for Markdown.
     """
     outcomes = [check.outcome for check in exercise.checks]
+    if exercise.points is None and not outcomes:
+        return "What was handed in could not be read; there is no score yet."
     if outcomes and all(outcome is Outcome.MISSING for outcome in outcomes):
-        return "Not yet done."
+        return "It could not be read." if any(map(is_unread, exercise.checks)) else "Not yet done."
     passed = sum(outcome is Outcome.PASSED for outcome in outcomes)
     said = f"{passed} of {len(outcomes)} checks passed."
     if exercise.hints:

@@ -45,7 +45,7 @@ def _stuck_at(result: SubmissionResult) -> str | None:
 
 def looks(result: SubmissionResult) -> tuple[str, ...]:
     """Return what a person should look at in this grading: faults of ours, what graders noted, what could not be read."""
-    found = []
+    found = ["no score: no code could be read"] if result.unread else []
     for exercise in result.exercises:
         for check in exercise.checks:
             if check.outcome is Outcome.GRADER_ERROR:

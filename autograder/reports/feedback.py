@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from autograder.vocabulary.message import message_text
 from autograder.vocabulary.outcomes import CheckResult, ExerciseResult, Outcome
+from autograder.vocabulary.wording import is_unreadable
 
 _INDENT = "    "
 
@@ -22,16 +23,26 @@ def exercise_lines(exercise: ExerciseResult, stars: int = 0) -> list[str]:
     stars : int
         Its difficulty.
     """
+    if exercise.points is None and not exercise.checks:
+        return [f"{exercise.name} {'*' * stars}: could not be read"]
     passed = sum(check.outcome is Outcome.PASSED for check in exercise.checks)
     lines = [f"{exercise.name} {'*' * stars}: {passed} of {len(exercise.checks)} checks passed"]
     missing = [check for check in exercise.checks if check.outcome is Outcome.MISSING]
     if missing:
-        lines.append(f"{_INDENT}not yet done: {_text(missing[0])}")
+        state = "could not be read" if is_unread(missing[0]) else "not yet done"
+        lines.append(f"{_INDENT}{state}: {_text(missing[0])}")
     for check in exercise.checks:
         if check.outcome not in (Outcome.PASSED, Outcome.MISSING):
             lines.append(f"  {check.outcome.value.upper()}  {check.name}")
             lines += [_INDENT + line for line in _text(check).splitlines()]
     return lines + [f"{_INDENT}think about: {hint}" for hint in exercise.hints]
+
+
+def is_unread(check: CheckResult) -> bool:
+    """Say whether a check met code that is there and could not be read."""
+    return (
+        check.outcome is Outcome.MISSING and check.message is not None and is_unreadable(check.message.text)
+    )
 
 
 def _text(check: CheckResult) -> str:

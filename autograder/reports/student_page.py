@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from autograder.reports.class_figures import final_points
+from autograder.reports.feedback import is_unread
 from autograder.reports.pages import render
 from autograder.reports.pictures import Picture, picture_of
 from autograder.vocabulary.message import labelled_parts
@@ -84,7 +85,7 @@ def _exercise(exercise: ExerciseResult, title: str, hidden_by_topic: bool) -> _E
         result=exercise,
         title=title,
         passed=_passed(exercise.checks),
-        not_begun=all(check.outcome is Outcome.MISSING for check in exercise.checks),
+        not_begun=all(check.outcome is Outcome.MISSING and not is_unread(check) for check in exercise.checks),
         shown=tuple(
             (check, picture_of(check.message) if check.message else None)
             for check in single

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from autograder.course.assignment import Assignment
+from autograder.reports.feedback import is_unread
 from autograder.vocabulary.message import Message
 from autograder.vocabulary.outcomes import (
     CheckResult,
@@ -73,7 +74,9 @@ def _shown(check: CheckResult) -> CheckResult:
 
 def _topic_only(check: CheckResult, number: int) -> CheckResult:
     title = f"Hidden check: {check.about}" if check.about else "Hidden check"
-    message = Message(title=title, text=(_SAID_OF_HIDDEN[check.outcome],)) if check.message else None
+    # Why it could not be read is said of the student's own lines, whichever check met it.
+    said = check.message.text if is_unread(check) and check.message else (_SAID_OF_HIDDEN[check.outcome],)
+    message = Message(title=title, text=said) if check.message else None
     return msgspec.structs.replace(
         check, name=f"hidden check {number}", title=title, message=message, staff=""
     )

@@ -16,6 +16,7 @@ from rich.text import Text
 from autograder.batch.steps import Progress as Step
 from autograder.reports.feedback import points_text
 from autograder.vocabulary.outcomes import CheckResult, Outcome, SubmissionResult
+from autograder.vocabulary.wording import listing
 
 # A class of this many is shown whole; of a larger one those who need a look, and no more of them than this.
 WHOLE = 60
@@ -44,6 +45,7 @@ class Tally:
         self.count = 0
         self.kept = 0
         self.not_graded = 0
+        self.unread: list[str] = []
         self.lowest_percent = 100.0
         self._points = 0.0
         self._max_points = 0.0
@@ -58,7 +60,10 @@ class Tally:
         self.kept += kept
         self._max_points = result.max_points
         row = _row(result)
-        if result.points is None:
+        if result.unread:
+            self.unread.append(result.student)
+            self.lowest_percent = 0.0
+        elif result.points is None:
             self.not_graded += 1
         else:
             percent = 100 * result.points / result.max_points if result.max_points else 100.0
@@ -85,11 +90,18 @@ class Tally:
                 console.print(_table(self._look))
                 if self._look_count > len(self._look):
                     console.print(f"... and {self._look_count - len(self._look)} more.")
-        graded = self.count - self.not_graded
+        graded = self.count - self.not_graded - len(self.unread)
         if graded:
             console.print(
                 f"{self.count} submission{'s' * (self.count != 1)}, mean {points_text(self._points / graded)} "
                 f"of {points_text(self._max_points)} points."
+            )
+        if self.unread:
+            console.print(
+                f"No code could be read of {len(self.unread)}, which have no points: {listing(self.unread)}. "
+                "Their notes say why.",
+                soft_wrap=True,
+                markup=False,
             )
         if self.not_graded:
             console.print(
@@ -145,7 +157,7 @@ class _Pace:
 
     def add(self, step: Step) -> None:
         self._done += 1
-        self._failures += step.result.points is None
+        self._failures += step.result.points is None and not step.result.unread
         if not step.kept:
             self._graded += 1
             seconds = sum(check.duration_s for each in step.result.exercises for check in each.checks)
@@ -216,7 +228,7 @@ def _row(result: SubmissionResult) -> Row:
 
 
 def _remarks(result: SubmissionResult, checks: Sequence[CheckResult]) -> str:
-    remarks = []
+    remarks = ["could not be read"] if result.unread else []
     for outcome in Outcome:
         count = sum(check.outcome is outcome for check in checks)
         if count and outcome is not Outcome.PASSED:

@@ -10,12 +10,14 @@ import ctypes
 import os
 import resource
 import signal
+import sys
 import sysconfig
 from pathlib import Path
 
 import numpy as np
 
 from autograder.seam import landlock, seccomp
+from autograder.seam.packages import FoundPackages, PackageFinder, find_packages
 from autograder.seam.walls import Walls
 
 _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS, _PR_CAPBSET_DROP = 1, 38, 24
@@ -24,8 +26,8 @@ _CAPABILITY_VERSION_3 = 0x20080522
 _MAX_OPEN_FILES = 64
 
 
-def readable_paths() -> list[Path]:
-    """Return the paths of Python's own library and of numpy, and nothing else that is installed beside them."""
+def readable_paths(packages: FoundPackages) -> list[Path]:
+    """Return the paths of Python's own library, of numpy and of `packages`, and nothing else that is installed beside them."""
     library = {Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib")}
     paths = []
     for directory in library:
@@ -35,7 +37,7 @@ def readable_paths() -> list[Path]:
             ]
     package = Path(np.__file__).resolve().parent
     paths += [path for path in (package, package.with_name("numpy.libs")) if path.is_dir()]
-    return paths
+    return [*paths, *packages.paths]
 
 
 class Confinement:
@@ -50,9 +52,10 @@ class Confinement:
 
     def __init__(self, boxes: Path, walls: Walls) -> None:
         self._walls = walls
-        self._ruleset = (
-            landlock.create_ruleset(readable_paths(), [boxes]) if landlock.abi_version() > 0 else None
-        )
+        packages = find_packages(walls.packages)
+        sys.meta_path.append(PackageFinder(packages))
+        paths = readable_paths(packages)
+        self._ruleset = landlock.create_ruleset(paths, [boxes]) if landlock.abi_version() > 0 else None
         self._program = seccomp.assemble(threads=walls.processes > 1) if seccomp.supported() else None
 
     def apply(self, box: Path) -> None:

@@ -252,9 +252,8 @@ _READERS: dict[int, Callable[[Decoder, int], Any]] = {
 
 
 def make_generator(state: tuple[int, int, int, int]) -> np.random.Generator:
-    """Return a new generator that continues from a PCG64 state."""
-    # Seeded by the state, so that what it spawns differs where the state does.
-    bits = np.random.PCG64(list(state[:2]))
+    """Return a new generator that continues from a PCG64 state; what it spawns depends on that state too."""
+    bits = np.random.PCG64(np.random.SeedSequence(state[0] % 2**128))
     bits.state = {
         "bit_generator": "PCG64",
         "state": {"state": state[0], "inc": state[1]},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from autograder.vocabulary.errors import LimitExceeded, NotWritten, StudentException, StudentFault
+from autograder.vocabulary.wording import unreadable
 
 _NOT_WRITTEN = "NotImplementedError"
 # A function that has run into the time limit once gets this long in later checks of the same submission.
@@ -20,7 +21,7 @@ def missing(name: str, near: list[str], problems: list[tuple[str, str, Any]]) ->
     """Return the fault for a name that the submission lacks."""
     if problems:
         place, message, _ = problems[0]
-        return NotWritten(f"{name} could not be read ({place}: {message})")
+        return NotWritten(unreadable(name, place, message))
     hint = f"; did you mean {near[0]!r} to be it?" if near else ""
     return NotWritten(f"there is no {name} in the submission{hint}")
 

@@ -59,7 +59,11 @@ class Shell:
         exec(compile(source, "a timed statement", "exec", dont_inherit=True), self._namespace)
 
     def _run_file(self, line: str) -> None:
-        path = Path(line.strip().strip("'\"")).absolute()
+        named = Path(line.strip().strip("'\""))
+        path = next((each for each in (named, named.with_name(f"{named.name}.py")) if each.is_file()), None)
+        if path is None:
+            raise FileNotFoundError(f"{named} was not handed in")
+        path = path.absolute()
         source = path.read_text(encoding="utf-8")
         linecache.cache[str(path)] = (len(source), None, source.splitlines(keepends=True), str(path))
         exec(compile(source, str(path), "exec", dont_inherit=True), self._namespace)
@@ -68,6 +72,10 @@ class Shell:
 def install(namespace: dict[str, Any]) -> None:
     """Give all code in this process what a notebook's code finds without an import."""
     shell = Shell(namespace)
-    given: dict[str, Any] = {"display": lambda *args, **kwargs: None, "get_ipython": lambda: shell}
+    given: dict[str, Any] = {
+        "display": lambda *args, **kwargs: None,
+        "get_ipython": lambda: shell,
+        "profile": lambda function: function,  # what kernprof and mprof give to scripts
+    }
     for name, value in given.items():
         setattr(builtins, name, value)

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from autograder.seam.names import Bindings
+from autograder.seam.newer_python import newer_syntax
 from autograder.seam.statement_clock import StatementClock, TooLong
 
 _STARTS_STATEMENT = re.compile(r"[^\s#)\]}]")
@@ -176,7 +177,8 @@ def _salvaged(
             shown = first_error if problems else whole_error
             line = getattr(shown, "lineno", None) or bounds[at] + 1
             names = tuple(a or b for a, b in _DEFINITION.findall(piece))
-            problems.append(Problem(f"{name}, line {line}", _describe(shown), names))
+            message = f"SyntaxError: {newer}" if (newer := newer_syntax(piece)) else _describe(shown)
+            problems.append(Problem(f"{name}, line {line}", message, names))
             at += 1
 
 
@@ -196,8 +198,35 @@ def _line_of(error: BaseException, name: str, default: int) -> int:
 
 
 def _describe(error: BaseException) -> str:
+    if isinstance(
+        error, SystemError
+    ):  # raised by Python itself where its stack is at an end, with no word of that
+        return "RecursionError: a function calls itself without end"
     text = error.msg if isinstance(error, SyntaxError) else _text(error)
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
+
+
+# Names of numpy's older random functions, and what a Generator calls them (numpy's "What's new or different").
+_GENERATOR_NAMES = {
+    "rand": "random",
+    "random_sample": "random",
+    "ranf": "random",
+    "sample": "random",
+    "randn": "standard_normal",
+    "randint": "integers",
+    "random_integers": "integers",
+}
+
+
+def _newer_name(error: BaseException) -> str:
+    """Return what to add to an exception about a method that a random generator no longer has."""
+    if (
+        isinstance(error, AttributeError)
+        and type(error.obj).__name__ == "Generator"
+        and error.name in _GENERATOR_NAMES
+    ):
+        return f" (a Generator's method is called {_GENERATOR_NAMES[error.name]})"
+    return ""
 
 
 def _text(error: BaseException) -> str:
@@ -224,7 +253,7 @@ def describe_exception(
     return {
         "type": type(error).__name__[:200],
         "bases": [base.__name__[:200] for base in type(error).__mro__][:20],
-        "message": _text(error),
+        "message": _text(error) + _newer_name(error),
         "frames": frames[:3] + frames[3:][-5:],
         "function": function,
     }

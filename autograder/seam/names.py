@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import types
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ class Bindings:
 
     def __init__(self) -> None:
         self._defined: dict[str, tuple[Any, str]] = {}
+        self._imported: dict[str, Any] = {}
         self._taken: dict[str, str] = {}
         self._called: set[str] = set()
         self._used: set[str] = set()
@@ -33,8 +35,14 @@ class Bindings:
         imports = isinstance(node, (ast.Import, ast.ImportFrom))
         for name in _bound(node) - defined:
             if name not in namespace:
+                if name in self._defined or name in self._imported:  # deleted
+                    self._taken.setdefault(name, place)
                 continue
-            if imports or not callable(namespace[name]):
+            if imports and name not in self._defined:
+                self._taken.pop(name, None)
+                if isinstance(namespace[name], types.ModuleType):
+                    self._imported[name] = namespace[name]
+            elif imports or not callable(namespace[name]):
                 self._taken.setdefault(name, place)
             else:  # one of the student's functions under a second name, or a better version of it
                 self._taken.pop(name, None)
@@ -52,12 +60,28 @@ class Bindings:
                         place,
                         f"gives the name {name} to something else; the definition ({home}) was graded",
                     )
+            elif (
+                name in self._imported
+                and name in self._used
+                and namespace.get(name) is not self._imported[name]
+            ):
+                namespace[name] = self._imported[name]
+                yield (
+                    place,
+                    f"gives the name of the import {name} to something else; functions were given the import",
+                )
             elif self._hides_a_builtin(name, namespace):
                 del namespace[name]
                 yield (
                     place,
                     f"gives the name of the built-in {name} to a value; functions were given the built-in",
                 )
+
+        for name, (original, home) in self._defined.items():
+            # Given away inside a function, by ``global``.
+            if name not in self._taken and name in namespace and not callable(namespace[name]):
+                namespace[name] = original
+                yield home, f"defines {name}, which becomes something else later; this definition was graded"
 
     def _hides_a_builtin(self, name: str, namespace: dict[str, Any]) -> bool:
         """Say whether functions call a built-in whose name has become that of a value, and use it in no other way."""
@@ -99,7 +123,7 @@ def _top_definitions(node: ast.stmt) -> Iterator[ast.FunctionDef | ast.AsyncFunc
 
 
 def _bound(node: ast.AST) -> set[str]:
-    """Return the names that a statement binds in its own scope."""
+    """Return the names that a statement binds or deletes in its own scope."""
     names: set[str] = set()
     if isinstance(node, _DEFINITIONS):
         return {node.name}
@@ -107,7 +131,7 @@ def _bound(node: ast.AST) -> set[str]:
         return names
     if isinstance(node, (ast.Import, ast.ImportFrom)):
         return {(alias.asname or alias.name).partition(".")[0] for alias in node.names}
-    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+    if isinstance(node, ast.Name) and isinstance(node.ctx, (ast.Store, ast.Del)):
         names.add(node.id)
     if isinstance(node, ast.ExceptHandler) and node.name:
         names.add(node.name)

@@ -14,9 +14,9 @@ import linecache
 import sys
 import types
 from collections.abc import Callable, Collection, Sequence
-from pathlib import Path
 from typing import Any
 
+from autograder.seam.own_files import HANDED_IN, OwnFilesFinder, folder_with
 from autograder.seam.stand_ins import Placeholder
 
 _OWN_PACKAGE = __name__.partition(".")[0]
@@ -91,11 +91,11 @@ def install_placeholders(
         del sys.modules[name]
 
     def absent(top: str) -> bool:
-        if available is None or top in available:
+        if available is None or top in available or top == HANDED_IN:
             return False
-        beside = Path(directory, top)
-        return not (directory and (beside.is_dir() or beside.with_suffix(".py").is_file()))
+        return folder_with(directory, top) is None
 
+    sys.meta_path.append(OwnFilesFinder(directory))
     if available is not None:
         sys.meta_path.insert(0, PlaceholderFinder(absent, own_file, used))
     else:

@@ -6,6 +6,7 @@ decorator, passes them through. Where its value would count, it says which packa
 
 from __future__ import annotations
 
+import itertools
 import types
 from collections.abc import Iterable, Iterator
 from typing import Any, NoReturn
@@ -24,9 +25,20 @@ _BARS = frozenset(
             "alive_progress",
             "progress",
         ),
-        *("enlighten", "ipypb", "numba"),
+        *("enlighten", "ipypb"),
     }
 )
+# What bars call the values to loop over.
+_LOOPED_OVER = ("iterable", "sequence", "iterator", "it", "gen")
+# What bars offer in the place of built-in functions.
+_LIKE_BUILTINS = {
+    "tenumerate": enumerate,
+    "tzip": zip,
+    "tmap": map,
+    "thread_map": map,
+    "process_map": map,
+    "tproduct": itertools.product,
+}
 # Debugging and display aids: they return what they are given.
 _AIDS = frozenset(
     {
@@ -80,8 +92,9 @@ class Placeholder:
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         # A decorator such as @njit hands the function back, so that the student's code still runs.
         if len(args) == 1 and not kwargs and isinstance(args[0], (types.FunctionType, type)):
-            return args[0]
-        passed = _passed_on(self._name, args)
+            is_exception = isinstance(args[0], type) and issubclass(args[0], BaseException)
+            return Placeholder(f"{self._name}()") if is_exception else args[0]
+        passed = _passed_on(self._name, args or _by_keyword(kwargs))
         return Placeholder(f"{self._name}()") if passed is None else passed
 
     def __getitem__(self, key: Any) -> Placeholder:
@@ -168,6 +181,11 @@ def missing(placeholder: Placeholder) -> NotAvailable:
     return NotAvailable(f"{package} is not available here", name=package)
 
 
+def _by_keyword(kwargs: dict[str, Any]) -> tuple[Any, ...]:
+    """Return what is to be looped over where it was given by name: ``tqdm(iterable=rows)``."""
+    return next(((kwargs[name],) for name in _LOOPED_OVER if name in kwargs), ())
+
+
 def _passed_on(name: str, args: tuple[Any, ...]) -> Any:
     """Return what a call hands on of its arguments, or None where it has a value of its own."""
     package, _, function = name.partition(".")
@@ -178,8 +196,14 @@ def _passed_on(name: str, args: tuple[Any, ...]) -> Any:
     loops_over = isinstance(args[0], Iterable) and not isinstance(args[0], (str, bytes))
     if package == "joblib" and loops_over:  # Parallel(n_jobs=2)(delayed(f)(x) for x in values)
         return list(args[0])
+    if package in _BARS and function.rpartition(".")[2] in _LIKE_BUILTINS:
+        return PassedOn(list(_LIKE_BUILTINS[function.rpartition(".")[2]](*args)))
     if package in _BARS and loops_over:
         return PassedOn(args[0])
-    if package in _BARS and function.endswith("range") and all(isinstance(each, int) for each in args):
+    if (
+        package in (*_BARS, "numba")
+        and function.endswith("range")
+        and all(isinstance(each, int) for each in args)
+    ):
         return PassedOn(range(*args))
     return None

@@ -44,6 +44,7 @@ def walls_of(limits: Limits) -> Walls:
         cpu_s=limits.cpu_s,
         file_bytes=limits.file_mb * 2**20,
         processes=limits.processes,
+        packages=limits.packages,
     )
 
 
@@ -224,7 +225,8 @@ class StudentProcess:
 
     def _importable(self) -> list[str]:
         helpers = {name.partition("/")[0].removesuffix(".py") for name, _ in self._submission.files}
-        return sorted(sys.stdlib_module_names | {"numpy", self._submission.assignment} | helpers)
+        installed = {"numpy", *self._limits.packages}
+        return sorted(sys.stdlib_module_names | installed | {self._submission.assignment} | helpers)
 
     def _prepare(self, worker: WorkerProcess) -> None:
         """Tell the worker that a check begins; it does not answer, so that nobody waits."""

@@ -11,13 +11,14 @@ class Walls:
     """What a worker may use. Sizes in bytes, times in seconds.
 
     `memory_bytes` counts address space beyond what Python and numpy take; `processes` counts processes and threads, the worker
-    itself included.
+    itself included. `packages` may be read and imported besides Python's own library and numpy.
     """
 
     memory_bytes: int
     cpu_s: float
     file_bytes: int
     processes: int
+    packages: tuple[str, ...] = ()
 
 
 def missing_mechanisms() -> list[str]:

@@ -45,6 +45,7 @@ from autograder.seam import ipython
 from autograder.seam.codec import CodecError
 from autograder.seam.encoder import Encoder, encode_text, join_tuple
 from autograder.seam.loading import Problem, TopLevel, describe_exception
+from autograder.seam.own_files import let_relative_imports_work
 from autograder.seam.placeholders import install_placeholders
 from autograder.seam.replacement import replaced
 from autograder.seam.stand_ins import NotAvailable
@@ -181,6 +182,7 @@ class Worker:
         self._module = types.ModuleType(module)
         self._module.__dict__["__file__"] = f"{module}.py"
         sys.modules[module] = self._module
+        let_relative_imports_work(self._module, (source for _, source in units), directory)
         ipython.install(self._module.__dict__)
         top_level = TopLevel(
             self._module.__dict__,

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import array
+import itertools
+from collections import deque
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from numbers import Real
 from typing import Any
 
 import numpy as np
 
 from autograder.seam.channel import MAX_FRAME_BYTES
+from autograder.seam.codec import MAX_DEPTH, MAX_NODES, CodecError
 from autograder.seam.decoder import Decoder, make_generator
 from autograder.seam.encoder import Encoder, encode_generator, reference
 from autograder.seam.stand_ins import Placeholder, missing
+
+# What holds values in order as a list does.
+_ORDERED = (Sequence, deque)
 
 
 class Scope:
@@ -125,6 +135,7 @@ class ResultEncoder(Encoder):
     def __init__(self, kept: Kept) -> None:
         super().__init__()
         self._kept = kept
+        self._standing_for = 0
 
     def ref(self, value: Any) -> int:
         return self._kept.add(value)
@@ -132,4 +143,29 @@ class ResultEncoder(Encoder):
     def other(self, value: Any) -> bytes:
         if isinstance(value, Placeholder):
             raise missing(value)
+        if isinstance(value, (Fraction, Decimal)):
+            return self._content_of(float(value))
+        if isinstance(value, np.ndarray) and value.dtype == object and _all_numbers(value):
+            return self._content_of(value.astype(float))
+        if isinstance(value, (array.array, memoryview)):
+            return self._content_of(np.asarray(value))
+        if isinstance(value, _ORDERED) and not isinstance(value, (str, bytes, bytearray)):
+            return self._content_of(list(itertools.islice(value, MAX_NODES)))
         return reference(b"o", self._kept.add(value), type(value).__name__[:200])
+
+    def _content_of(self, value: Any) -> bytes:
+        """Return the bytes of a value that stands for another one."""
+        self._standing_for += 1
+        if self._standing_for > MAX_DEPTH:
+            raise CodecError("the value is nested too deep, or contains itself")
+        before, self._parts = self._parts, []
+        try:
+            self._value(value, self._standing_for)
+            return b"".join(self._parts)
+        finally:
+            self._parts = before
+            self._standing_for -= 1
+
+
+def _all_numbers(values: np.ndarray[Any, Any]) -> bool:
+    return values.size <= MAX_NODES and all(isinstance(each, (Real, Decimal)) for each in values.flat)

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 from typing import IO
 
-from autograder.submissions.files import MAX_DEPTH, Files, is_ignored, most_bytes, printable
+from autograder.submissions.files import MAX_DEPTH, Files, is_ignored, most_bytes, plain_name, printable
 
 ARCHIVE_SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
 UNREADABLE_SUFFIXES = (".rar", ".7z", ".gz", ".xz", ".bz2")
@@ -157,7 +157,7 @@ def _add_member(files: Files, inner: str, folder: str, depth: int, read: Callabl
         files.notes.append(f"{inner[:200]!r} is not a usable path; it was left out.")
         return True
     name = folder + "/".join(parts)
-    content = read(most_bytes(name) + 1)
+    content = read(most_bytes(plain_name(name)) + 1)
     if is_archive(name) and depth < _MAX_NESTED:
         _add(files, name, io.BytesIO(content), f"{stem_of(name)}/", depth + 1, None)
     else:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from autograder.submissions.files import CODE_SUFFIXES, is_notebook_name
-from autograder.submissions.reading import read_work
+from autograder.submissions.reading import holds_notebook, read_work
+from autograder.submissions.units import decode_source, is_python
+from autograder.submissions.unwritten import defined_in
 from autograder.vocabulary.wording import listing
 
 _NO_WORK = re.compile(r"(test_.*|conftest|setup|__init__)\.py", re.IGNORECASE)
@@ -28,7 +30,9 @@ class Choice:
     notes: tuple[str, ...] = ()
 
 
-def choose_main(content: Mapping[str, bytes], assignment: str, stub: str | None) -> Choice:
+def choose_main(
+    content: Mapping[str, bytes], assignment: str, stub: str | None, wanted: Collection[str] = ()
+) -> Choice:
     """Choose the file that is graded.
 
     Of several, the one in which most exercises are written is graded; of equals, the one whose name is nearest to the
@@ -41,22 +45,34 @@ def choose_main(content: Mapping[str, bytes], assignment: str, stub: str | None)
         The files handed in, by path.
     assignment : str
     stub : str, optional
-        Text of the starter file; without it only names count.
+        Text of the starter file.
+    wanted : collection of str
+        The names that are to be written, which count where the starter file is not known; without either only names of files do.
     """
     ranks = {name: _rank(name, assignment) for name in content if _is_candidate(name)}
     if not ranks:
-        return Choice(None, _nothing_found(content, assignment))
+        return _of_no_kind(content, assignment)
     by_name = sorted(ranks, key=lambda name: (ranks[name], name.count("/"), is_notebook_name(name), name))
     if len(by_name) == 1:
         return _sole(by_name[0], assignment, ranks[by_name[0]])
-    if stub is None:
+    if stub is None and not wanted:
         return _by_name(by_name, ranks, assignment)
-    written = {name: _written(name, content[name], stub) for name in by_name[:_MOST_COMPARED]}
+    written = {
+        name: _written(name, content[name], stub)
+        if stub is not None
+        else _written_of(name, content[name], wanted)
+        for name in by_name[:_MOST_COMPARED]
+    }
     most = max(written.values())
-    if most == 0 or all(each == most for each in written.values()):
+    if most == 0:
         return _by_name(by_name, ranks, assignment)
     best = next(name for name in by_name if written.get(name) == most)
-    with_work = [name for name in by_name if written.get(name)]
+    # Beside a file in which exercises are written, a file without any is a helper.
+    with_work = [
+        name for name in by_name if written.get(name, 0) >= (0.5 if ranks[name] <= _VARIANT else min(most, 1))
+    ]
+    if len(with_work) > 1 and most < 1:
+        return _by_name(by_name, ranks, assignment)
     return Choice(best, _why(best, with_work, written, by_name, ranks, assignment))
 
 
@@ -109,7 +125,25 @@ def _by_name(by_name: list[str], ranks: Mapping[str, int], assignment: str) -> C
     return Choice(None, (f"Which file is to be graded? Name it {names}. There are: {listing(rivals)}.",))
 
 
+def _of_no_kind(content: Mapping[str, bytes], assignment: str) -> Choice:
+    """Choose where no file is called a script or a notebook: one that bears the assignment's name and is one, if there is one."""
+    for name in content:
+        path = PurePosixPath(name)
+        if path.stem.casefold() != assignment.casefold() or path.suffix.lower() not in ("", ".txt"):
+            continue
+        text, _ = decode_source(name, content[name])
+        is_notebook = holds_notebook(name, content[name])
+        if is_notebook or (text.strip() and is_python(text)):
+            wanted = f"{assignment}{'.ipynb' if is_notebook else '.py'}"
+            return Choice(name, (f"{name} was graded; next time, name it {wanted}.",))
+    return Choice(None, _nothing_found(content, assignment))
+
+
 def _nothing_found(content: Mapping[str, bytes], assignment: str) -> tuple[str, ...]:
+    if not content:
+        return (
+            f"Nothing was handed in: neither {assignment}.py nor {assignment}.ipynb, nor any other file.",
+        )
     return (
         f"No {assignment}.py or {assignment}.ipynb is among the files that could be read: {listing(content)}.",
     )
@@ -141,6 +175,15 @@ def _written(name: str, content: bytes, stub: str) -> float:
     given = _definitions(stub)
     written = sum(text != given[defined] for defined, text in mine.items() if defined in given)
     return written + 0.5 * bool(others - _statements(stub))
+
+
+def _written_of(name: str, content: bytes, wanted: Collection[str]) -> float:
+    """Return how many of the names that are wanted a file has written."""
+    written: dict[str, bool] = {}
+    for unit in read_work(name, content).units:
+        written.update(dict.fromkeys(_definitions(unit.source), True))
+        written.update((name, not still_open) for name, still_open in defined_in(unit.source))
+    return float(sum(written.get(name, False) for name in wanted))
 
 
 def _statements(source: str) -> set[str]:

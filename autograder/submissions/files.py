@@ -21,6 +21,14 @@ MAX_DEPTH = 5  # folders within folders
 
 _IGNORED_NAMES = {"__pycache__", "__MACOSX", "venv"}
 CODE_SUFFIXES = (".py", ".ipynb")
+_ADDED_SUFFIXES = (".txt", ".json", ".download")
+
+
+def plain_name(name: str) -> str:
+    """Return a file's name without the ending that a browser or an editor put behind its own: ``losses.py.txt``."""
+    shorter = name.rpartition(".")[0]
+    added = name.lower().endswith(_ADDED_SUFFIXES) and shorter.lower().endswith(CODE_SUFFIXES)
+    return shorter if added else name
 
 
 def is_ignored(name: str) -> bool:
@@ -80,12 +88,16 @@ class Files:
                 self.notes.append(f"{name} is not a file; it was left out.")
                 return
             with real.open("rb") as file:
-                self.add(name, file.read(most_bytes(name) + 1))
+                self.add(name, file.read(most_bytes(plain_name(name)) + 1))
         except OSError as error:
             self.notes.append(f"{name} could not be read ({error.strerror}).")
 
     def add(self, name: str, content: bytes) -> None:
         """Take a file, given at least its first `most_bytes` + 1 bytes; a notebook without its outputs."""
+        plain = plain_name(name)
+        if plain != name and plain not in self.content:
+            self.notes.append(f"{name} was read as {plain}; hand it in under that name.")
+            name = plain
         if MAX_FILE_BYTES // 10 < len(content) <= most_bytes(name) and is_notebook_name(name):
             content = without_outputs(content)
         if len(content) > MAX_FILE_BYTES:

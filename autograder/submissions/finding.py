@@ -6,8 +6,9 @@ One broken submission never stops the others: it comes back without code and wit
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path, PurePosixPath
@@ -16,7 +17,7 @@ import msgspec
 
 from autograder.submissions.choosing import choose_main
 from autograder.submissions.files import CODE_SUFFIXES, printable
-from autograder.submissions.places import Place, find_places, gather, no_submission
+from autograder.submissions.places import Part, Place, find_places, gather, no_submission
 from autograder.submissions.reading import read_work
 from autograder.submissions.time_stamps import TIMESTAMP_FILE, StampError, read_timestamp
 from autograder.submissions.units import Unit
@@ -133,7 +134,7 @@ class FoundSubmissions:
     def __iter__(self) -> Iterator[Submission]:
         for places in self.places:
             read = [_read(self.assignment, place, self.stub, self.zone) for place in places]
-            yield _best_of(read[0], read[1:]) if len(read) > 1 else read[0]
+            yield _best_of(read, self.stub) if len(read) > 1 else read[0]
 
 
 def each_submission(
@@ -147,6 +148,23 @@ def each_submission(
     """Return what `find_submissions` does, found now and each read when its turn comes."""
     places = _by_student(paths, assignment, layout, zone).values()
     return FoundSubmissions(assignment, tuple(map(tuple, places)), stub, zone)
+
+
+def read_submission(
+    folder: Path,
+    student: str,
+    assignment: str,
+    *,
+    stub: str | None = None,
+    wanted: Collection[str] = (),
+    zone: tzinfo | None = None,
+) -> Submission:
+    """Read a folder of which it is known whose it is and for which assignment.
+
+    `wanted` are the names to be written, which tell the file with the work where there is no `stub`. Other parameters as in
+    `find_submissions`.
+    """
+    return _read(assignment, Place(student, (Part(folder),), folder), stub, zone, wanted)
 
 
 def _by_student(
@@ -167,16 +185,27 @@ def _by_student(
     return found
 
 
-def _best_of(first: Submission, others: Sequence[Submission]) -> Submission:
-    """Return the submission that counts where a student has several: the one that code could be read of, or the first."""
-    everything = [first, *others]
-    best = next((each for each in everything if each.units), first)
-    names = listing([str(each.path.name) for each in everything if each is not best])
-    note = f"There is more than one submission of this name; {best.path.name} was graded, not {names}."
+def _best_of(submissions: Sequence[Submission], stub: str | None) -> Submission:
+    """Return the submission that counts where a student has several, by the rule that chooses between files of one."""
+    by_name = {
+        f"{each.path.name}/{each.main}" if each.main != each.path.name else each.main: each
+        for each in submissions
+        if each.units
+    }
+    content = {name: each.main_bytes for name, each in by_name.items()}
+    chosen = choose_main(content, submissions[0].assignment, stub).name if content else None
+    best = by_name[chosen] if chosen else next(iter(by_name.values()), submissions[0])
+    names = listing([each.path.name for each in submissions if each is not best])
+    note = (
+        f"There is more than one submission of this name; {best.path.name} was graded, not {names}. "
+        "The one in which most exercises are written counts; of equals the script."
+    )
     return msgspec.structs.replace(best, notes=(*best.notes, note), staff_notes=(*best.staff_notes, note))
 
 
-def _read(assignment: str, place: Place, stub: str | None, zone: tzinfo | None) -> Submission:
+def _read(
+    assignment: str, place: Place, stub: str | None, zone: tzinfo | None, wanted: Collection[str] = ()
+) -> Submission:
     """Read one submission."""
     gathered = gather(place, assignment)
     content, notes = gathered.content, list(gathered.notes)
@@ -185,7 +214,7 @@ def _read(assignment: str, place: Place, stub: str | None, zone: tzinfo | None) 
     if len(place.parts) == 1 and not sole.member and _is_code(sole.path):
         main: str | None = name if name in content else None
     else:
-        choice = choose_main(content, assignment, stub)
+        choice = choose_main(content, assignment, stub, wanted)
         main = choice.name
         if main is not None or content or not notes:
             notes += choice.notes
@@ -218,19 +247,32 @@ def _helpers(
     """Return the files that the work may use, as they lie from where the work is: beside it, below it, and elsewhere."""
     folder = f"{main.rpartition('/')[0]}/" if main and "/" in main else ""
     unused = {main, *_RECORDS, *(f"{folder}{name}" for name in _RECORDS)}
+    sources = [unit.source for unit in units]
+    # Also by the way from above, for who imports from the folder that the work lies in as from a package.
+    as_package = bool(folder) and _imports(PurePosixPath(folder).parts[0], sources)
     helpers: dict[str, bytes] = {}
     for name, data in content.items():
         if name in unused:
             continue
-        if name.endswith(".ipynb"):
-            if not any(PurePosixPath(name).name in unit.source for unit in units):
-                continue
-            # %run names it: it is run as the code that is in it
-            data = "\n\n".join(unit.source for unit in read_work(name, data).units).encode()
         beside = folder and name.startswith(folder)
-        helpers[name.removeprefix(folder) if beside else name] = data
+        places = [name.removeprefix(folder) if beside else name, *([name] if beside and as_package else [])]
+        if name.endswith(".ipynb"):
+            stem = PurePosixPath(name).stem
+            if _imports(stem, sources):  # import_ipynb and the like import notebooks
+                places = [f"{place.removesuffix('.ipynb')}.py" for place in places]
+            elif not any(PurePosixPath(name).name in source for source in sources):
+                continue
+            # it is run as the code that is in it
+            data = "\n\n".join(unit.source for unit in read_work(name, data).units).encode()
+        helpers.update(dict.fromkeys(places, data))
     helpers.pop(f"{assignment}.py", None)  # the work itself is imported by this name
     return helpers
+
+
+def _imports(module: str, sources: Sequence[str]) -> bool:
+    """Say whether code imports a module or package of that name."""
+    statement = re.compile(rf"^\s*(?:from|import)\s+{re.escape(module)}\b", re.MULTILINE)
+    return any(map(statement.search, sources))
 
 
 def _time_stamp(
@@ -256,11 +298,6 @@ def _time_stamp(
     if any(PurePosixPath(name).name == TIMESTAMP_FILE for name in content):
         return None, (f"A {TIMESTAMP_FILE} among the student's own files was not used.",)
     return None, ()
-
-
-def main_content(submission: Submission) -> bytes:
-    """Return the file that holds the student's work as it was handed in; empty where there is none."""
-    return submission.main_bytes
 
 
 def _is_code(place: Path) -> bool:

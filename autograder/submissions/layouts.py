@@ -9,6 +9,7 @@ brightspace ``12345-67890 - Full Name - Nov 3, 2026 1159 PM/...``, and an index.
 blackboard  ``Losses_username_attempt_2026-11-03-23-59-59_losses.py``, and a .txt for each attempt
 gradescope  ``submission_12345678/...`` and submission_metadata.yml with names and times
 classroom   ``Full Name - losses.py``
+drive       ``losses - Full Name.py``, as copies that Classroom makes for each student are called
 ==========  =============================================================================================
 """
 
@@ -18,8 +19,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from pathlib import PurePosixPath
 from typing import Any
 
+from autograder.submissions.files import plain_name
 from autograder.submissions.time_stamps import StampError, read_timestamp
 from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.wording import did_you_mean, listing
@@ -57,16 +60,19 @@ class Entry:
 
 _PATTERNS: Mapping[str, str] = {
     "moodle": r"(?P<student>.+?)_(?P<number>\d+)_assignsubmission_(?P<kind>file|onlinetext)(?:_(?P<file>.+))?_?",
-    "canvas": r"(?P<student>[^_]+?)_(?:(?P<late>LATE|late)_)?(?P<number>\d+)_(?P<attempt>\d+)_(?P<file>.+)",
+    "canvas": r"(?P<student>[^_]+?)_(?:(?P<late>LATE|late)_)?(?P<number>\d{2,})_(?P<attempt>\d{2,})_(?P<file>.+)",
     "brightspace": r"(?P<number>\d+-\d+) ?- ?(?P<student>.+?) ?- ?"
-    r"(?P<time>[A-Z][a-z]{2,8} \d{1,2}, \d{4} \d{1,4}:?\d{0,2} ?[AP]M)(?: ?- ?(?P<file>.+))?",
+    r"(?P<time>(?:[A-Z][a-z]{2,8} \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}),? \d{4} \d{1,4}:?\d{0,2}(?: ?[AP]M)?)(?: ?- ?(?P<file>.+))?",
     "blackboard": r".+?_(?P<student>[^_]+)_attempt_(?P<time>\d{4}(?:-\d{2}){5})(?P<file>_.+|\.txt)?",
     "gradescope": r"submission_(?P<number>\d+)",
     "classroom": r"(?P<student>[^-].*?) - (?P<file>.+\.(?:py|ipynb|zip))",
+    "drive": r"(?P<file>.+?) - (?P<student>.+)\.(?:py|ipynb|zip)",
 }
 LAYOUTS = tuple(_PATTERNS)
 # Names that say so much that one of them is enough to know the platform by.
 _UNMISTAKABLE = frozenset({"moodle", "brightspace", "blackboard"})
+# Names that say so little that they have to tell several students apart.
+_BY_SEVERAL = frozenset({"classroom", "drive"})
 _GROUPS = {"student", "number", "file", "time", "attempt", "late", "kind"}
 GRADESCOPE_FILE = "submission_metadata.yml"
 _NOT_WORK = re.compile(r"index\.html?|.*\.(?:csv|html?|yml|yaml|json|md)", re.IGNORECASE)
@@ -101,14 +107,19 @@ def layout_pattern(layout: str) -> re.Pattern[str]:
 
 def recognised_layout(names: Iterable[str]) -> str | None:
     """Return the layout that the names of a download follow, where that is clear; None where they are of no platform."""
-    work = [name for name in names if not _NOT_WORK.fullmatch(name)]
+    work = [name for name in names if not _NOT_WORK.fullmatch(plain_name(name))]
     for layout in LAYOUTS:
         matches = sum(re.fullmatch(_PATTERNS[layout], name) is not None for name in work)
         if matches and (matches == len(work) if layout not in _UNMISTAKABLE else 2 * matches >= len(work)):
-            if layout == "classroom" and len(work) < 2:
+            if layout in _BY_SEVERAL and len({_student(layout, name) for name in work}) < 2:
                 continue
             return layout
     return None
+
+
+def _student(layout: str, name: str) -> str:
+    match = re.fullmatch(_PATTERNS[layout], name)
+    return match["student"] if match else name
 
 
 def read_entries(
@@ -134,11 +145,11 @@ def read_entries(
     for name in names:
         match = pattern.fullmatch(name)
         if match is None:
-            if not _NOT_WORK.fullmatch(name):
+            if not _NOT_WORK.fullmatch(plain_name(name)):
                 others.append(name)
             continue
         groups = {key: value for key, value in match.groupdict().items() if value}
-        if groups.get("kind") == "onlinetext" or groups.get("file", "").endswith(".txt"):
+        if groups.get("kind") == "onlinetext" or plain_name(groups.get("file", "")).endswith(".txt"):
             continue
         entries.append(_entry(name, groups, zone, people.get(name, {})))
     return entries, others
@@ -151,11 +162,18 @@ def _entry(source: str, groups: Mapping[str, str], zone: tzinfo | None, person: 
         source=source,
         student=student.strip(),
         number=str(person.get("sid") or groups.get("number", "")),
-        inner=_without_copy_number(groups.get("file", "").lstrip("_")),
+        inner=_inner(source, groups.get("file", "")),
         time=time,
         attempt=time.isoformat() if time else f"{groups.get('attempt', ''):0>20}",
         late="late" in groups,
     )
+
+
+def _inner(source: str, file: str) -> str:
+    """Return what a file was called by the student; the ending of the whole name is its own."""
+    suffix = PurePosixPath(source).suffix
+    own = file.lstrip("_") if not file or file.endswith(suffix) else file.lstrip("_") + suffix
+    return _without_copy_number(own)
 
 
 def _without_copy_number(name: str) -> str:
@@ -163,17 +181,15 @@ def _without_copy_number(name: str) -> str:
     return re.sub(r"-\d{1,2}(\.\w+)$", r"\1", name)
 
 
+_DATES = ("%b %d", "%B %d", "%d %b", "%d %B")
+_CLOCKS = ("%I%M %p", "%I:%M %p", "%H%M", "%H:%M")
+
+
 def _time(text: str, zone: tzinfo | None) -> datetime | None:
     """Return a time as it stands in a name, in the course's zone."""
     if not text:
         return None
-    for form in (
-        "%Y-%m-%d-%H-%M-%S",
-        "%b %d, %Y %I%M %p",
-        "%b %d, %Y %I:%M %p",
-        "%B %d, %Y %I%M %p",
-        "%B %d, %Y %I:%M %p",
-    ):
+    for form in ("%Y-%m-%d-%H-%M-%S", *(f"{date} %Y {clock}" for date in _DATES for clock in _CLOCKS)):
         try:
             return datetime.strptime(_padded(text), form).replace(tzinfo=zone)
         except ValueError:
@@ -186,7 +202,8 @@ def _time(text: str, zone: tzinfo | None) -> datetime | None:
 
 def _padded(text: str) -> str:
     """Return a time whose hours have two digits: ``Nov 3, 2026 859 AM`` stands for 08:59."""
-    return re.sub(r" (\d{3}) ?([AP]M)$", r" 0\1 \2", re.sub(r"(\d)([AP]M)$", r"\1 \2", text))
+    text = re.sub(r"(\d)([AP]M)$", r"\1 \2", text.replace(",", ""))
+    return re.sub(r" (\d{3})( [AP]M)?$", r" 0\1\2", text)
 
 
 def student_names(entries: Sequence[Entry]) -> dict[tuple[str, str], str]:
@@ -200,3 +217,8 @@ def student_names(entries: Sequence[Entry]) -> dict[tuple[str, str], str]:
         else f"{entry.student}_{entry.number}"
         for entry in entries
     }
+
+
+def file_name(student: str) -> str:
+    """Return a student's name as that of a folder, and as nbgrader takes it."""
+    return re.sub(r"[/\\\0+]", "_", student).lstrip(".") or "_"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Any, NamedTuple
 
 from autograder.submissions.magics import plain_source
 from autograder.submissions.notebook_file import NotebookFile, open_notebook
@@ -49,8 +50,11 @@ def notebook_units(name: str, content: bytes) -> tuple[tuple[Unit, ...], tuple[s
     notes = [f"{name} {repair}." for repair in notebook.repairs]
     units: list[Unit] = []
     dropped: list[str] = []
-    for number, cell in _numbered(notebook, name, notes):
-        unit = _unit(name, number, cell_source(cell), notes, dropped)
+    cells = list(_numbered(notebook, name, notes))
+    sources = [cell_source(cell) for _, cell in cells]
+    for at, (number, cell) in enumerate(cells):
+        source = _as_code(name, at, sources)
+        unit = _unit(name, number, source, notes, dropped)
         if unit is not None and not _is_locked_test(cell):
             units.append(unit)
     if dropped:
@@ -69,19 +73,41 @@ def written_files(content: bytes) -> Mapping[str, bytes]:
         return {}
     files: dict[str, bytes] = {}
     for cell in cells:
-        first, _, body = cell_source(cell).lstrip().partition("\n")
-        magic, *options = first.split()[:4] or [""]
-        names = [option for option in options if not option.startswith("-")]
-        if (
-            cell.get("cell_type") == "code"
-            and magic.removeprefix("%%") in _WRITES
-            and magic[:2] == "%%"
-            and names
-        ):
-            name = names[0].strip("'\"").removeprefix("./")
-            before = files.get(name, b"") if "-a" in options else b""
-            files[name] = before + body.encode() + b"\n"
+        written = _written_file(cell_source(cell)) if cell.get("cell_type") == "code" else None
+        if written is not None:
+            before = files.get(written.name, b"") if written.appends else b""
+            files[written.name] = before + written.body.encode() + b"\n"
     return files
+
+
+class _WrittenFile(NamedTuple):
+    name: str
+    body: str
+    appends: bool
+
+
+def _written_file(source: str) -> _WrittenFile | None:
+    """Return the file that a cell writes (``%%writefile -a helpers.py``), or None where it does not."""
+    first, _, body = source.lstrip().partition("\n")
+    magic, *options = first.split()[:4] or [""]
+    names = [option for option in options if not option.startswith("-")]
+    if magic[:2] != "%%" or magic.removeprefix("%%") not in _WRITES or not names:
+        return None
+    return _WrittenFile(names[0].strip("'\"").removeprefix("./"), body, "-a" in options)
+
+
+def _as_code(name: str, at: int, sources: Sequence[str]) -> str:
+    """Return a cell's source; of one that writes a module which no other cell uses, that is what it writes."""
+    written = _written_file(sources[at])
+    if written is None or not written.name.endswith(".py"):
+        return sources[at]
+    stem = PurePosixPath(written.name).stem
+    word = rf"\b{re.escape(stem)}\b"
+    use = re.compile(rf"^\s*(?:from|import|%run|%load)\s[^\n]*{word}|{word}\.py\b", re.MULTILINE)
+    others = [source for other, source in enumerate(sources) if other != at and _written_file(source) is None]
+    if stem != PurePosixPath(name).stem and any(map(use.search, others)):
+        return sources[at]
+    return "\n" + written.body  # its lines keep their numbers
 
 
 def _unit(name: str, number: int, source: str, notes: list[str], dropped: list[str]) -> Unit | None:

@@ -6,17 +6,20 @@ it, and the first line of every check says which that was.
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.submissions.finding import Submission, find_submissions
+import msgspec
+
+from autograder.submissions.choosing import choose_main
+from autograder.submissions.files import read_folder
+from autograder.submissions.finding import Submission, find_submissions, read_submission
 from autograder.submissions.notebooks import notebook_units
 from autograder.submissions.units import script_units
+from autograder.submissions.unwritten import defined_in
 from autograder.vocabulary.errors import UsageError
-
-_STILL_TO_WRITE = "NotImplementedError"
 
 
 @dataclass(frozen=True)
@@ -80,14 +83,18 @@ def own_work(
             f", in which nothing is written yet; there is work in {other.name} beside it, which is not read"
         )
         return _read(chosen, assignment, chosen.name + (unread if passed_over else ""))
-    if not script.is_file() and not notebook.is_file():
-        return _read(folder, assignment, "")
-    if not (script.is_file() and notebook.is_file()):
-        only = script if script.is_file() else notebook
-        return _read(only, assignment, only.name)
-    open_names = {path: unwritten(path) for path in (script, notebook)}
-    wanted = set(functions) or set.union(*open_names.values())
+    open_names = {path: unwritten(path) for path in (script, notebook) if path.is_file()}
+    wanted = set(functions) or set().union(*open_names.values())
     begun = {path for path, names in open_names.items() if not names or wanted - names}
+    if not begun and (found := _work_elsewhere(folder, assignment, wanted, list(open_names))):
+        return found
+    if not open_names:
+        raise UsageError(
+            f"{folder}: which file is to be checked? Name it: autograder check --submission FILE"
+        )
+    if len(open_names) == 1:
+        (only,) = open_names
+        return _read(only, assignment, only.name)
     if begun == {notebook}:
         return _read(
             notebook, assignment, f"{notebook.name}; {script.name} beside it is as it was handed out"
@@ -100,6 +107,29 @@ def own_work(
         )
     says = f"{script.name}; {notebook.name} beside it has work in it too, which counts only where {script.name} is not handed in"
     return _read(script, assignment, says)
+
+
+def _work_elsewhere(
+    folder: Path, assignment: str, wanted: Collection[str], untouched: list[Path]
+) -> OwnWork | None:
+    """Return the work in a file of another name, such as a copy or a renamed file, or None where none can be told."""
+    names = set(wanted) or _names_in_checks(folder, assignment)
+    choice = choose_main(read_folder(folder).content, assignment, None, names)
+    if choice.name is None or folder / choice.name in untouched:
+        return None
+    submission = read_submission(folder, folder.name, assignment, wanted=names)
+    notes = tuple(note for note in submission.notes if note not in choice.notes)
+    beside = f"; {untouched[0].name} beside it is as it was handed out" if untouched else ""
+    return OwnWork(msgspec.structs.replace(submission, notes=notes), choice.name + beside)
+
+
+def _names_in_checks(folder: Path, assignment: str) -> set[str]:
+    """Return the names that the visible checks ask a submission for, where no course says what is to be written."""
+    try:
+        text = (folder / f"test_{assignment}.py").read_text(encoding="utf-8")
+    except OSError:
+        return set()
+    return set(re.findall(r"\bsubmission\.([A-Za-z]\w*)", text))
 
 
 def _is_begun(path: Path, functions: Collection[str]) -> bool:
@@ -126,32 +156,5 @@ def unwritten(path: Path) -> set[str]:
         units, _ = read(path.name, path.read_bytes())
     except OSError:
         return set()
-    is_open = {name: still_open for unit in units for name, still_open in _defined_in(unit.source)}
+    is_open = {name: still_open for unit in units for name, still_open in defined_in(unit.source)}
     return {name for name, still_open in is_open.items() if still_open}
-
-
-def _defined_in(source: str) -> Iterator[tuple[str, bool]]:
-    """Yield the names that a text defines, and whether each is still to be written."""
-    try:
-        statements = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return
-    for node in statements:
-        if isinstance(node, ast.FunctionDef | ast.ClassDef):
-            yield (
-                node.name,
-                any(isinstance(part, ast.Raise) and _raises_stub(part) for part in ast.walk(node)),
-            )
-        elif isinstance(node, ast.Assign):
-            names = (target.id for target in node.targets if isinstance(target, ast.Name))
-            yield from ((name, _is_unanswered(node.value)) for name in names)
-
-
-def _is_unanswered(value: ast.expr) -> bool:
-    answers = value.values if isinstance(value, ast.Dict) else []
-    return bool(answers) and all(isinstance(each, ast.Constant) and each.value is None for each in answers)
-
-
-def _raises_stub(node: ast.Raise) -> bool:
-    raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
-    return isinstance(raised, ast.Name) and raised.id == _STILL_TO_WRITE

@@ -18,7 +18,7 @@ from autograder.submissions.archives import (
     stem_of,
     zip_names,
 )
-from autograder.submissions.files import CODE_SUFFIXES, Files, is_ignored, printable, read_folder
+from autograder.submissions.files import CODE_SUFFIXES, Files, is_ignored, plain_name, printable, read_folder
 from autograder.submissions.layouts import (
     GRADESCOPE_FILE,
     Entry,
@@ -31,6 +31,9 @@ from autograder.submissions.time_stamps import StampError, read_timestamp
 from autograder.vocabulary.errors import CourseError, UsageError
 from autograder.vocabulary.wording import listing
 
+# The folder in which nbgrader keeps what it collected.
+COLLECTED = "submitted"
+_HEAD_BYTES = 200  # of a result file, in which its schema stands
 # Files beside the submissions of a class that are nobody's work.
 _NOT_WORK = {".yaml", ".yml", ".md", ".json", ".txt", ".csv", ".html", ".htm", ".pdf"}
 
@@ -95,14 +98,14 @@ def find_places(path: Path, assignment: str, layout: str | None, zone: tzinfo | 
         yield from _in_file(path, assignment, layout, zone)
     elif not path.is_dir():
         raise UsageError(f"{path}: no such file or folder")
-    elif layout is None and _holds_work(path, assignment):
+    elif layout is None and (_holds_work(path, assignment) or _is_collected(path.resolve(), assignment)):
         yield Place(printable(_owner(path.resolve(), assignment)), (Part(path),), path)
     else:
-        yield from _in_class_folder(path, layout, zone)
+        yield from _in_class_folder(path, assignment, layout, zone)
 
 
 def _in_file(path: Path, assignment: str, layout: str | None, zone: tzinfo | None) -> Iterator[Place]:
-    suffix = path.suffix.lower()
+    suffix = PurePosixPath(plain_name(path.name)).suffix.lower()
     if suffix not in CODE_SUFFIXES and not is_archive(path.name):
         raise UsageError(f"{path}: expected a .py, .ipynb, .zip or .tar.gz file, or a folder")
     place = path.resolve() if path.is_symlink() else path
@@ -112,13 +115,7 @@ def _in_file(path: Path, assignment: str, layout: str | None, zone: tzinfo | Non
             yield from _in_class_archive(path, names, layout, zone)
             return
     is_main = path.stem == assignment and suffix in CODE_SUFFIXES
-    owner = (
-        _owner(path.parent.resolve(), assignment)
-        if is_main
-        else stem_of(path.name)
-        if is_archive(path.name)
-        else path.stem
-    )
+    owner = _owner(path.parent.resolve(), assignment) if is_main else _student_named(path.name)
     yield Place(printable(owner), (Part(place),), place.parent)
 
 
@@ -126,26 +123,37 @@ def _owner(folder: Path, assignment: str) -> str:
     """Return whose folder it is: in nbgrader's submitted/<student>/<assignment>/ the one above."""
     return (
         folder.parent.name
-        if folder.name == assignment and folder.parent.parent.name == "submitted"
+        if folder.name == assignment and folder.parent.parent.name == COLLECTED
         else folder.name
     )
 
 
 def _holds_work(folder: Path, assignment: str) -> bool:
-    """Say whether a folder is one submission: it holds the assignment's file, or that lies in the assignment's folder."""
-    names = [assignment + suffix for suffix in CODE_SUFFIXES]
-    if any((folder / name).is_file() for name in names):
-        return True
-    inner = folder / assignment
-    return (
-        folder.parent.name == "submitted"
-        and inner.is_dir()
-        and any((inner / name).is_file() for name in names)
-    )
+    """Say whether a folder is one submission: it holds the assignment's file."""
+    return any((folder / (assignment + suffix)).is_file() for suffix in CODE_SUFFIXES)
 
 
-def _in_class_folder(folder: Path, layout: str | None, zone: tzinfo | None) -> Iterator[Place]:
-    entries = {entry.name: entry for entry in sorted(folder.iterdir()) if not is_ignored(entry.name)}
+def _is_collected(folder: Path, assignment: str) -> bool:
+    """Say whether a folder is a student's in what nbgrader collected, or the assignment's in that."""
+    is_students = folder.parent.name == COLLECTED and (folder / assignment).is_dir()
+    return is_students or (folder.name == assignment and folder.parent.parent.name == COLLECTED)
+
+
+def _own_part(folder: Path, assignment: str) -> Path:
+    """Return the folder with what was handed in for the assignment, where nbgrader keeps one for each in the student's folder."""
+    own = folder / assignment
+    collected = folder.resolve().parent.name == COLLECTED and own.is_dir() and not own.is_symlink()
+    return own if collected and not _holds_work(folder, assignment) else folder
+
+
+def _in_class_folder(
+    folder: Path, assignment: str, layout: str | None, zone: tzinfo | None
+) -> Iterator[Place]:
+    entries = {
+        entry.name: entry
+        for entry in sorted(folder.iterdir())
+        if not is_ignored(entry.name) and not _holds_results(entry)
+    }
     people = (
         _people(lambda: (folder / GRADESCOPE_FILE).read_text(encoding="utf-8"), zone)
         if GRADESCOPE_FILE in entries
@@ -153,17 +161,56 @@ def _in_class_folder(folder: Path, layout: str | None, zone: tzinfo | None) -> I
     )
     names = [name for name in entries if not _is_beside(name, entries[name].is_dir())]
     chosen = layout or recognised_layout(names) or ("gradescope" if people else None)
+    if chosen is None and len(names) == 1 and _is_download(entries[names[0]]):
+        yield from _in_class_folder(entries[names[0]], assignment, layout, zone)
+        return
     if chosen is None:
         for name in names:
-            entry = entries[name]
-            student = name if entry.is_dir() else stem_of(name) if is_archive(name) else entry.stem
-            yield Place(printable(student), (Part(entry),), folder)
+            yield from _of_no_platform(entries[name], folder, assignment, zone)
         return
     found, others = read_entries(list(entries), layout_pattern(chosen), zone, people)
     yield from _grouped(found, lambda entry: Part(entries[entry.source], name=entry.inner), folder)
     for name in others:
         if name in names:
-            yield Place(printable(PurePosixPath(name).stem), (Part(entries[name]),), folder)
+            yield Place(printable(_student_named(name)), (Part(entries[name]),), folder)
+
+
+def _holds_results(folder: Path, deeper: bool = True) -> bool:
+    """Say whether a folder is where results of grading were stored, of one assignment or of several."""
+    if not folder.is_dir() or folder.is_symlink():
+        return False
+    for entry in folder.iterdir():
+        if entry.suffix == ".json" and entry.is_file():
+            with entry.open("rb") as file:
+                return b"autograder/result-" in file.read(_HEAD_BYTES)
+        if deeper and entry.is_dir() and _holds_results(entry, deeper=False):
+            return True
+    return False
+
+
+def _is_download(folder: Path) -> bool:
+    """Say whether a folder is what a platform's download was unpacked to."""
+    names = [each.name for each in folder.iterdir() if not is_ignored(each.name)] if folder.is_dir() else []
+    return (
+        GRADESCOPE_FILE in names
+        or recognised_layout(name for name in names if not _is_beside(name, False)) is not None
+    )
+
+
+def _of_no_platform(entry: Path, folder: Path, assignment: str, zone: tzinfo | None) -> Iterator[Place]:
+    """Yield the submission that is an entry of a class's folder; where that is another class's archive, those in it."""
+    if entry.is_dir():
+        collected = folder.resolve().name == COLLECTED
+        if collected and not (entry / assignment).is_dir() and any(each.is_dir() for each in entry.iterdir()):
+            return  # has handed in for other assignments only
+        yield Place(printable(entry.name), (Part(entry),), folder)
+        return
+    if entry.suffix.lower() == ".zip" and not entry.is_symlink():
+        names = zip_names(entry)
+        if _is_platforms(names):
+            yield from _in_class_archive(entry, names, None, zone)
+            return
+    yield Place(printable(_student_named(entry.name)), (Part(entry),), folder)
 
 
 def _in_class_archive(
@@ -195,16 +242,14 @@ def _in_class_archive(
     if chosen is None:
         for top in tops:
             if not _is_beside(top, top in folders):
-                student = (
-                    top if top in folders else stem_of(top) if is_archive(top) else PurePosixPath(top).stem
-                )
+                student = top if top in folders else _student_named(top)
                 yield Place(printable(student), (part(top, "" if top in folders else top),), path.parent)
         return
     found, others = read_entries(tops, layout_pattern(chosen), zone, people)
     yield from _grouped(found, lambda entry: part(entry.source, entry.inner), path.parent)
     for top in others:
         if not _is_beside(top, top in folders):
-            yield Place(printable(PurePosixPath(top).stem), (part(top, top),), path.parent)
+            yield Place(printable(_student_named(top)), (part(top, top),), path.parent)
 
 
 def _tops(names: Iterable[str], outer: str) -> list[str]:
@@ -213,19 +258,9 @@ def _tops(names: Iterable[str], outer: str) -> list[str]:
 
 def _is_class(names: Sequence[str], assignment: str) -> bool:
     """Say whether an archive holds a class: its folders are a platform's, or several of them hold the assignment's file."""
-    names = [name for name in names if not any(is_ignored(part) for part in name.split("/"))]
-    outer = ""
-    tops = _tops(names, outer)
-    while len(tops) == 1 and any(name.startswith(f"{outer}{tops[0]}/") for name in names):
-        if recognised_layout(tops) in ("moodle", "brightspace", "blackboard"):
-            return True
-        outer += f"{tops[0]}/"
-        tops = _tops(names, outer)
-    if (
-        recognised_layout([top for top in tops if not _is_beside(top, False)]) is not None
-        or GRADESCOPE_FILE in tops
-    ):
+    if _is_platforms(names):
         return True
+    names, outer = _unwrapped(names)
     files = {f"{assignment}{suffix}" for suffix in CODE_SUFFIXES}
     owners = {
         name.removeprefix(outer).split("/")[0]
@@ -235,8 +270,36 @@ def _is_class(names: Sequence[str], assignment: str) -> bool:
     return len(owners) > 1 and not any(f"{outer}{file}" in names for file in files)
 
 
+def _is_platforms(names: Sequence[str]) -> bool:
+    """Say whether an archive is a platform's download."""
+    names, outer = _unwrapped(names)
+    tops = _tops(names, outer)
+    return (
+        recognised_layout([top for top in tops if not _is_beside(top, False)]) is not None
+        or GRADESCOPE_FILE in tops
+    )
+
+
+def _unwrapped(names: Sequence[str]) -> tuple[list[str], str]:
+    """Return the names that count, and the folders around all of them that are no student's."""
+    names = [name for name in names if not any(is_ignored(part) for part in name.split("/"))]
+    outer = ""
+    tops = _tops(names, outer)
+    while len(tops) == 1 and any(name.startswith(f"{outer}{tops[0]}/") for name in names):
+        if recognised_layout(tops) in ("moodle", "brightspace", "blackboard"):
+            break
+        outer += f"{tops[0]}/"
+        tops = _tops(names, outer)
+    return names, outer
+
+
+def _student_named(name: str) -> str:
+    """Return whose a file of a class is by its name."""
+    return stem_of(name) if is_archive(name) else PurePosixPath(plain_name(name)).stem
+
+
 def _is_beside(name: str, is_folder: bool) -> bool:
-    return not is_folder and PurePosixPath(name).suffix.lower() in _NOT_WORK
+    return not is_folder and PurePosixPath(plain_name(name)).suffix.lower() in _NOT_WORK
 
 
 def _grouped(found: Sequence[Entry], part: Callable[[Entry], Part], root: Path) -> Iterator[Place]:
@@ -319,10 +382,10 @@ def _add_part(files: Files, part: Part, place: Place, assignment: str) -> None:
     if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(place.root)):
         files.notes.append(f"{name} is a link to a place outside of its folder; it was not read.")
     elif path.is_dir():
-        files.merge(read_folder(path))
+        files.merge(read_folder(_own_part(path, assignment)))
     elif is_archive(path.name):
         files.merge(read_archive(path))
-    elif path.suffix.lower() not in CODE_SUFFIXES:
+    elif PurePosixPath(plain_name(path.name)).suffix.lower() not in CODE_SUFFIXES:
         files.notes.append(f"{name} cannot be graded; hand in {assignment}.py or {assignment}.ipynb.")
     elif path.stem == assignment and not part.name:
         files.merge(read_folder(path.parent))

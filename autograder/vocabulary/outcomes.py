@@ -51,7 +51,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ExerciseResult(msgspec.Struct, frozen=True, kw_only=True):
-    """An exercise's points. `points` is None where a grader_error left no fair score.
+    """An exercise's points. `points` is None where a grader_error left no fair score, or no code could be read.
 
     `hints` are the questions of the misconceptions that the student's code behaves like; `misconceptions` are their names, for
     staff, in the same order.
@@ -80,7 +80,8 @@ class SubmissionResult(msgspec.Struct, frozen=True, kw_only=True):
 
     `points` are what the work earned; `late_penalty` are the points to take off from them, for work that came in at
     `handed_in` (with its UTC offset; None where nobody recorded it). `notes` are for the student, `staff_notes` for whoever
-    teaches only.
+    teaches only. `unread` says that no code could be read of what was handed in: then there are no points, and grading again
+    would give none.
     """
 
     schema: str
@@ -97,3 +98,4 @@ class SubmissionResult(msgspec.Struct, frozen=True, kw_only=True):
     staff_notes: tuple[str, ...] = ()
     handed_in: str | None = None
     late_penalty: float = 0.0
+    unread: bool = False

@@ -13,6 +13,8 @@ _UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 _STUB_SAYS = ("is not written yet", "has no answer yet", "have no answer yet")
 
+_UNREADABLE_SAYS = " could not be read ("
+
 _short = reprlib.Repr()
 _short.maxstring = _short.maxother = 60
 _short.maxlevel = 3
@@ -44,6 +46,16 @@ def listing(names: Iterable[object], limit: int = 20) -> str:
 def is_stub(sentences: Iterable[str]) -> bool:
     """Say whether sentences about a check say that it met nothing but what is still to be written."""
     return any(text.endswith(_STUB_SAYS) for text in sentences)
+
+
+def is_unreadable(sentences: Iterable[str]) -> bool:
+    """Say whether sentences about a check say that the code for it is there and could not be read."""
+    return any(_UNREADABLE_SAYS in text for text in sentences)
+
+
+def unreadable(name: str, place: str, message: str) -> str:
+    """Say that the code of a function is there and could not be read, and why."""
+    return f"{name}{_UNREADABLE_SAYS}{place}: {message})"
 
 
 def counted(number: float, noun: str) -> str:

@@ -109,7 +109,7 @@ def _old_format(notebook: Notebook) -> bytes:
     return json.dumps(old).encode()
 
 
-# What was done to the solved notebook, and what it then costs by exercise: all points of those named.
+# What was done to the solved notebook, and what it then costs by exercise: all points of those named; None: it cannot be read.
 DAMAGED: dict[str, tuple[Callable[[Notebook], bytes], tuple[str, ...] | None]] = {
     "deleted-cells": (_change(_delete), ("svm_loss",)),
     "duplicated-cells": (_change(_duplicate), ()),

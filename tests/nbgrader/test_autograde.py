@@ -26,9 +26,10 @@ def score(gradebook: Gradebook, assignment: str, student: str) -> float:
 def test_a_damaged_notebook_is_graded_as_far_as_possible(gradebook, graded, student):
     _, lost = DAMAGED[student]
     submission = gradebook.find_submission("losses", student)
-    scores = {grade.name.removeprefix("test_"): grade.score for grade in submission.notebooks[0].grades}
+    scores = {grade.name.removeprefix("test_"): grade.auto_score for grade in submission.notebooks[0].grades}
     points = {grade.name.removeprefix("test_"): grade.max_score for grade in submission.notebooks[0].grades}
-    assert scores == {name: 0.0 if lost is None or name in lost else most for name, most in points.items()}
+    expected = {name: 0.0 if name in (lost or ()) else most for name, most in points.items()}
+    assert scores == (expected if lost is not None else dict.fromkeys(points))
     saved = graded.root / "nbgrader" / "autograded" / student / "losses" / "losses.ipynb"
     silent = ("wrong-kernel", "reversed-order", "old-format", "unlocked-cells", "broken-metadata")
     assert ("Notes on what was handed in" in saved.read_text()) == (student not in silent)

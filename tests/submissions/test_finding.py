@@ -417,3 +417,30 @@ def test_a_file_name_that_is_no_text_can_still_be_printed(tmp_path):
     submission = the_only(tmp_path)
     assert submission.student == "student-\\xff"
     submission.units[0].name.encode()
+
+
+def test_results_that_lie_among_submissions_are_nobodys_work(tmp_path):
+    write(tmp_path / "student-01.py")
+    write(tmp_path / "results" / "student-01.json", '{"schema": "autograder/result-2"}')
+    write(tmp_path / "all" / "losses" / "student-01.json", '{"schema": "autograder/result-2"}')
+    write(tmp_path / "student-02" / "losses.py")
+    write(tmp_path / "student-02" / "notes.json", "{}")
+    assert [each.student for each in find_submissions([tmp_path], "losses")] == ["student-01", "student-02"]
+
+
+def test_of_two_submissions_of_one_student_the_one_with_the_work_counts(tmp_path):
+    write(tmp_path / "student-01.ipynb", notebook(STUB))
+    write(tmp_path / "student-01.py", STUB.replace("raise NotImplementedError", "return 1"))
+    (submission,) = find_submissions([tmp_path], "losses", stub=STUB)
+    assert submission.main == "student-01.py"
+    assert "student-01.py was graded, not student-01.ipynb" in submission.notes[-1]
+
+
+def test_a_student_in_nbgraders_folder_is_that_student_whatever_was_handed_in(tmp_path):
+    submitted = tmp_path / "nbgrader" / "submitted"
+    write(submitted / "student-01" / "losses" / "my work.py")
+    write(submitted / "student-01" / "gradients" / "gradients.py", "other = 1\n")
+    write(submitted / "student-02" / "gradients" / "gradients.py", "other = 1\n")
+    for path in (submitted, submitted / "student-01", submitted / "student-01" / "losses"):
+        (submission,) = find_submissions([path], "losses")
+        assert (submission.student, submission.units) == ("student-01", (Unit("my work.py", CODE),))

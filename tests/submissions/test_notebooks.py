@@ -206,12 +206,25 @@ def test_a_cell_that_writes_a_file_is_that_file():
         new_code_cell("%%writefile helpers.py\na = 1"),
         new_code_cell("%%writefile -a helpers.py\nb = 2"),
     ]
-    content = nbformat.writes(new_notebook(cells=[*cells, new_code_cell("c = 3")])).encode()
+    content = nbformat.writes(new_notebook(cells=[*cells, new_code_cell("import helpers")])).encode()
 
     assert written_files(content) == {"helpers.py": b"a = 1\nb = 2\n"}
     units, notes = notebook_units("losses.ipynb", content)
-    assert [unit.source for unit in units] == ["c = 3"]
+    assert [unit.source for unit in units] == ["import helpers"]
     assert notes == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "other"),
+    [
+        ("%%writefile extra.py\na = 1", "softmax = extra"),
+        ("%%writefile losses.py\na = 1", "from losses import *"),
+    ],
+)
+def test_a_cell_that_writes_a_module_which_nobody_uses_or_the_work_itself_is_code(cell, other):
+    content = nbformat.writes(new_notebook(cells=[new_code_cell(cell), new_code_cell(other)])).encode()
+    units, _ = notebook_units("losses.ipynb", content)
+    assert [unit.source for unit in units] == ["\na = 1", other]
 
 
 def test_lines_that_may_have_mattered_are_named_together_with_their_cells():

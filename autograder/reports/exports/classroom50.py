@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import BinaryIO
 
-from autograder.reports.exports.context import ExportContext
+from autograder.reports.exports.context import ExportContext, no_score
 from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.outcomes import Outcome, SubmissionResult
 from autograder.vocabulary.wording import listing
@@ -40,9 +40,7 @@ def write(results: Iterable[SubmissionResult], out: BinaryIO, context: ExportCon
         )
     for result in results:
         if result.points is None:
-            raise UsageError(
-                f"{result.student}: grading itself failed, so there is no score; grade once more"
-            )
+            raise no_score(result)
         tests = [
             {
                 "test-name": context.title_of(exercise.name),

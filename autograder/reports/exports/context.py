@@ -10,6 +10,7 @@ from pathlib import Path
 from autograder.course.assignment import Assignment
 from autograder.course.course import Course
 from autograder.reports.late_sum import late_sum
+from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.outcomes import CheckResult, ExerciseResult, Outcome, SubmissionResult
 
 _DECIMALS = 6
@@ -66,3 +67,12 @@ def check_points(exercise: ExerciseResult) -> Iterator[tuple[CheckResult, float,
             yield check, worth, None
         else:
             yield check, worth, worth if check.outcome is Outcome.PASSED else 0.0
+
+
+def no_score(result: SubmissionResult) -> UsageError:
+    """Return the error for a platform that takes one student's score, where there is none: a zero would be another thing."""
+    if result.unread:
+        return UsageError(
+            f"{result.student}: no code could be read, so there is no score. {' '.join(result.notes)}"
+        )
+    return UsageError(f"{result.student}: grading itself failed, so there is no score; grade once more")

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from autograder.reports.class_figures import final_points
 from autograder.reports.exports.context import ExportContext
-from autograder.reports.feedback import points_text
+from autograder.reports.feedback import is_unread, points_text
 from autograder.reports.markdown import code_block, plain
 from autograder.vocabulary.message import message_text
 from autograder.vocabulary.outcomes import ExerciseResult, Outcome, SubmissionResult
@@ -73,7 +73,7 @@ def _exercise(exercise: ExerciseResult, context: ExportContext) -> Iterator[str]
     for hint in exercise.hints:
         yield f"Think about: {plain(hint)}\n"
     if all(check.outcome is Outcome.MISSING for check in exercise.checks):
-        yield "Not written yet."
+        yield "It could not be read." if any(map(is_unread, exercise.checks)) else "Not written yet."
         return
     for check in open_checks:
         yield f"**{check.outcome.value.replace('_', ' ')}**: {plain(check.name)}\n"

@@ -10,10 +10,9 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
-from autograder.reports.exports.context import ExportContext, check_points
+from autograder.reports.exports.context import ExportContext, check_points, no_score
 from autograder.reports.markdown import code_block, plain
 from autograder.reports.student_view import hidden_may_be_shown, student_view
-from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.message import message_text
 from autograder.vocabulary.outcomes import CheckResult, Outcome, SubmissionResult, Visibility
 
@@ -28,9 +27,7 @@ def write(results: Iterable[SubmissionResult], out: BinaryIO, context: ExportCon
     """
     for result in results:
         if result.points is None:
-            raise UsageError(
-                f"{result.student}: grading itself failed, so there is no score to give to Gradescope; grade once more"
-            )
+            raise no_score(result)
         out.write(json.dumps(_content(result, context), indent=2).encode() + b"\n")
 
 
