@@ -3,7 +3,7 @@
 Used by check authors and by anybody with a function of arrays. Imports numpy, and nothing of ours but the vocabulary of errors.
 """
 
-from autograder.gradcheck.assertions import assert_gradient, failure_text
+from autograder.gradcheck.assertions import GradientError, assert_gradient, failure_text
 from autograder.gradcheck.check import check_gradient
 from autograder.gradcheck.hints import Hints
 from autograder.gradcheck.report import (
@@ -22,6 +22,7 @@ __all__ = [
     "BlockFinding",
     "Diagnosis",
     "Entry",
+    "GradientError",
     "GradientReport",
     "Hints",
     "Kind",

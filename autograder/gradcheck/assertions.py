@@ -11,7 +11,27 @@ from autograder.gradcheck.check import check_gradient
 from autograder.gradcheck.hints import Hints
 from autograder.gradcheck.report import BlockFinding, GradientReport, Kind, Verdict
 from autograder.gradcheck.wording import digits_apart
-from autograder.vocabulary.errors import CheckFailure
+
+
+class GradientError(AssertionError):
+    """A gradient is wrong, or could not be judged; `str` gives the words for the student.
+
+    Attributes
+    ----------
+    report : GradientReport
+    parts : tuple of (str, str)
+        The message as labelled parts, in the order in which they are read: ``finding`` (one or several),
+        ``entry`` (where, what was expected, what was got) and ``right`` (the blocks that are right).
+    """
+
+    def __init__(self, report: GradientReport, parts: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(report, parts)
+        self.report = report
+        self.parts = parts
+
+    def __str__(self) -> str:
+        return "\n".join(text for _, text in self.parts)
+
 
 SHOWS_ITS_ENTRY = {Kind.ENTRY}
 """Findings whose one line already names the entry."""
@@ -57,8 +77,8 @@ def assert_gradient(
 
     Raises
     ------
-    CheckFailure
-        If the gradient is wrong, or could not be judged. One fact a line: the finding, then for every
+    GradientError
+        An AssertionError. If the gradient is wrong, or could not be judged. One fact a line: the finding, then for every
         wrong block its worst entries.
     """
     hints = Hints(factors or {}, reg, regions or {}, named_wrong or {})
@@ -75,26 +95,31 @@ def assert_gradient(
     )
     if report.verdict is not Verdict.RIGHT:
         cause = report.diagnosis.cause if report.diagnosis else None
-        raise CheckFailure(failure_text(report, name)) from cause
+        raise GradientError(report, failure_parts(report, name)) from cause
     return report
 
 
 def failure_text(report: GradientReport, name: str = "") -> str:
     """The lines of a failing check's message, for a terminal without colour and a screen reader."""
-    lines = [_headed(report, name)]
+    return "\n".join(text for _, text in failure_parts(report, name))
+
+
+def failure_parts(report: GradientReport, name: str = "") -> tuple[tuple[str, str], ...]:
+    """Return a failing check's message as labelled parts; `GradientError` says what the labels are."""
+    parts = [("finding", _headed(report, name))]
     shown = report.diagnosis.text if report.diagnosis else ""
     for block in report.blocks:
         if block.verdict is not Verdict.WRONG:
             continue
         if block.diagnosis and block.diagnosis.text not in shown:
-            lines.append(_sentence(block.diagnosis.text))
+            parts.append(("finding", _sentence(block.diagnosis.text)))
         if not (block.diagnosis and block.diagnosis.kind in SHOWS_ITS_ENTRY):
-            lines += _entry_lines(block, name)
+            parts += [("entry", line) for line in _entry_lines(block, name)]
     if report.blocks and any(b.verdict is Verdict.WRONG for b in report.blocks):
         right = [block.name for block in report.blocks if block.verdict is Verdict.RIGHT]
         if right:
-            lines.append(f"Right: {', '.join(right)}.")
-    return "\n".join(lines)
+            parts.append(("right", f"Right: {', '.join(right)}."))
+    return tuple(parts)
 
 
 def _headed(report: GradientReport, name: str) -> str:

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from autograder.gradcheck.explanations import Fit, Support, explain, fit, named_ratio
 from autograder.gradcheck.hints import Hints
 from autograder.gradcheck.layout import Block
 from autograder.gradcheck.locate import Locator
-from autograder.gradcheck.norms import rms
-from autograder.gradcheck.patterns import everywhere, in_lines, in_region, one_entry, spread_out, worst
+from autograder.gradcheck.norms import norm, relative_error, rms
+from autograder.gradcheck.patterns import (
+    SHOWN,
+    few_entries,
+    in_lines,
+    in_region,
+    on_diagonal,
+    one_entry,
+    spread_out,
+    tried,
+    worst,
+)
 from autograder.gradcheck.report import Diagnosis, Entry, FloatArray, Kind
 from autograder.gradcheck.scales import aligned_direction
+from autograder.gradcheck.wording import variable
 
 SMALL = 40
 """Blocks of up to so many entries are measured entry by entry."""
@@ -39,14 +51,16 @@ def diagnose_known(
     wrong = np.abs(missing) > limit
     entries = worst(block, analytic, expected, np.flatnonzero(wrong))
     numerical = expected.reshape(block.shape)
-    special = _zero(block, analytic)
+    special = _zero(block, analytic, hints)
     if special is not None:
         return special, entries, numerical
+    if np.count_nonzero(wrong) == 1 < block.size:
+        return one_entry(block, entries[0]), entries, numerical
     allowed = max(limit, 1e-6 * float(np.abs(missing).max()))
     found = fit(analytic, x, missing, allowed, Support.of(analytic, x))
     if found is not None:
-        return explain(found, block.name, hints), entries, numerical
-    if block.size == 1 and (named := named_ratio(analytic[0], expected[0], block.name, hints)):
+        return explain(found, block, hints), entries, numerical
+    if block.size == 1 and (named := named_ratio(analytic[0], expected[0], block, hints)):
         return named, entries, numerical
     if _is_square(block):
         turned = analytic.reshape(block.shape).T.ravel()
@@ -58,12 +72,12 @@ def diagnose_known(
 def diagnose_probed(locator: Locator, hints: Hints) -> Found:
     """Diagnose a block from calls of f, as many as the locator's budget allows.
 
-    In order: explanations for the whole block, named regions, all entries of a small block, then one
-    line along each axis, several lines along a short one.
+    In order: explanations for the whole block, all entries of a small block, named regions, then one line along
+    each axis, several lines, the diagonal, and a few entries anywhere.
     """
     block, ground = locator.block, locator.ground
     analytic = ground.gradient[block.place]
-    special = _zero(block, analytic) or _constant_ratio(locator, hints)
+    special = _zero(block, analytic, hints) or _constant_ratio(locator, hints)
     if special is None and locator.may_call(FIT_CALLS):
         special = _whole(locator, hints)
     if special is not None:
@@ -81,11 +95,12 @@ def diagnose_probed(locator: Locator, hints: Hints) -> Found:
     return _searched(locator)
 
 
-def _zero(block: Block, analytic: FloatArray) -> Diagnosis | None:
+def _zero(block: Block, analytic: FloatArray, hints: Hints) -> Diagnosis | None:
     if analytic.any():
         return None
     of = f" of {block.name}" if block.name else ""
-    text = f"the gradient{of} is zero everywhere, yet the function changes with {block.name or 'x'}"
+    called = variable(block.name, hints.variable)
+    text = f"the gradient{of} is zero everywhere, yet the function changes with {called}"
     return Diagnosis(Kind.ZERO, text, block.name or None)
 
 
@@ -99,7 +114,7 @@ def _constant_ratio(locator: Locator, hints: Hints) -> Diagnosis | None:
     ratios = missing / analytic
     if np.ptp(ratios) > 1e-6 * float(np.abs(ratios).max()) or abs(1 + ratios[0]) < 1e-6:
         return None
-    return explain(Fit(float(ratios[0]), 0.0), locator.block.name, hints)
+    return explain(Fit(float(ratios[0]), 0.0), locator.block, hints)
 
 
 def _is_square(block: Block) -> bool:
@@ -126,9 +141,10 @@ def _whole(locator: Locator, hints: Hints) -> Diagnosis | None:
         return None
     slopes = np.array([np.sum(analytic * d) for d in directions])
     x_slopes = np.array([np.sum(locator.shaped(x) * d) for d in directions])
-    found = fit(slopes, x_slopes, missing, allowed, Support.of(analytic.ravel(), x))
+    ones = np.array([np.sum(d) for d in directions])
+    found = fit(slopes, x_slopes, missing, allowed, Support.of(analytic.ravel(), x), ones)
     if found is not None:
-        return explain(found, block.name, hints)
+        return explain(found, block, hints)
     if _is_square(block):
         turned = np.array([np.sum((analytic.T - analytic) * d) for d in directions])
         if np.abs(turned - missing).max() <= allowed:
@@ -137,7 +153,7 @@ def _whole(locator: Locator, hints: Hints) -> Diagnosis | None:
 
 
 def _searched(locator: Locator) -> Found:
-    """Look for one wrong line along each axis; where they cross, for one entry."""
+    """Look for one wrong line along each axis; where they cross, for one entry; then for a few lines or entries."""
     block, analytic = locator.block, locator.ground.gradient[locator.block.place]
     single, within = _single_lines(locator)
     if len(single) == len(block.shape) and locator.holds_all(within):
@@ -145,17 +161,48 @@ def _searched(locator: Locator) -> Found:
         entries = _measured(locator, [int(np.ravel_multi_index(index, block.shape))])
         if entries:
             return one_entry(block, entries[0]), entries, None
-    for axis in range(len(block.shape)):
+    for axis in sorted(range(len(block.shape)), key=block.shape.__getitem__):  # few lines cost few calls
         candidates = (single[axis],) if axis in single else locator.lines(axis)
+        if axis in single and not locator.holds_all(locator.mask(axis, (single[axis],))):
+            candidates = locator.lines(axis)  # two lines had the weighted residual of a third
         if not candidates or 2 * len(candidates) > block.shape[axis]:
             continue
         mask = locator.mask(axis, candidates)
         if locator.holds_all(mask):
+            few = (
+                _few(locator, np.flatnonzero(np.broadcast_to(mask, block.shape)))
+                if len(block.shape) > 1
+                else None
+            )
+            if few is not None:
+                return few
             inside = np.broadcast_to(mask, block.shape).ravel()
             entries = _measured(locator, _largest(locator, analytic, inside))
             return in_lines(block, axis, candidates, entries), entries, None
-    entries = _measured(locator, _largest(locator, analytic))
-    return everywhere(block, entries), entries, None
+    if len(block.shape) == 2 and min(block.shape) > 2 and locator.may_call(12):
+        diagonal = np.eye(*block.shape)
+        if locator.holds_all(diagonal):
+            entries = _measured(locator, _largest(locator, analytic, diagonal.ravel()))
+            return on_diagonal(block, entries), entries, None
+    few = _few(locator, np.arange(block.size))
+    if few is not None:
+        return few
+    offsets = _largest(locator, analytic)
+    entries = _measured(locator, offsets)
+    return tried(block, entries, len(offsets)), entries, None
+
+
+def _few(locator: Locator, offsets: NDArray[np.intp]) -> Found | None:
+    """A handful of wrong entries among these, all measured; None if there are more, or too few calls left."""
+    places = locator.few(offsets)
+    if not places or not locator.may_call(4 * len(places)):
+        return None
+    entries = _measured(locator, places, len(places))
+    if len(entries) != len(places):
+        return None
+    if len(entries) == 1:
+        return one_entry(locator.block, entries[0]), entries, None
+    return few_entries(locator.block, entries), entries, None
 
 
 def _single_lines(locator: Locator) -> tuple[dict[int, int], FloatArray]:
@@ -184,7 +231,7 @@ def _largest(locator: Locator, analytic: FloatArray, inside: FloatArray | None =
     return list(dict.fromkeys([int(i) for i in by_size[:3]] + [int(i) for i in picked]))
 
 
-def _measured(locator: Locator, offsets: list[int]) -> tuple[Entry, ...]:
+def _measured(locator: Locator, offsets: list[int], most: int = SHOWN) -> tuple[Entry, ...]:
     """The worst of these entries that are wrong at all, measured."""
     block, analytic = locator.block, locator.ground.gradient[locator.block.place]
     found = locator.entries(offsets)
@@ -193,4 +240,23 @@ def _measured(locator: Locator, offsets: list[int]) -> tuple[Entry, ...]:
         numerical[offset] = derivative
     size = max(rms(analytic), rms(numerical))
     wrong = [i for i in found if abs(numerical[i] - analytic[i]) > 1e-6 * size]
-    return worst(block, analytic, numerical, np.array(wrong, dtype=np.intp))
+    return worst(block, analytic, numerical, np.array(wrong, dtype=np.intp), most)
+
+
+def explained_error(
+    diagnosis: Diagnosis, analytic: FloatArray, x: FloatArray, entries: tuple[Entry, ...]
+) -> float:
+    """The norm-wise relative error that an explanation, or else the entries that are known, amounts to."""
+    if diagnosis.kind is Kind.ZERO:
+        return 1.0
+    if diagnosis.kind is Kind.FACTOR and diagnosis.factor:
+        return abs(1 - 1 / diagnosis.factor) / (1 + abs(1 / diagnosis.factor))
+    expected = analytic.copy()
+    if diagnosis.kind is Kind.OFFSET and diagnosis.coefficient:
+        expected += diagnosis.coefficient
+    elif diagnosis.kind in (Kind.REGULARISER, Kind.PARTS) and diagnosis.coefficient:
+        expected += diagnosis.coefficient * x
+    else:
+        missing = norm(np.array([entry.numerical - entry.analytic for entry in entries]))
+        return missing / (2 * norm(analytic) + missing) if missing else 0.0
+    return relative_error(analytic, expected)

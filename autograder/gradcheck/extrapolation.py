@@ -21,11 +21,14 @@ class Reading:
         ``(f(x + tv) - f(x - tv) - <g, step>) / 2t``
     bend : float
         ``(f(x + tv) - 2 f(x) + f(x - tv)) / t``
+    rise : float
+        Size of the larger of ``f(x + tv) - f(x)`` and ``f(x - tv) - f(x)``.
     """
 
     step: float
     residual: float
     bend: float
+    rise: float = 0.0
 
 
 def residual_at_zero(readings: list[Reading], power: int = 2) -> float:

@@ -27,12 +27,15 @@ class Hints:
         array in the shape of x, or a dict of them for named blocks.
     named_wrong : mapping of str to gradient
         Known mistakes: a label, and the wrong gradient (in the form of x) or a function of x that gives it.
+    variable : str
+        What the caller calls x, e.g. ``"W"``; named blocks have their own names.
     """
 
     factors: Mapping[str, float] = field(default_factory=dict)
     reg: float | None = None
     regions: Mapping[str, Any] = field(default_factory=dict)
     named_wrong: Mapping[str, Any | Callable[[Any], Any]] = field(default_factory=dict)
+    variable: str = ""
 
     def masks(self, block: Block) -> dict[str, NDArray[np.bool_]]:
         """The regions that lie in one block, each as a mask in the block's shape."""

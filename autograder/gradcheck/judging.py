@@ -13,11 +13,11 @@ import numpy as np
 
 from autograder.gradcheck.ground import Ground
 from autograder.gradcheck.layout import Block, Layout
-from autograder.gradcheck.noise import COARSE, measured_noise
+from autograder.gradcheck.noise import measured_noise
 from autograder.gradcheck.norms import norm
-from autograder.gradcheck.probing import Outcome, Probe
-from autograder.gradcheck.report import FloatArray, Trace, Verdict
-from autograder.gradcheck.scales import VISIBLE, aligned_direction, random_direction
+from autograder.gradcheck.probing import BOUND_FACTOR, ZERO, Outcome, Probe
+from autograder.gradcheck.report import Entry, FloatArray, Trace, Verdict
+from autograder.gradcheck.scales import aligned_direction, random_direction
 
 JOINT_PROBES = 3
 BLOCK_PROBES = 4
@@ -43,7 +43,16 @@ class Judgement:
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     slopes: dict[str, list[Slopes]] = field(default_factory=dict)
     traces: list[Trace] = field(default_factory=list)
-    resolution: float = 0.0
+    overlooked: dict[str, float] = field(default_factory=dict)
+    """Residual that the passing probes of a block could have overlooked, and below it the size of what is compared."""
+    sizes: dict[str, float] = field(default_factory=dict)
+    entries: dict[str, list[Entry]] = field(default_factory=dict)
+    """Wrong entries that have been measured one by one, by block, and below it what is found out about them."""
+    words: dict[str, str] = field(default_factory=dict)
+    steepest: float = 0.0
+    """The steepest that f has been seen to move, in units of f over the coordinate scales."""
+    bounds: dict[str, float] | None = None
+    """Bounds on each block's error from several points, where more than one was looked at."""
 
     @property
     def verdict(self) -> Verdict:
@@ -53,38 +62,58 @@ class Judgement:
             return Verdict.WRONG
         return Verdict.RIGHT if outcomes == {Outcome.PASS} else Verdict.INCONCLUSIVE
 
+    def bound(self, block: Block) -> float:
+        """Relative error of a block that its probes could have overlooked; inf where they have not all passed."""
+        if self.outcomes.get(block.name) is not Outcome.PASS:
+            return math.inf
+        if self.bounds is not None:
+            return self.bounds[block.name]
+        if not block.size or not self.overlooked.get(block.name, 0.0):
+            return 0.0
+        return BOUND_FACTOR * self.overlooked[block.name] / self.sizes[block.name]
+
     def error(self, block: Block, size: float) -> float:
         """Norm-wise relative error of one block, estimated from slopes along random directions if any."""
-        if self.outcomes.get(block.name) is Outcome.PASS:
-            return self.resolution
         slopes = self.slopes.get(block.name, [])
         slopes = [s for s in slopes if not s.aligned] or slopes
         if not slopes:
             return math.nan
-        wrong = math.hypot(*(s.missing for s in slopes))
-        true = math.hypot(*(s.analytic + s.missing for s in slopes))
-        analytic = math.hypot(*(s.analytic if s.aligned else size for s in slopes))
-        return wrong / (true + analytic)
+        # A direction may hide a part of the error by chance: the one that shows most of it counts.
+        return max(
+            abs(s.missing) / (abs(s.analytic + s.missing) + (abs(s.analytic) if s.aligned else size))
+            for s in slopes
+        )
 
 
 def block_sizes(layout: Layout, ground: Ground) -> dict[str, float]:
     """Root mean square of the analytic slope along random directions within each block."""
-    terms = ground.gradient * ground.scales * math.sqrt(7 / 12)  # the mean square of U[½, 1] is 7/12
-    return {block.name: norm(terms[block.place]) for block in layout.blocks}
+    return {block.name: slope_size(ground, block) for block in layout.blocks}
+
+
+def slope_size(ground: Ground, block: Block) -> float:
+    """Root mean square of the analytic slope along random directions within one block."""
+    terms = ground.gradient[block.place] * ground.scales[block.place]
+    return norm(terms) * math.sqrt(7 / 12)  # the mean square of U[½, 1] is 7/12
 
 
 def judge(layout: Layout, ground: Ground, rng: np.random.Generator, probes: int = JOINT_PROBES) -> Judgement:
     """Probe every block of `ground.gradient` at `ground.point`, in so many directions.
 
+    Entries with a scale of zero stay where they are.
+
     Stops early, with the rest unsure, where a kink or noise hides the answer: another point is cheaper.
     Blocks too small to be seen at their own size have to pass at the wider scales as well.
     """
+    ground = replace(ground, slope=norm(np.array(list(block_sizes(layout, ground).values()))))
     judgement = Judgement(ground)
-    judgement.outcomes = {b.name: Outcome.UNSURE if b.size else Outcome.PASS for b in layout.blocks}
-    _probe_blocks(judgement, layout, [block for block in layout.blocks if block.size], probes, rng)
+    moving = [block for block in layout.blocks if block.size and ground.scales[block.place].any()]
+    judgement.outcomes = {b.name: Outcome.UNSURE if b in moving else Outcome.PASS for b in layout.blocks}
+    _probe_blocks(judgement, layout, moving, probes, rng)
     wider = [b for b in layout.blocks if np.any(ground.scales[b.place] != ground.wider[b.place])]
     if wider and judgement.verdict is Verdict.RIGHT:
         judgement.ground = replace(judgement.ground, scales=ground.wider)
+        for block in wider:
+            del judgement.overlooked[block.name]
         _probe_blocks(judgement, layout, wider, probes, rng)
     return judgement
 
@@ -95,11 +124,11 @@ def _probe_blocks(
     """Probe blocks of similar gradient size together, and one by one where that fails."""
     ground = judgement.ground
     sizes = block_sizes(layout, ground)
-    # A block with a gradient of nothing is compared with what f and the other blocks could hide.
-    floor = max(1e-6 * max(sizes.values()), VISIBLE * ground.loss.magnitude(ground.value))
-    sizes = {name: max(size, floor) for name, size in sizes.items()}
+    # Blocks with a gradient of nothing are probed together, whatever it is that is left in them.
+    nothing = ZERO * ground.loss.grid.eps * ground.unit
+    sizes = {name: size if size > nothing else 0.0 for name, size in sizes.items()}
     for group in _groups(blocks, sizes):
-        outcome = _probe_together(judgement, group, min(sizes[b.name] for b in group), probes, rng)
+        outcome = _probe_together(judgement, group, sizes, probes, rng)
         if outcome is Outcome.FAIL:
             failed = int(len(group) == 1)
             for block in group:
@@ -117,7 +146,8 @@ def _groups(blocks: list[Block], sizes: dict[str, float]) -> list[list[Block]]:
     """Split the blocks into groups of similar gradient size, the largest first."""
     groups: list[list[Block]] = []
     for block in sorted(blocks, key=lambda b: -sizes[b.name]):
-        if groups and sizes[groups[-1][0].name] <= KIN * sizes[block.name]:
+        largest = sizes[groups[-1][0].name] if groups else 0.0
+        if groups and (largest <= KIN * sizes[block.name]):
             groups[-1].append(block)
         else:
             groups.append([block])
@@ -125,21 +155,36 @@ def _groups(blocks: list[Block], sizes: dict[str, float]) -> list[list[Block]]:
 
 
 def _probe_together(
-    judgement: Judgement, group: list[Block], size: float, probes: int, rng: np.random.Generator
+    judgement: Judgement, group: list[Block], sizes: dict[str, float], probes: int, rng: np.random.Generator
 ) -> Outcome:
-    mask = np.zeros_like(judgement.ground.point)
-    for block in group:
-        mask[block.place] = 1.0
+    mask = None
+    if sum(block.size for block in group) < judgement.ground.point.size:
+        mask = np.zeros_like(judgement.ground.point)
+        for block in group:
+            mask[block.place] = 1.0
+    size = min(sizes[block.name] for block in group)
     for number in range(probes):
         ground = judgement.ground
-        if number == 0:
+        if number == 0 and probes > 1:
             direction = aligned_direction(ground.gradient, ground.scales, rng)
         else:
             direction = random_direction(ground.scales, rng)
-        outcome, _ = run_probe(judgement, direction * mask, size)
+        if mask is not None:
+            direction *= mask
+        outcome, probe = run_probe(judgement, direction, size)
         if outcome is not Outcome.PASS:
             return outcome
+        size = probe.size
+        for block in group:
+            _note_pass(judgement, block, probe, max(sizes[block.name], size))
     return Outcome.PASS
+
+
+def _note_pass(judgement: Judgement, block: Block, probe: Probe, size: float) -> None:
+    """Remember the worst of what the probes that pass could have overlooked of a block."""
+    level = probe.overlooked()
+    judgement.overlooked[block.name] = max(judgement.overlooked.get(block.name, 0.0), level)
+    judgement.sizes[block.name] = size
 
 
 def _probe_alone(
@@ -150,7 +195,7 @@ def _probe_alone(
     Directions are aligned with the gradient, for wrong factors, and random, for all else, in turn.
     `failed` is the number of probes that have failed already because of this block.
     """
-    passed = 0
+    passed, confirmed = 0, False
     for number in range(BLOCK_PROBES):
         ground, aligned = judgement.ground, number % 2 == 0
         whole = (
@@ -161,8 +206,15 @@ def _probe_alone(
         direction = np.zeros_like(ground.point)
         direction[block.place] = whole[block.place]
         outcome, probe = run_probe(judgement, direction, size)
+        if outcome is Outcome.FAIL and not confirmed:
+            confirmed = probe.confirmed()
+            if not confirmed:
+                failed, judgement.ground = 0, probe.ground
+                outcome = probe.zoomed()
         if outcome is Outcome.KINK:
             return outcome
+        if outcome is Outcome.PASS:
+            _note_pass(judgement, block, probe, probe.size)
         if outcome is Outcome.FAIL:
             slope = float(ground.gradient @ direction)
             slopes = Slopes(probe.residual()[0], slope, aligned)
@@ -182,10 +234,9 @@ def run_probe(judgement: Judgement, direction: FloatArray, size: float) -> tuple
     outcome = probe.run()
     if outcome is Outcome.UNSURE and judgement.ground.measured is None:
         ground = judgement.ground
-        noise = measured_noise(ground.loss, ground.point, ground.value, direction, COARSE)
+        noise = measured_noise(ground.loss, ground.point, ground.value, direction)
         judgement.ground = probe.ground = replace(ground, measured=noise)
         outcome = probe.run()
     judgement.traces.append(probe.trace())
-    if outcome is Outcome.PASS:
-        judgement.resolution = max(judgement.resolution, probe.resolution())
+    judgement.steepest = max(judgement.steepest, probe.steepest())
     return outcome, probe

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from autograder.gradcheck.ground import Ground
 from autograder.gradcheck.judging import Slopes
@@ -16,6 +18,9 @@ from autograder.gradcheck.scales import random_direction
 
 FAN = 16
 """Parts that one probe of the search tells apart by their weights."""
+
+FEW = 4
+"""Entries or lines that are looked for one by one."""
 
 SILENT = 1e-2
 """A part whose share of the residual is below this holds none of the mistake."""
@@ -68,6 +73,8 @@ class Locator:
     def entry(self, offset: int) -> float:
         """The derivative with respect to entry number `offset` of the block."""
         place = self.block.place.start + offset
+        if self.ground.scales[place] == 0.0:  # it has a kink, and stays where it is
+            return float(self.ground.gradient[place])
         direction = np.zeros(self.block.size)
         direction[offset] = self.ground.scales[place]
         missing, _ = self.missing(direction)
@@ -119,13 +126,57 @@ class Locator:
         return start
 
     def lines(self, axis: int) -> tuple[int, ...] | None:
-        """All indices along a short axis that hold part of the mistake; None for a long axis."""
+        """All indices along an axis that hold part of the mistake; None for a long axis with many."""
         length = self.block.shape[axis]
-        if length > FAN or not self.may_call(6 * length):
+        if length > FAN:
+            return self._few(lambda indices: self.mask(axis, tuple(indices)), np.arange(length))
+        if not self.may_call(6 * length):
             return None
         direction = self.direction()
         shares = np.array([abs(self.missing(direction * self.mask(axis, (i,)))[0]) for i in range(length)])
         return tuple(int(i) for i in np.flatnonzero(shares > SILENT * 0.1 * shares.max(initial=0.0)))
+
+    def few(self, offsets: NDArray[np.intp]) -> list[int] | None:
+        """The wrong entries among these offsets in the block, where they are no more than `FEW`."""
+
+        def only(places: NDArray[np.intp]) -> FloatArray:
+            mask = np.zeros(self.block.size)
+            mask[places] = 1.0
+            return self.shaped(mask)
+
+        found = self._few(only, offsets)
+        return None if found is None else list(found)
+
+    def _few(
+        self, masked: Callable[[NDArray[np.intp]], FloatArray], places: NDArray[np.intp]
+    ) -> tuple[int, ...] | None:
+        """Halve a range of places until single ones are left; None once more than `FEW` of its parts are wrong.
+
+        Along one direction residuals add up: one half is measured, and the other is what is left.
+        """
+        direction = self.direction()
+        total, error = self.missing(direction * masked(places))
+        parts = [(places, total)]
+        silent = max(SILENT * 0.1 * abs(total), 3 * error)
+        if abs(total) <= silent:
+            return None
+        while any(len(part) > 1 for part, _ in parts):
+            halves = []
+            for part, residual in parts:
+                if len(part) == 1:
+                    halves.append((part, residual))
+                    continue
+                if not self.may_call(10):
+                    return None
+                half = len(part) // 2
+                left, error = self.missing(direction * masked(part[:half]))
+                for piece, share in ((part[:half], left), (part[half:], residual - left)):
+                    if abs(share) > max(silent, 3 * error):
+                        halves.append((piece, share))
+            parts = halves
+            if len(parts) > FEW:
+                return None
+        return tuple(int(part[0]) for part, _ in parts)
 
     def mask(self, axis: int, indices: tuple[int, ...]) -> FloatArray:
         """1 in the given lines along `axis` and 0 elsewhere, broadcastable to the block."""

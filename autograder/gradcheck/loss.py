@@ -9,11 +9,8 @@ import numpy as np
 
 from autograder.gradcheck.layout import Layout, Unusable
 from autograder.gradcheck.norms import norm
+from autograder.gradcheck.precision import Grid
 from autograder.gradcheck.report import Diagnosis, FloatArray, Kind
-from autograder.vocabulary.errors import AutograderError, StudentException
-
-EPS64 = float(np.finfo(np.float64).eps)
-EPS32 = float(np.finfo(np.float32).eps)
 
 
 class Loss:
@@ -37,8 +34,7 @@ class Loss:
         self._layout = layout
         self._dout = None if dout is None else np.array(dout, dtype=np.float64)
         self.calls = 0
-        self.single_precision = True
-        """Whether every value so far fits in a float32, as the values of a float32 computation do."""
+        self.grid = Grid()
 
     def __call__(self, point: FloatArray) -> FloatArray:
         """Evaluate f at `point`, as a float64 array in the shape of `dout`, () for a scalar f.
@@ -52,9 +48,7 @@ class Loss:
         self.calls += 1
         raw = called(self._f, self._layout.unflatten(point), Kind.LOSS_RAISED, "the function")
         value = self._checked(raw)
-        if self.single_precision:
-            with np.errstate(over="ignore"):
-                self.single_precision = bool((value.astype(np.float32) == value).all())
+        self.grid.add(value)
         return value
 
     def total(self, value: FloatArray) -> float:
@@ -90,15 +84,20 @@ class Loss:
 
 
 def called(function: Callable[[Any], Any], argument: Any, kind: Kind, name: str) -> Any:
-    """Call a student's function; what it raises becomes an `Unusable` of the given kind."""
+    """Call a student's function; what it raises becomes an `Unusable` of the given kind.
+
+    An exception whose class says so in an attribute ``passes_through_gradcheck`` is not the function's: it
+    comes from whatever runs the function (a time limit, a dead process) and passes through.
+    """
     try:
         with np.errstate(all="ignore"):
             return function(argument)
-    except StudentException as error:
-        raise Unusable(Diagnosis(kind, f"{name} raised {error}", cause=error)) from error
-    except AutograderError:
-        raise
     except Exception as error:
-        raise Unusable(
-            Diagnosis(kind, f"{name} raised {type(error).__name__}: {error}", cause=error)
-        ) from error
+        if getattr(error, "passes_through_gradcheck", False):
+            raise
+        words = str(error) if hasattr(error, "passes_through_gradcheck") else _said(error)
+        raise Unusable(Diagnosis(kind, f"{name} raised {words}", cause=error)) from error
+
+
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__

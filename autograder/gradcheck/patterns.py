@@ -13,6 +13,9 @@ from autograder.gradcheck.wording import digits_apart
 SHOWN = 3
 """Entries named in a finding."""
 
+FEW = 4
+"""So many wrong entries are named one by one."""
+
 
 def spread_out(block: Block, wrong: NDArray[np.bool_], hints: Hints, entries: tuple[Entry, ...]) -> Diagnosis:
     """Describe the set of wrong entries, `wrong` in the block's shape with at least one True."""
@@ -22,6 +25,10 @@ def spread_out(block: Block, wrong: NDArray[np.bool_], hints: Hints, entries: tu
     region = next((label for label, mask in hints.masks(block).items() if _only_in(wrong, mask)), None)
     if region is not None:
         return in_region(block, region, entries)
+    if wrong.ndim == 2 and min(wrong.shape) > 2 and not np.any(wrong[~np.eye(*wrong.shape, dtype=np.bool_)]):
+        return on_diagonal(block, entries)
+    if 1 < count <= FEW and 2 * count < block.size and not _fills_a_line(wrong):
+        return few_entries(block, entries, count)
     if wrong.ndim == 2:
         rows, columns = np.flatnonzero(wrong.any(axis=1)), np.flatnonzero(wrong.any(axis=0))
         if 2 * len(columns) <= wrong.shape[1] and len(columns) <= len(rows):
@@ -31,6 +38,15 @@ def spread_out(block: Block, wrong: NDArray[np.bool_], hints: Hints, entries: tu
     return everywhere(block, entries, count)
 
 
+def _fills_a_line(wrong: NDArray[np.bool_]) -> bool:
+    """Say whether the wrong entries of a matrix are one whole row or column."""
+    if wrong.ndim != 2:
+        return False
+    return any(
+        wrong.any(axis=1 - axis).sum() == 1 and wrong.sum() == wrong.shape[1 - axis] for axis in (0, 1)
+    )
+
+
 def _only_in(wrong: NDArray[np.bool_], mask: NDArray[np.bool_]) -> bool:
     return not (wrong & ~mask).any() and 2 * int((wrong & mask).sum()) >= int(mask.sum())
 
@@ -38,10 +54,22 @@ def _only_in(wrong: NDArray[np.bool_], mask: NDArray[np.bool_]) -> bool:
 def one_entry(block: Block, entry: Entry) -> Diagnosis:
     """The finding for a single wrong entry."""
     expected, got = digits_apart(entry.numerical, entry.analytic)
-    text = f"only one entry{_of(block)} differs: at {list(entry.index)} expected {expected}, got {got}"
-    return Diagnosis(
-        Kind.ENTRY, text, block.name or None, index=entry.index, expected=entry.numerical, got=entry.analytic
-    )
+    text = f"only one entry{_of(block)} differs: at {block.at(entry.index)} expected {expected}, got {got}"
+    return _with_entry(Kind.ENTRY, text, block, (entry,))
+
+
+def few_entries(block: Block, entries: tuple[Entry, ...], count: int = 0) -> Diagnosis:
+    """The finding for a handful of wrong entries, of which these are the worst."""
+    count = count or len(entries)
+    listed = ", ".join(block.at(entry.index) for entry in entries[:FEW])
+    more = ", ..." if count > len(entries[:FEW]) else ""
+    text = f"only {count} entries{_of(block)} differ: at {listed}{more}"
+    return _with_entry(Kind.ENTRIES, text, block, entries)
+
+
+def on_diagonal(block: Block, entries: tuple[Entry, ...]) -> Diagnosis:
+    """The finding for errors on the diagonal alone."""
+    return _with_entry(Kind.DIAGONAL, f"only the diagonal{_of(block)} differs", block, entries)
 
 
 def in_region(block: Block, label: str, entries: tuple[Entry, ...]) -> Diagnosis:
@@ -62,13 +90,22 @@ def in_lines(block: Block, axis: int, indices: tuple[int, ...], entries: tuple[E
     return _with_entry(kind, text, block, entries, indices=indices)
 
 
-def everywhere(block: Block, entries: tuple[Entry, ...], count: int | None = None) -> Diagnosis:
-    """The finding for errors without a simple pattern."""
+def tried(block: Block, entries: tuple[Entry, ...], count: int) -> Diagnosis:
+    """The finding where `count` entries were tried and these turned out wrong."""
+    if not entries:
+        text = f"some entries of the gradient{_of(block)} differ"
+    elif len(entries) == min(count, SHOWN):
+        text = f"many entries of the gradient{_of(block)} differ"
+    else:
+        text = f"some entries of the gradient{_of(block)} differ, among them {block.at(entries[0].index)}"
+    return _with_entry(Kind.SPREAD, text, block, entries)
+
+
+def everywhere(block: Block, entries: tuple[Entry, ...], count: int) -> Diagnosis:
+    """The finding for `count` errors without a simple pattern."""
     if block.size == 1 and entries:
         expected, got = digits_apart(entries[0].numerical, entries[0].analytic)
         text = f"the derivative{_of(block)} should be {expected}, got {got}"
-    elif count is None:
-        text = f"entries all over the gradient{_of(block)} differ"
     else:
         text = f"{count} of {block.size} entries of the gradient{_of(block)} differ"
     return _with_entry(Kind.SPREAD, text, block, entries)
@@ -93,11 +130,11 @@ def _with_entry(
 
 
 def worst(
-    block: Block, analytic: FloatArray, numerical: FloatArray, offsets: NDArray[np.intp]
+    block: Block, analytic: FloatArray, numerical: FloatArray, offsets: NDArray[np.intp], most: int = SHOWN
 ) -> tuple[Entry, ...]:
     """The entries with the largest differences among `offsets`, worst first; all arrays flat."""
     order = offsets[np.argsort(-np.abs(analytic[offsets] - numerical[offsets]), kind="stable")]
-    return tuple(Entry(block.index(int(i)), float(analytic[i]), float(numerical[i])) for i in order[:SHOWN])
+    return tuple(Entry(block.index(int(i)), float(analytic[i]), float(numerical[i])) for i in order[:most])
 
 
 def _of(block: Block) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import enum
 import itertools
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -25,22 +25,31 @@ from autograder.gradcheck.layout import Unusable
 from autograder.gradcheck.report import FloatArray, Kind, Trace
 
 FIRST = 14
-"""Steps are t = 2**-e; this is the first e tried: small enough for few kinks and little curvature, large
-enough for little noise."""
+"""Steps are t = 2**-e; this is the first e tried, unless the caller says otherwise: small enough for few kinks and
+little curvature, large enough for little noise."""
 
-LARGER, SMALLER, BETWEEN = (11, 8, 5, 2), (17, 20, 23, 26), (13, 15, 12, 16, 19, 21)
-"""The exponents e of further steps. Those between the others settle what is left undecided: where kinks
-are close on one side and noise on the other."""
+LARGER, SMALLER, BETWEEN = (-3, -6, -9, -12), (3, 6, 9, 12), (-1, 1, -2, 2, 5, 7)
+"""Exponents of further steps, counted from the first. Those between the others settle what is left undecided:
+where kinks are close on one side and noise on the other."""
+
+FINEST = 47
+"""Exponent of the smallest step: below it, the rounding of x is all there is."""
 
 NOISE_FACTOR = 6.0
 """Noise of a residual is taken to be at most this many standard deviations of f's noise over t."""
 
-FINE_ENOUGH, GOOD_ENOUGH = 2e-8, 4e-8
-"""Relative residuals that noise may hide, so that 1e-7 is never overlooked: at first, and at last."""
+FINE_ENOUGH = 2e-8
+"""Relative residual that noise may hide in a probe that passes at once; afterwards, what the demanded bound allows."""
 
-ALONE, AMONG_OTHERS = 0.5, 1e-3
-"""Jump of slope, as a share of the residual, that counts as a kink: where x is the only point that can be
-tested, and where others can be tried."""
+BOUND_FACTOR = 20.0
+"""An error of so many times what one probe could overlook escapes all three of them once in more than a thousand
+times: each sees less than a twentieth of it with a probability of at most a tenth."""
+
+JUMP = 1e-3
+"""Jump of slope, as a share of the residual, that counts as a kink."""
+
+ZERO = 64.0
+"""A gradient that changes f by less than so many units in its last place, over a whole scale, counts as zero."""
 
 
 class Outcome(enum.Enum):
@@ -70,22 +79,30 @@ class Probe:
     size: float
     readings: dict[int, Reading] = field(default_factory=dict)
     exhausted: bool = False
+    level: float = math.inf
+    moving: int = 1
+
+    def __post_init__(self) -> None:
+        self.moving = max(1, int(np.count_nonzero(self.direction)))
 
     @property
     def limit(self) -> float:
         """The largest residual of a right gradient."""
-        return self.ground.tolerance * self.size
+        return min(self.ground.demands.tolerance, 0.5 * self._visible) * self.size
 
     @property
     def noise_limit(self) -> float:
-        """The largest noise at which "no residual seen" still means something.
+        """The largest noise at which "no residual seen" still means something."""
+        tolerance = self.ground.demands.tolerance
+        enough = max(self._visible - tolerance, 0.5 * self._visible)
+        if not self.exhausted:
+            enough = min(enough, max(FINE_ENOUGH, tolerance))
+        return enough * self.size
 
-        A fraction `FINE_ENOUGH` of the gradient's size, or `GOOD_ENOUGH` after all steps; more only where
-        f is so noisy that even a step of 2^-8 cannot resolve that, and never more than 1e-3.
-        """
-        attainable = NOISE_FACTOR * self.ground.noise * 2**8
-        enough = max(GOOD_ENOUGH if self.exhausted else FINE_ENOUGH, self.ground.tolerance)
-        return float(np.clip(attainable, enough * self.size, 1e-3 * self.size))
+    @property
+    def _visible(self) -> float:
+        """The relative residual that has to be seen for the bound that is asked for."""
+        return self.ground.demands.bound_for(self.ground.loss.grid.eps) / BOUND_FACTOR
 
     def run(self) -> Outcome:
         """Read at steps in an order that suits what is seen, until the probe passes or fails.
@@ -96,8 +113,10 @@ class Probe:
         """
         if not math.isfinite(self.size):
             return Outcome.UNSURE
-        if FIRST not in self.readings:
-            self._read(FIRST)
+        first = self.ground.demands.first
+        if first not in self.readings:
+            self._read(first)
+        self._settle_size()
         verdict = self._verdict()
         pending = [e for e in self._order() if e not in self.readings]
         while verdict is None and pending:
@@ -107,14 +126,112 @@ class Probe:
             verdict = self._verdict()
             pending = self._worthwhile(exponent, pending)
         self.exhausted = True
-        return verdict or self._verdict() or Outcome.UNSURE
+        return verdict or self._verdict() or self._finer() or Outcome.UNSURE
+
+    def confirmed(self) -> bool:
+        """Whether a failure is seen at the smallest step that noise allows, too, and f does not move in steps.
+
+        Differences over steps that are longer than f's own features, and those of a function that stands
+        still between steps of its own, show slopes that are not there. Where the failure is not confirmed,
+        only the smaller steps count from now on.
+        """
+        if self._stands_still():
+            return False
+        residual, error = self.residual()
+        if abs(residual) <= error:
+            return False
+        finest = max(self.readings)
+        sigma = self._sigma(self.readings[finest])
+        seen = math.floor(math.log2(abs(residual) / (100 * NOISE_FACTOR * sigma))) if sigma > 0 else FINEST
+        exponent = min(seen, FINEST)
+        if exponent < finest + 3:
+            return True
+        if not self._read(exponent):
+            return False
+        fine = self.readings[exponent]
+        if abs(fine.residual - residual) <= 0.1 * abs(residual) + self._noise(fine):
+            return True
+        self.readings = {exponent: fine}
+        self.ground = replace(self.ground, demands=replace(self.ground.demands, first=exponent - 3))
+        return False
+
+    def zoomed(self) -> Outcome:
+        """Judge again with steps around the smallest one."""
+        exponent = max(self.readings)
+        for e in (exponent - 3, exponent + 3, exponent - 6, exponent - 9):
+            if e <= FINEST and self._read(e):
+                verdict = self._verdict()
+                if verdict is not None:
+                    return verdict
+        return Outcome.UNSURE
+
+    def _settle_size(self) -> None:
+        """Find what to compare the residual with where the gradient is next to nothing.
+
+        There it is zero as far as f can show, and the unit is how much f varies over a quarter of a scale;
+        where it varies by no more than rounding, the size of f and of the gradient as a whole.
+        """
+        if not self.readings:
+            return
+        nothing = ZERO * self.ground.loss.grid.eps
+        near = next(iter(self.readings.values()))
+        if self.size > nothing * (self.ground.unit + near.rise / near.step**2):
+            return
+        for exponent in (2, 5, 8):
+            if self._read(exponent):
+                variation = self.readings[exponent].rise / self.readings[exponent].step
+                self.size = variation if variation > nothing * self.ground.unit else self.ground.unit
+                return
+
+    def _finer(self) -> Outcome | None:
+        """Go on to smaller steps while the residual is gross and stands out of the noise there."""
+        while self.readings:
+            finest = max(self.readings)
+            reading = self.readings[finest]
+            if abs(reading.residual) <= max(1e-2 * self.size, 80 * self._noise(reading)):
+                return None
+            if finest + 3 > FINEST or not self._read(finest + 3):
+                return None
+            verdict = self._verdict()
+            if verdict is not None:
+                return verdict
+        return None
+
+    def _stands_still(self) -> bool:
+        """Whether f keeps one value over several steps and yet moves further out, as a rounded one does.
+
+        What it moves by at once is then its noise.
+        """
+        still = [reading for reading in self.readings.values() if reading.rise == 0.0]
+        if len(still) < 2:
+            return False
+        moved = []
+        for exponent in (8, 5, 2, 0, -2):
+            if exponent in self.readings or self._read(exponent):
+                moved.append(self.readings[exponent].rise)
+            if exponent == 2 and (any(moved) or not self.ground.loss.grid.whole):
+                break
+        quantum = min((rise for rise in moved if rise > 0.0), default=0.0)
+        if quantum <= 8 * self.ground.noise:
+            return False
+        self.ground = replace(self.ground, measured=max(quantum, self.ground.noise))
+        return True
 
     def measure(self) -> None:
-        """Read at as many steps as it takes to know the residual to four digits or a tenth of the limit."""
-        for exponent in (FIRST, *SMALLER[:2], LARGER[0], SMALLER[2]):
+        """Read at as many steps as it takes to know the residual to four digits or to within the limit."""
+        first = self.ground.demands.first
+        for exponent in (
+            first,
+            first + SMALLER[0],
+            first + SMALLER[1],
+            first + LARGER[0],
+            first + SMALLER[2],
+        ):
+            if exponent in self.readings:
+                continue
             self._read(exponent)
             residual, error = self.residual()
-            if error <= max(1e-4 * abs(residual), 0.1 * self.limit):
+            if error <= max(1e-4 * abs(residual), self.limit):
                 return
 
     def residual(self) -> tuple[float, float]:
@@ -123,16 +240,29 @@ class Probe:
         A kink closer than the steps shifts the residual by half of what it adds to the jump of slope.
         """
         ordered = self._ordered()
-        candidates = [(reading.residual, abs(reading.residual)) for reading in ordered]
+        candidates = [(r.residual, max(abs(r.residual), self._noise(r))) for r in ordered]
         for fine, coarse in itertools.pairwise(ordered):
             value, error = self._extrapolated(fine, coarse)
             candidates.append((value, error + abs(jump_of_slope(fine, coarse))))
         return min(candidates, key=lambda pair: pair[1], default=(math.nan, math.inf))
 
-    def resolution(self) -> float:
-        """Relative size of the residual that a passing probe could have overlooked."""
-        best = min((self._noise(reading) for reading in self.readings.values()), default=math.inf)
-        return max(self.limit, min(best, self.noise_limit)) / self.size if self.size > 0 else 0.0
+    def steepest(self) -> float:
+        """The steepest that f has been seen to move along the direction, above its noise."""
+        clear = [r.rise / r.step for r in self.readings.values() if r.rise > 100 * self.ground.noise]
+        return max(clear, default=0.0)
+
+    def finest_pair(self) -> tuple[Reading, Reading]:
+        """The readings at the two smallest steps."""
+        fine, coarse = self._ordered()[:2]
+        return fine, coarse
+
+    def finest_noise(self) -> float:
+        """Bound on the noise of the residual at the smallest step."""
+        return self._noise(self._ordered()[0])
+
+    def overlooked(self) -> float:
+        """The residual that this probe, which has passed, could have overlooked."""
+        return self.level
 
     def trace(self) -> Trace:
         """The readings for a picture, smallest step first."""
@@ -148,14 +278,17 @@ class Probe:
         return [self.readings[e] for e in sorted(self.readings, reverse=True)]
 
     def _order(self) -> list[int]:
-        first = self.readings.get(FIRST)
+        at = self.ground.demands.first
+        larger, smaller = [at + e for e in LARGER], [at + e for e in SMALLER]
+        between = [at + e for e in BETWEEN]
+        first = self.readings.get(at)
         if first is None:
-            return [*SMALLER, *BETWEEN[1::2]]
+            return [*smaller, *between[1::2]]
         if abs(first.residual) <= self._noise(first):
-            return [*LARGER, *BETWEEN]
+            return [*larger, *between]
         if abs(first.residual) <= 1e-5 * self.size:
-            return [e for pair in zip(LARGER, SMALLER) for e in pair] + list(BETWEEN)
-        return [*SMALLER, *LARGER, *BETWEEN]
+            return [e for pair in zip(larger, smaller) for e in pair] + between
+        return [*smaller, *larger, *between]
 
     def _read(self, exponent: int) -> bool:
         """Take one reading; False where f is not finite so far out."""
@@ -165,18 +298,33 @@ class Probe:
         try:
             above, below = ground.loss(ahead), ground.loss(behind)
         except Unusable as broken:
-            if broken.diagnosis.kind is Kind.LOSS_NOT_FINITE and exponent < SMALLER[-1]:
+            if (
+                broken.diagnosis.kind is Kind.LOSS_NOT_FINITE
+                and exponent < ground.demands.first + SMALLER[-1]
+            ):
                 return False
             raise
-        predicted = float(ground.gradient @ (ahead - behind))
+        ahead -= behind
+        predicted = float(ground.gradient @ ahead)
         residual = (ground.loss.total(above - below) - predicted) / (2 * t)
-        bend = ground.loss.total((above - ground.value) - (ground.value - below)) / t
-        self.readings[exponent] = Reading(t, residual, bend)
+        rise, fall = above - ground.value, ground.value - below
+        bend = ground.loss.total(rise - fall) / t
+        largest = max(ground.loss.magnitude(rise), ground.loss.magnitude(fall))
+        self.readings[exponent] = Reading(t, residual, bend, largest)
         return True
+
+    def _sigma(self, reading: Reading) -> float:
+        """Standard deviation of f's noise at a reading.
+
+        Beside the noise at the point, f has the rounding of its own larger values there, and that of what it
+        computes from x on the way: a relative eps of x, different in every entry, moves f by its slope.
+        """
+        ground, slope = self.ground, reading.rise / reading.step
+        return ground.noise + ground.loss.grid.eps * (reading.rise + slope / math.sqrt(self.moving))
 
     def _noise(self, reading: Reading) -> float:
         """Bound on the rounding noise of a residual."""
-        return NOISE_FACTOR * self.ground.noise / reading.step
+        return NOISE_FACTOR * self._sigma(reading) / reading.step
 
     def _extrapolated(self, fine: Reading, coarse: Reading) -> tuple[float, float]:
         return residual_with_error(fine, coarse, self._noise(fine))
@@ -185,20 +333,33 @@ class Probe:
         ordered = self._ordered()
         if any(self._passes(ordered[i : i + 3]) for i in range(len(ordered))):
             return Outcome.PASS
-        for triple in zip(ordered, ordered[1:], ordered[2:]):
+        for start, triple in enumerate(zip(ordered, ordered[1:], ordered[2:])):
             verdict = self._judged(*triple)
+            if verdict is not None and self._contradicted(verdict, triple, ordered[:start]):
+                verdict = None
             if verdict is not None:
                 return verdict
         return None
 
+    def _contradicted(self, verdict: Outcome, seen: tuple[Reading, ...], finer: list[Reading]) -> bool:
+        """Whether smaller steps show something else: then those of `seen` are longer than f's features."""
+        if verdict is Outcome.FAIL:
+            return any(abs(r.residual) + self._noise(r) < 0.5 * abs(seen[0].residual) for r in finer)
+        jump = jump_of_slope(seen[0], seen[1])
+        return any(abs(r.bend - jump) > 0.5 * abs(jump) + 2 * self._noise(r) for r in finer)
+
     def _passes(self, readings: list[Reading]) -> bool:
         """Whether the first reading, or its extrapolation with the next one or two, shows no residual."""
-        limit, noise = self.limit, self._noise(readings[0])
-        if noise <= self.noise_limit:
-            limit = max(limit, noise)
+        noise = self._noise(readings[0])
+        if noise > self.noise_limit:
+            return False
+        limit = max(self.limit, noise)
         estimates = [residual_at_zero(readings[:n]) for n in range(1, len(readings) + 1)]
         estimates += [residual_at_zero(readings[:n], power=1) for n in range(2, len(readings) + 1)]
-        return any(abs(estimate) <= limit for estimate in estimates)
+        if any(abs(estimate) <= limit for estimate in estimates):
+            self.level = self.limit + noise
+            return True
+        return False
 
     def _worthwhile(self, exponent: int, pending: list[int]) -> list[int]:
         """Leave out steps that cannot help after the reading at `exponent`.
@@ -208,7 +369,7 @@ class Probe:
         """
         here = self.readings[exponent]
         size, noise = abs(here.residual), self._noise(here)
-        if exponent > FIRST:
+        if exponent > self.ground.demands.first:
             larger = self.readings.get(
                 max((e for e in self.readings if e < exponent), default=exponent), here
             )
@@ -230,19 +391,17 @@ class Probe:
         """FAIL or KINK, where three steps in a row are clear about it.
 
         A kink at the point itself shows as a jump of slope on which two pairs of steps agree; what
-        curvature leaves of a jump shrinks with the step. Where other points can be tried, any jump
-        counts, since it also spoils the extrapolation of the residual; where not, only one that could
-        explain the residual.
+        curvature leaves of a jump shrinks with the step. Any jump counts, since it also spoils the
+        extrapolation of the residual.
         """
         small, large = jump_of_slope(fine, middle), jump_of_slope(middle, coarse)
         noise = 2 * self._noise(fine)
         steady = abs(small - large) <= 0.1 * abs(small)
-        if steady and abs(small) > 1e-6 * self.size + 4 * noise and not self.ground.only_point:
+        if steady and abs(small) > 1e-6 * self.size + 4 * noise:
             return Outcome.KINK
         if not self._fails(fine, middle, coarse):
             return None
-        share = ALONE if self.ground.only_point else AMONG_OTHERS
         residual, _ = self._extrapolated(fine, middle)
-        if abs(small) <= share * abs(residual) + noise or abs(small) < 0.25 * abs(large):
+        if abs(small) <= JUMP * abs(residual) + noise or abs(small) < 0.25 * abs(large):
             return Outcome.FAIL
         return Outcome.KINK if abs(small - large) <= 0.25 * abs(small) else None

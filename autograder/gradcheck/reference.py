@@ -9,9 +9,11 @@ from typing import Any
 import numpy as np
 
 from autograder.gradcheck.diagnosis import diagnose_known
-from autograder.gradcheck.layout import Layout, Unusable
-from autograder.gradcheck.norms import relative_error, rms
+from autograder.gradcheck.layout import Unusable
+from autograder.gradcheck.nearby import Fit, entry_sizes, explore
+from autograder.gradcheck.norms import norm, relative_error
 from autograder.gradcheck.report import BlockFinding, FloatArray, Verdict
+from autograder.gradcheck.scales import coordinate_scales, jitter
 from autograder.gradcheck.subject import Subject
 
 TIGHT, LOOSE = 1e-12, 1e-5
@@ -35,40 +37,65 @@ class Comparison:
 
 
 def compare(subject: Subject, reference: Callable[[Any], Any]) -> Comparison:
-    """Compare at a generic point near x, where no kink lets two right gradients differ.
+    """Compare at x and, with a gradient function, at a generic point near it.
 
-    Without a gradient function there is only x. With one, x itself may differ where it has a kink, and
-    then the other side of x has to agree as well. Where x differs as the generic point does, the
-    comparison at x is returned: a student can reproduce its numbers.
+    At x, two right gradients may differ on entries with a kink, as long as each lies between the slopes on its
+    sides; on all others they have to agree. Where they differ at x for that reason, the gradient has to be right
+    on both sides of x. Rounding is judged by the larger of the gradients at x and near it: at a minimum there
+    is nothing but rounding.
     """
-    at_x = _compare_at(subject, reference, subject.x, subject.analytic)
-    if subject.gradient is None:
+    trusted = _Trusted(subject, reference)
+    at_x = trusted.compared(subject.x, subject.analytic)
+    differs = at_x.wrong.any()
+    if differs:
+        at_x = _excused(subject, trusted, at_x)
+    if subject.gradient is None or at_x.wrong.any():
         return at_x
     offset = subject.offset()
-    beside = _compare_at(subject, reference, *subject.beside(offset))
-    if at_x.wrong.any() and not beside.wrong.any():
-        beside = _compare_at(subject, reference, *subject.beside(-offset))
-    return at_x if np.array_equal(at_x.wrong, beside.wrong) else beside
+    beside = trusted.compared(*subject.beside(offset))
+    if differs and not beside.wrong.any():
+        beside = trusted.compared(*subject.beside(-offset))
+    return beside if beside.wrong.any() else at_x
 
 
-def _compare_at(
-    subject: Subject, reference: Callable[[Any], Any], point: FloatArray, analytic: FloatArray
-) -> Comparison:
-    layout = subject.layout
-    try:
-        expected, _ = layout.flatten_gradient(reference(layout.unflatten(point)))
-    except Unusable as broken:
-        raise ValueError(f"the reference cannot be used: {broken.diagnosis.text}") from broken
-    relative = LOOSE if subject.low_precision else max(TIGHT, 1e-3 * subject.tolerance)
-    return Comparison(point, analytic, expected, relative * _block_rms(layout, expected))
+@dataclass(frozen=True)
+class _Trusted:
+    """The trusted gradient as a function of the flat point."""
+
+    subject: Subject
+    reference: Callable[[Any], Any]
+
+    def __call__(self, point: FloatArray) -> FloatArray:
+        layout = self.subject.layout
+        try:
+            return layout.flatten_gradient(self.reference(layout.unflatten(point)))[0]
+        except Unusable as broken:
+            raise ValueError(f"the reference cannot be used: {broken.diagnosis.text}") from broken
+
+    def compared(self, point: FloatArray, analytic: FloatArray) -> Comparison:
+        expected = self(point)
+        limits = relative_limit(self.subject) * entry_sizes(self.subject.layout, expected)
+        return Comparison(point, analytic, expected, limits)
 
 
-def _block_rms(layout: Layout, expected: FloatArray) -> FloatArray:
-    """The rms of each entry's block, plus a hundredth of the whole gradient's for blocks that are zero."""
-    sizes = np.full_like(expected, 0.01 * rms(expected))
-    for block in layout.blocks:
-        sizes[block.place] += rms(expected[block.place])
-    return sizes
+def _excused(subject: Subject, trusted: _Trusted, at_x: Comparison) -> Comparison:
+    """The comparison at x without the differences that kinks and rounding explain."""
+    layout, x = subject.layout, subject.x
+    scales = coordinate_scales(layout, x, at_x.expected)
+    around, fits = explore(trusted, layout, x, at_x.analytic, scales, subject.rng, subject.eps)
+    allowed = Fit.UNSURE.value if subject.gradient is not None else Fit.INSIDE.value
+    near = trusted(layout.rounded(x + jitter(scales, subject.rng)))
+    rounding = relative_limit(subject) * entry_sizes(layout, near)
+    excused = (around.kinked & (fits <= allowed)) | (np.abs(at_x.analytic - at_x.expected) <= rounding)
+    expected = np.where(excused, at_x.analytic, at_x.expected)
+    return Comparison(x, at_x.analytic, expected, at_x.limits)
+
+
+def relative_limit(subject: Subject) -> float:
+    """How far an entry may be from the reference's, in units of its block's rms."""
+    if subject.low_precision:
+        return max(LOOSE, subject.demands.tolerance)
+    return max(TIGHT, 1e-3 * subject.demands.tolerance)
 
 
 def findings(subject: Subject, comparison: Comparison) -> tuple[BlockFinding, ...]:
@@ -77,11 +104,15 @@ def findings(subject: Subject, comparison: Comparison) -> tuple[BlockFinding, ..
     for block in subject.layout.blocks:
         analytic, expected = comparison.analytic[block.place], comparison.expected[block.place]
         error = relative_error(analytic, expected)
+        limits = comparison.limits[block.place]
         if not comparison.wrong[block.place].any():
-            found.append(BlockFinding(block.name, Verdict.RIGHT, error))
+            size = norm(expected) or norm(comparison.expected)
+            bound = norm(limits) / size if size else 0.0
+            found.append(BlockFinding(block.name, Verdict.RIGHT, error, bound=max(bound, error)))
             continue
-        limit = float(comparison.limits[block.place][0])
         x = comparison.point[block.place]
-        diagnosis, worst, numerical = diagnose_known(block, analytic, expected, x, limit, subject.hints)
+        diagnosis, worst, numerical = diagnose_known(
+            block, analytic, expected, x, float(limits[0]), subject.hints
+        )
         found.append(BlockFinding(block.name, Verdict.WRONG, error, worst, diagnosis, numerical))
     return tuple(found)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import enum
+import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,8 +14,8 @@ FloatArray = NDArray[np.float64]
 Index = tuple[int, ...]
 
 
-class Verdict(enum.Enum):
-    """What the check concludes. `INCONCLUSIVE` is never a pass."""
+class Verdict(enum.StrEnum):
+    """What the check concludes; equal to its word. `INCONCLUSIVE` is never a pass."""
 
     RIGHT = "right"
     WRONG = "wrong"
@@ -36,16 +38,24 @@ class Kind(enum.Enum):
 
     FACTOR = "factor"
     REGULARISER = "regulariser"
+    LOSS_REGULARISER = "regulariser of the loss"
+    OFFSET = "offset"
     PARTS = "data and regularisation parts scaled apart"
     ZERO = "zero everywhere"
     TRANSPOSED = "transposed"
+    SWAPPED = "swapped"
     NAMED = "named mistake"
     ENTRY = "single entry"
+    ENTRIES = "a few entries"
+    DIAGONAL = "diagonal"
     ROWS = "rows"
     COLUMNS = "columns"
     REGION = "region"
     SPREAD = "spread"
     OWN_LOSS = "right for another loss"
+
+    NOT_REPEATED = "another gradient when computed again"
+    WHOLE_NUMBERS = "cut to whole numbers"
 
     GRADIENT_RAISED = "gradient raised"
     GRADIENT_BLOCKS = "gradient has missing or unknown blocks"
@@ -78,7 +88,7 @@ class Diagnosis:
         analytic / expected, where that is the same for every entry.
     coefficient : float or None
         For a regulariser, the c of the term c * x that the expected gradient has and the analytic lacks
-        (negative where the analytic has too much of it).
+        (negative where the analytic has too much of it); for an offset, the c itself.
     label : str or None
         Name of the factor, the region or the known mistake.
     index : tuple of int or None
@@ -130,6 +140,10 @@ class BlockFinding:
     numerical : ndarray or None
         The expected gradient in the block's shape, where all of it is known (from a reference, or
         because the block is small). For a picture of the error.
+    bound : float
+        An error of this relative size and more would have been found: norm(analytic - true) is below
+        `bound` times norm(true), up to one case in a thousand. inf where the block is not right. A block
+        whose gradient is zero is compared with how much f varies over a scale of x.
     """
 
     name: str
@@ -138,6 +152,7 @@ class BlockFinding:
     worst: tuple[Entry, ...] = ()
     diagnosis: Diagnosis | None = None
     numerical: FloatArray | None = None
+    bound: float = math.inf
 
 
 @dataclass(frozen=True)
@@ -178,10 +193,10 @@ class GradientReport:
     matches_reference, matches_own_loss : Agreement
         With a reference: whether the gradient equals it; and, where it does not, whether it is at least
         the gradient of f. The second is worth partial credit: the derivation is right, the loss is not.
-    resolution : float
-        Relative size of an error that this check could still have overlooked.
     traces : tuple of Trace
         The probes made, for a picture of error against step.
+    point : same form as x
+        Where the numbers of the findings come from: x, unless a kink or noise there has moved the check.
     """
 
     verdict: Verdict
@@ -194,8 +209,22 @@ class GradientReport:
     diagnosis: Diagnosis | None = None
     matches_reference: Agreement = Agreement.NOT_TESTED
     matches_own_loss: Agreement = Agreement.NOT_TESTED
-    resolution: float = float("nan")
     traces: tuple[Trace, ...] = ()
+    point: Any = None
+
+    def __bool__(self) -> bool:
+        """Whether the verdict is right, so that ``assert check_gradient(...)`` asserts it."""
+        return self.verdict is Verdict.RIGHT
+
+    @property
+    def bound(self) -> float:
+        """The largest of the blocks' bounds: a relative error that could have been overlooked; inf without a pass."""
+        return max((block.bound for block in self.blocks), default=math.inf)
+
+    @property
+    def bounds(self) -> dict[str, float]:
+        """Every block's bound by name."""
+        return {block.name: block.bound for block in self.blocks}
 
     @property
     def worst_block(self) -> BlockFinding | None:

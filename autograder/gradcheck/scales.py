@@ -15,6 +15,9 @@ JITTER = 2.0**-5
 VISIBLE = 1e-9
 """Share of f by which a block's gradient has to change it for the block to be seen at its own size."""
 
+LEAST = 1e-30
+"""Smallest scale of a coordinate, as a share of its block's size."""
+
 VANISHING = 1e-150
 """Blocks smaller than this count as zeros: steps of their size would underflow."""
 
@@ -22,9 +25,10 @@ VANISHING = 1e-150
 def coordinate_scales(layout: Layout, x: FloatArray, gradient: FloatArray) -> FloatArray:
     """Scale of every coordinate, per block.
 
-    With T = rms(g x) over a block, ``s_i = min(rms(x), max(min(|x_i|, rms(x)), T / |g_i|))``: a small
-    coordinate may move as far as keeps its share of the loss at the block's average, none moves further
-    than the block's typical size. A block of zeros has no size of its own and takes 1.
+    With T = rms(g x) over a block, ``s_i = min(rms(x), max(|x_i|, T / |g_i|))``: a small coordinate may
+    move as far as keeps its share of the loss at the block's average, none moves further than the block's
+    typical size. Parameters in units of their own within one block, decades apart, keep them: there
+    T / |g_i| is as small as the unit. A block of zeros has no size of its own and takes 1.
 
     Returns
     -------
@@ -38,10 +42,14 @@ def coordinate_scales(layout: Layout, x: FloatArray, gradient: FloatArray) -> Fl
         if size < VANISHING:
             continue
         share = rms(gb * xb)
+        if share <= LEAST * size * float(
+            gb.max()
+        ):  # only where x is 0 is there any gradient: no unit to learn from it
+            scales[block.place] = size
+            continue
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             reach = np.where(gb > 0, share / gb, np.inf)
-        reach = np.maximum(np.minimum(xb, size), reach)
-        scales[block.place] = np.clip(reach, 1e-3 * size, size)
+        scales[block.place] = np.clip(np.maximum(xb, reach), LEAST * size, size)
     return scales
 
 
@@ -62,12 +70,19 @@ def jitter(scales: FloatArray, rng: np.random.Generator) -> FloatArray:
 
 def random_direction(scales: FloatArray, rng: np.random.Generator) -> FloatArray:
     """Random signs times ½ to 1 of the scales: no coordinate is weighted near zero."""
-    signs = rng.choice((-1.0, 1.0), size=scales.shape)
-    return np.asarray(signs * rng.uniform(0.5, 1.0, size=scales.shape) * scales)
+    # One draw for both: of a uniform number in [-1, 1) the sign, and half the size beyond one half.
+    direction = rng.uniform(-1.0, 1.0, size=scales.shape)
+    direction *= 0.5
+    direction += np.copysign(0.5, direction)
+    direction *= scales
+    return direction
 
 
 def aligned_direction(gradient: FloatArray, scales: FloatArray, rng: np.random.Generator) -> FloatArray:
     """The direction in which all terms g_i v_i add up: the best one for a wrong factor."""
-    direction = np.abs(random_direction(scales, rng))
-    signs = np.where(gradient == 0, rng.choice((-1.0, 1.0), size=scales.shape), np.sign(gradient))
-    return np.asarray(signs * direction)
+    direction = random_direction(scales, rng)
+    aligned = np.copysign(direction, gradient)
+    zero = gradient == 0
+    if zero.any():
+        aligned[zero] = direction[zero]
+    return aligned

@@ -27,6 +27,9 @@ from autograder.vocabulary.message import Message, message_text
 class AutograderError(Exception):
     """Base of everything that this package raises on purpose."""
 
+    passes_through_gradcheck = True
+    """Raised within a function under a gradient check, it is no finding about that function."""
+
 
 class CourseError(AutograderError):
     """course.yaml, a table of values or a check is wrong. The message names file, place and fix."""
@@ -87,6 +90,8 @@ class StudentException(StudentFault):
     frames : tuple of str
         The student's own lines of the traceback, outermost first, ready to print.
     """
+
+    passes_through_gradcheck = False
 
     def __init__(
         self, type_name: str, message: str, bases: tuple[str, ...] = (), frames: tuple[str, ...] = ()

@@ -166,7 +166,7 @@ def test_what_the_grader_itself_raises_passes_through():
         check_gradient(f, X, 2 * X)
 
 
-@pytest.mark.parametrize("x", [np.array([]), np.array([1.0, np.nan]), np.array(["a"]), np.array([1j])])
+@pytest.mark.parametrize("x", [np.array([]), np.array([1.0, np.nan]), np.array(["a"]), np.array([True])])
 def test_an_unusable_point_is_the_authors_mistake(x):
     with pytest.raises(ValueError, match="x "):
         check_gradient(square, x, x)

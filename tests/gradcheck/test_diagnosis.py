@@ -22,7 +22,7 @@ def diagnosed(problem, gradient, **hints):
     [
         (5.0, "N", "every entry is N = 5 times too large"),
         (0.2, "1/N", "every entry is N = 5 times too small"),
-        (4.0, "C", "every entry is C = 4 times too large"),
+        (4.0, "4", "every entry is 4 times too large"),  # not C = 4: a factor of 4 has other causes
         (2.0, "2", "every entry is 2 times too large"),
         (0.5, "1/2", "every entry is 2 times too small"),
         (-1.0, None, "every entry has the wrong sign"),
@@ -54,9 +54,15 @@ def test_a_factor_of_one_block_names_the_block_and_one_of_all_blocks_names_none(
 @pytest.mark.parametrize(
     ("kept", "words"),
     [
-        (0.0, "the regularisation term is missing in the gradient: 2 * reg * x with reg = 0.2"),
-        (0.5, "the regularisation term of the gradient is 2 times too small; the rest is right"),
-        (0.2, "the regularisation term of the gradient is N = 5 times too small; the rest is right"),
+        (
+            0.0,
+            "2 * reg * the parameters (reg = 0.2) is missing in the gradient, or its term is twice in the loss",
+        ),
+        (0.5, "the regularisation term of the gradient is 2 times too small for the loss; the rest is right"),
+        (
+            0.2,
+            "the regularisation term of the gradient is N = 5 times too small for the loss; the rest is right",
+        ),
     ],
 )
 def test_a_regulariser_is_named_with_its_value(kept, words):
@@ -71,7 +77,10 @@ def test_a_regulariser_is_named_with_its_value(kept, words):
     assert report.diagnosis.coefficient == pytest.approx(off, rel=1e-4)
     assert report.message == words
     without_reg = diagnosed(problem, gradient, reg=None)
-    assert without_reg.message == f"the gradient lacks the term {off:.6g} * x: check the regularisation term"
+    assert (
+        without_reg.message
+        == f"the gradient lacks the term {off:.6g} * the parameters: check the regularisation term"
+    )
 
 
 def test_a_regularised_bias_is_told_from_a_missing_term():

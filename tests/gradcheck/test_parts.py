@@ -3,10 +3,9 @@ import pytest
 
 from autograder.gradcheck.explanations import Support, fit, times
 from autograder.gradcheck.extrapolation import Reading, jump_of_slope, residual_at_zero
-from autograder.gradcheck.hints import Hints
 from autograder.gradcheck.layout import Layout, Unusable
 from autograder.gradcheck.loss import Loss
-from autograder.gradcheck.noise import COARSE, FINE, measured_noise
+from autograder.gradcheck.noise import COARSE, FINE, measured_noise, table_of_differences
 from autograder.gradcheck.scales import coordinate_scales
 from autograder.gradcheck.wording import digits_apart
 
@@ -33,14 +32,21 @@ def test_the_noise_of_a_function_is_measured_to_its_order(spacing, sigma):
     rng = np.random.default_rng(0)
     layout, x = Layout.of(np.array([1.0, 2.0]))
     noisy = Loss(lambda x: float(np.sum(x**2)) + sigma * rng.normal(), layout)
-    measured = [measured_noise(noisy, x, noisy(x), np.array([1.0, -1.0]), spacing) for _ in range(30)]
+    direction = np.array([1.0, -1.0])
+    measured = [table_of_differences(noisy, x, noisy(x), direction, spacing)[0] for _ in range(30)]
     assert np.median(measured) == pytest.approx(sigma, rel=0.5)
 
 
 def test_the_noise_of_a_smooth_function_is_its_rounding():
     layout, x = Layout.of(np.array([1.0, 2.0]))
     smooth = Loss(lambda x: float(np.sum(x**2)), layout)
-    assert measured_noise(smooth, x, smooth(x), np.array([1.0, -1.0]), FINE) < 1e-14
+    assert measured_noise(smooth, x, smooth(x), np.array([1.0, -1.0])) < 1e-14
+
+
+def test_features_of_a_function_are_not_taken_for_noise():
+    layout, x = Layout.of(np.array([0.3]))
+    quick = Loss(lambda x: float(np.sin(1e7 * x[0])), layout)
+    assert measured_noise(quick, x, quick(x), np.array([0.3])) < 1e-8
 
 
 def test_coordinate_scales_follow_the_units_of_x_and_ignore_those_of_the_loss():
@@ -90,8 +96,8 @@ def test_a_fit_prefers_the_simplest_explanation():
 
 
 def test_a_size_of_one_names_no_factor():
-    assert times(2.0, Hints({"N": 1.0}))[0] == "is 2 times too large"
-    assert times(1 + 1e-8, Hints({"N": 1.0}))[0] == "is 1.00000001 times what it should be"
+    assert times(2.0, {"N": 1.0})[0] == "is 2 times too large"
+    assert times(1 + 1e-8, {"N": 1.0})[0] == "is 1.00000001 times what it should be"
 
 
 def test_numbers_are_shown_with_the_digits_that_tell_them_apart():
