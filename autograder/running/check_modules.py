@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import importlib.util
+import marshal
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from autograder.course.folders import HIDDEN_FOLDER, VISIBLE_FOLDER
+
+_BYTECODE_HEADER = 16  # bytes before the code: a magic number, flags, and what the source was like
 
 
 def forget_check_modules(root: Path, folders: Sequence[Path]) -> None:
@@ -30,7 +33,7 @@ def forget_check_modules(root: Path, folders: Sequence[Path]) -> None:
         if _belongs_to_checks(parts):
             del sys.modules[name]
     for source in _sources(root, folders):
-        _drop_older_bytecode(source)
+        _drop_unusable_bytecode(source)
 
 
 def _belongs_to_checks(parts: Sequence[str]) -> bool:
@@ -56,11 +59,19 @@ def _python_files(folder: Path) -> Iterable[Path]:
     return folder.rglob("*.py") if folder.is_dir() else ()
 
 
-def _drop_older_bytecode(source: Path) -> None:
-    """Remove the bytecode of a source that was changed after it was compiled."""
+def _drop_unusable_bytecode(source: Path) -> None:
+    """Remove bytecode of a source that was changed after it was compiled, or that a full disk has cut off."""
     bytecode = Path(importlib.util.cache_from_source(str(source)))
     try:
-        if bytecode.stat().st_mtime_ns <= source.stat().st_mtime_ns:
+        if bytecode.stat().st_mtime_ns <= source.stat().st_mtime_ns or not _is_whole(bytecode):
             bytecode.unlink()
     except OSError:  # there is none, or the folder is not ours to write in
         pass
+
+
+def _is_whole(bytecode: Path) -> bool:
+    try:
+        marshal.loads(bytecode.read_bytes()[_BYTECODE_HEADER:])
+    except (EOFError, ValueError, TypeError):
+        return False
+    return True

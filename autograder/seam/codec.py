@@ -27,7 +27,7 @@ import numpy as np
 # What one value may consist of, so that no message costs its receiver much time or memory. Lists, tuples, dicts and arrays are
 # counted as containers too: each costs a hundred times what a number does.
 MAX_DEPTH = 40
-MAX_NODES = 1_000_000
+MAX_NODES = 900_000
 MAX_CONTAINERS = 50_000
 MAX_TEXT_BYTES = 4 * 2**20
 MAX_INT_BYTES = 256
@@ -35,7 +35,7 @@ MAX_ENTRIES = 2**23
 # Python's dict is quadratic under chosen collisions; a message may not carry enough keys for that to hurt.
 MAX_DICT_ENTRIES = 5_000
 # Processor time that decoding may take, which a message within the limits above does not need.
-MAX_DECODING_S = 2.0
+MAX_DECODING_S = 6.0
 
 U16 = struct.Struct("<H")
 U32 = struct.Struct("<I")

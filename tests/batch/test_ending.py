@@ -137,6 +137,8 @@ def test_a_full_disk_is_one_line_and_a_code_of_its_own_and_nothing_half_written(
         [*command, "--out", str(tmp_path / "out")],
         cwd=weather,
         preexec_fn=little_room,
+        # Python itself would leave half of a module's bytecode where there is no room for the whole.
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
         timeout=60,

@@ -101,3 +101,15 @@ def test_a_concept_question_has_the_choices_of_the_course_that_grades(weather):
     shutil.move(weather / "course.yaml", weather / "spring.yaml")
 
     assert graded(weather, "spring.yaml").points == 5.0
+
+
+def test_bytecode_that_a_full_disk_cut_off_is_made_again(weather):
+    assert graded(weather).points == 5.0
+    bytecodes = list(weather.rglob("test_weather*.pyc"))
+    for bytecode in bytecodes:
+        bytecode.write_bytes(bytecode.read_bytes()[:300])
+    (weather / "course.yaml").write_text((weather / "course.yaml").read_text() + "# read again\n")
+    text = (weather / "course.yaml").read_text().replace("points: 3", "points: 4")
+    (weather / "course.yaml").write_text(text)
+
+    assert graded(weather).points == 6.0
