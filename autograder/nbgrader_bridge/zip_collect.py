@@ -10,8 +10,9 @@ from nbgrader.plugins import ExtractorPlugin, FileNameCollectorPlugin
 from traitlets import Unicode
 
 from autograder.course.course import find_course, load_course
+from autograder.submissions.gathering import gather
 from autograder.submissions.layouts import file_name
-from autograder.submissions.places import find_places, gather
+from autograder.submissions.places import find_places
 from autograder.submissions.time_stamps import TIMESTAMP_FILE
 
 # Where the extractor writes down when a student handed in, for the collector; no student's file can bear this name.

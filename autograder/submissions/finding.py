@@ -6,9 +6,8 @@ One broken submission never stops the others: it comes back without code and wit
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from pathlib import Path, PurePosixPath
@@ -16,18 +15,17 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from autograder.submissions.choosing import choose_main
-from autograder.submissions.files import CODE_SUFFIXES, printable
-from autograder.submissions.places import Part, Place, find_places, gather, no_submission
+from autograder.submissions.files import printable
+from autograder.submissions.gathering import gather
+from autograder.submissions.helper_files import helper_files, is_code, time_stamp
+from autograder.submissions.place import Part, Place
+from autograder.submissions.places import find_places, no_submission
 from autograder.submissions.reading import read_work
-from autograder.submissions.time_stamps import TIMESTAMP_FILE, StampError, read_timestamp
 from autograder.submissions.units import Unit
 from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.wording import listing
 
 __all__ = ["Submission", "Unit", "find_submissions"]
-
-# What `nbgrader submit` puts beside the work.
-_RECORDS = (TIMESTAMP_FILE, "submission_secret.txt")
 
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
@@ -211,7 +209,7 @@ def _read(
     content, notes = gathered.content, list(gathered.notes)
     sole = place.parts[0]
     name = sole.name or printable(sole.path.name)
-    if len(place.parts) == 1 and not sole.member and _is_code(sole.path):
+    if len(place.parts) == 1 and not sole.member and is_code(sole.path):
         main: str | None = name if name in content else None
     else:
         choice = choose_main(content, assignment, stub, wanted)
@@ -225,83 +223,20 @@ def _read(
         notes += work.notes
         content = {**work.files, **content}
     handed_in, staff_notes = (
-        _time_stamp(sole.path, assignment, content, zone) if not sole.member else (None, ())
+        time_stamp(sole.path, assignment, content, zone) if not sole.member else (None, ())
     )
     return Submission(
         student=unicodedata.normalize("NFC", place.student),
         assignment=assignment,
         path=place.path,
         units=units,
-        files=tuple(sorted(_helpers(content, main, assignment, units).items())),
+        files=tuple(sorted(helper_files(content, main, assignment, units).items())),
         notes=tuple(notes),
         staff_notes=(*place.staff_notes, *staff_notes),
         main=main or "",
         main_bytes=content.get(main, b"") if main else b"",
         handed_in=place.handed_in or handed_in,
     )
-
-
-def _helpers(
-    content: Mapping[str, bytes], main: str | None, assignment: str, units: Sequence[Unit]
-) -> dict[str, bytes]:
-    """Return the files that the work may use, as they lie from where the work is: beside it, below it, and elsewhere."""
-    folder = f"{main.rpartition('/')[0]}/" if main and "/" in main else ""
-    unused = {main, *_RECORDS, *(f"{folder}{name}" for name in _RECORDS)}
-    sources = [unit.source for unit in units]
-    # Also by the way from above, for who imports from the folder that the work lies in as from a package.
-    as_package = bool(folder) and _imports(PurePosixPath(folder).parts[0], sources)
-    helpers: dict[str, bytes] = {}
-    for name, data in content.items():
-        if name in unused:
-            continue
-        beside = folder and name.startswith(folder)
-        places = [name.removeprefix(folder) if beside else name, *([name] if beside and as_package else [])]
-        if name.endswith(".ipynb"):
-            stem = PurePosixPath(name).stem
-            if _imports(stem, sources):  # import_ipynb and the like import notebooks
-                places = [f"{place.removesuffix('.ipynb')}.py" for place in places]
-            elif not any(PurePosixPath(name).name in source for source in sources):
-                continue
-            # it is run as the code that is in it
-            data = "\n\n".join(unit.source for unit in read_work(name, data).units).encode()
-        helpers.update(dict.fromkeys(places, data))
-    helpers.pop(f"{assignment}.py", None)  # the work itself is imported by this name
-    return helpers
-
-
-def _imports(module: str, sources: Sequence[str]) -> bool:
-    """Say whether code imports a module or package of that name."""
-    statement = re.compile(rf"^\s*(?:from|import)\s+{re.escape(module)}\b", re.MULTILINE)
-    return any(map(statement.search, sources))
-
-
-def _time_stamp(
-    place: Path, assignment: str, content: Mapping[str, bytes], zone: tzinfo | None
-) -> tuple[datetime | None, tuple[str, ...]]:
-    """Return when the submission at `place` came in, and notes for staff on stamps that do not count.
-
-    A stamp counts where a collector puts it: beside the work, in the student's folder or the assignment's folder in it. One in an
-    archive, or further down, came with the student's own files.
-    """
-    folder = place if place.is_dir() else place.parent
-    own_folder = place.is_dir() or (_is_code(place) and place.stem == assignment)
-    for path in (folder / TIMESTAMP_FILE, folder / assignment / TIMESTAMP_FILE) if own_folder else ():
-        if path.is_symlink() or not path.is_file():
-            continue
-        try:
-            with path.open("rb") as file:
-                return read_timestamp(file.read(1000), zone), ()
-        except StampError as error:
-            return None, (f"{TIMESTAMP_FILE} {error}; no time of handing in is known.",)
-        except OSError as error:
-            return None, (f"{TIMESTAMP_FILE} cannot be read ({error.strerror}).",)
-    if any(PurePosixPath(name).name == TIMESTAMP_FILE for name in content):
-        return None, (f"A {TIMESTAMP_FILE} among the student's own files was not used.",)
-    return None, ()
-
-
-def _is_code(place: Path) -> bool:
-    return place.suffix.lower() in CODE_SUFFIXES and not place.is_dir()
 
 
 def _digest(units: tuple[Unit, ...], files: tuple[tuple[str, bytes], ...]) -> str:

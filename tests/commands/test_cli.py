@@ -199,3 +199,17 @@ def test_every_command_is_in_the_readme(cli):
     assert len(commands) >= 5
     for command in commands:
         assert f"autograder {command}" in readme
+
+
+def test_an_assignment_without_hidden_checks_is_graded_only_where_that_is_asked_for(cli, weather, tmp_path):
+    (weather / "solutions" / "weather" / "test_weather_hidden.py").unlink()
+    work = tmp_path / "student-01.py"
+    work.write_text("def to_celsius(f): return (f - 32) / 1.8\n")
+    asked = ("grade", work, "--assignment", "weather", "--course", weather / "course.yaml")
+    refused = cli(*asked, "--out", tmp_path / "out")
+    assert refused.returncode == 2
+    assert "has no hidden checks (test_*.py)" in refused.stderr
+    assert "--without-hidden-checks" in refused.stderr
+    graded = cli(*asked, "--out", tmp_path / "out", "--without-hidden-checks")
+    assert graded.returncode == 0
+    assert "graded by the visible ones alone" in graded.stdout

@@ -1,5 +1,6 @@
 """What handing in late costs."""
 
+import unicodedata
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -50,3 +51,10 @@ def test_times_are_compared_across_time_zones():
 def test_a_time_without_a_zone_is_refused():
     with pytest.raises(ValueError, match="time zone"):
         late_penalty(20.0, DUE, datetime(2026, 12, 3, 8, 0), POLICY)
+
+
+def test_an_extension_holds_for_a_name_in_any_form_of_unicode():
+    due, later = datetime(2026, 12, 1, tzinfo=UTC), datetime(2026, 12, 2, tzinfo=UTC)
+    composed = "student-\N{LATIN SMALL LETTER E WITH DIAERESIS}"
+    policy = LatePolicy(extensions={composed: {"losses": later}})
+    assert policy.due_for(unicodedata.normalize("NFD", composed), "losses", due) == later

@@ -6,6 +6,7 @@ import csv
 import importlib
 import pkgutil
 import re
+import shutil
 from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path
@@ -19,6 +20,7 @@ from autograder.commands.grade import GradeOptions, grade_paths
 from autograder.vocabulary.outcomes import SubmissionResult
 from tests.nbgrader.term import Term, copy_course
 from tests.submissions import kinds
+from tests.submissions.kinds.late import EXTENDED, EXTENDED_UNTIL
 from tests.submissions.material import ASSIGNMENT, FULL, HandedIn, content_of
 
 KINDS: Mapping[str, Mapping[str, HandedIn]] = {
@@ -40,7 +42,10 @@ def term(tmp_path_factory: pytest.TempPathFactory) -> Term:
     term = Term(copy_course(tmp_path_factory.mktemp("both-doors") / "course"))
     course = term.root / "course.yaml"
     text = course.read_text()
-    late = "late:\n  grace_minutes: 15\n  penalty_per_day: 10\n  floor: 50\n"
+    late = (
+        "late:\n  grace_minutes: 15\n  penalty_per_day: 10\n  floor: 50\n"
+        f"  extensions: {{{EXTENDED}: {{{ASSIGNMENT}: {EXTENDED_UNTIL}}}}}\n"
+    )
     text = re.sub(r"^timezone: .*$", f"timezone: Europe/Bucharest\n{late}", text, flags=re.MULTILINE)
     text = text.replace(f"  {ASSIGNMENT}:\n", f"  {ASSIGNMENT}:\n    due: 2026-10-24 23:59\n", 1)
     course.write_text(re.sub(r"check_s: \d+", "check_s: 2", text))
@@ -130,3 +135,30 @@ def test_what_could_not_be_read_has_no_score_in_an_export_and_is_listed(autograd
         *(CLASS[student].points for student in BY_NBGRADER if CLASS[student].points is not None),
     }
     assert all(f"{student} ({ASSIGNMENT})" in autograded.log[-1] for student in unread)
+
+
+def test_scores_that_are_older_than_the_courses_points_are_said_to_be_stale(autograded, tmp_path):
+    assert "stale" not in autograded.log[-1]
+    changed = Term(Path(shutil.copytree(autograded.root, tmp_path / "course")))
+    course = changed.root / "course.yaml"
+    course.write_text(course.read_text().replace("linear_scores: {points: 2,", "linear_scores: {points: 4,"))
+    assert changed.run([changed.instructor("export")]) == [0]
+    assert f"{ASSIGNMENT}: scores are stale" in changed.log[-1]
+    assert "nbgrader autograde losses --force" in changed.log[-1]
+
+
+def test_notebooks_are_written_for_the_courses_own_gradebook_only(autograded, tmp_path):
+    student = BY_NBGRADER[0]
+    own = autograded.root / "nbgrader" / "autograded" / student / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
+    before = own.read_bytes()
+    other = f"sqlite:///{tmp_path / 'other.db'}"
+    folder = collected(autograded, student)
+    course = autograded.root / "course.yaml"
+    options = GradeOptions(jobs=1, gradebook=other)
+    own.chmod(0o644)
+    own.write_bytes(b"{}")
+    assert grade_paths([folder], [ASSIGNMENT], tmp_path / "results", course, options) == 0
+    assert own.read_bytes() == b"{}"
+    own.write_bytes(before)
+    with Gradebook(other) as gradebook:
+        assert gradebook.find_submission(ASSIGNMENT, student).score == CLASS[student].points

@@ -14,29 +14,29 @@ DOWNLOADS = {
         {
             "class.zip": zipped(
                 {
-                    "Ana Pop_1234567_assignsubmission_file/losses.ipynb": right_notebook(),
-                    "Ana Pop_1234567_assignsubmission_file/helpers.py": "x = 1\n",
-                    "Ana Pop_1234567_assignsubmission_onlinetext/onlinetext.html": "<p>Hello</p>",
-                    "Dan Ion_1234568_assignsubmission_file/work.zip": zipped({"hw/losses.py": right()}),
+                    "Student One_1234567_assignsubmission_file/losses.ipynb": right_notebook(),
+                    "Student One_1234567_assignsubmission_file/helpers.py": "x = 1\n",
+                    "Student One_1234567_assignsubmission_onlinetext/onlinetext.html": "<p>Hello</p>",
+                    "Student Two_1234568_assignsubmission_file/work.zip": zipped({"hw/losses.py": right()}),
                 }
             )
         },
         {
-            "Ana Pop": {"losses.ipynb", "helpers.py"},
-            "Dan Ion": {"work/hw/losses.py"},
+            "Student One": {"losses.ipynb", "helpers.py"},
+            "Student Two": {"work/hw/losses.py"},
         },
         {},
     ),
     "brightspace, unpacked": (
         {
-            "12345-67890 - Ana Pop - Nov 3, 2026 1159 PM/losses.py": right(),
-            "12345-67890 - Ana Pop - Nov 2, 2026 901 AM/losses.py": "old = 1\n",
-            "22345-67890 - Dan Ion - Nov 4, 2026 801 AM/losses.ipynb": right_notebook(),
-            "22345-67890 - Dan Ion - Nov 4, 2026 801 AM/timestamp.txt": "2020-01-01 00:00:00 UTC",
+            "12345-67890 - Student One - Nov 3, 2026 1159 PM/losses.py": right(),
+            "12345-67890 - Student One - Nov 2, 2026 901 AM/losses.py": "old = 1\n",
+            "22345-67890 - Student Two - Nov 4, 2026 801 AM/losses.ipynb": right_notebook(),
+            "22345-67890 - Student Two - Nov 4, 2026 801 AM/timestamp.txt": "2020-01-01 00:00:00 UTC",
             "index.html": "<html></html>",
         },
-        {"Ana Pop": {"losses.py", "timestamp.txt"}, "Dan Ion": {"losses.ipynb", "timestamp.txt"}},
-        {"Ana Pop": "2026-11-03 21:59:00", "Dan Ion": "2026-11-04 06:01:00"},
+        {"Student One": {"losses.py", "timestamp.txt"}, "Student Two": {"losses.ipynb", "timestamp.txt"}},
+        {"Student One": "2026-11-03 21:59:00", "Student Two": "2026-11-04 06:01:00"},
     ),
 }
 
@@ -59,6 +59,6 @@ def test_a_platforms_download_becomes_the_submitted_folder(tmp_path: Path, downl
     }
     assert found == submitted
     assert {student: (folders[student] / "timestamp.txt").read_text() for student in stamps} == stamps
-    assert content_of(right()) in {path.read_bytes() for path in folders["Ana Pop"].iterdir()} | {
-        path.read_bytes() for path in folders["Dan Ion"].rglob("*.py")
+    assert content_of(right()) in {path.read_bytes() for path in folders["Student One"].iterdir()} | {
+        path.read_bytes() for path in folders["Student Two"].rglob("*.py")
     }

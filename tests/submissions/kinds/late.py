@@ -13,7 +13,12 @@ def _at(stamp: str | bytes, late_penalty: float, *staff_notes: str) -> HandedIn:
     )
 
 
+# Has until 23:59 on the day after, which has 25 hours.
+EXTENDED = "extended-over-the-change"
+EXTENDED_UNTIL = "2026-10-25 23:59"
+
 CASES = {
+    EXTENDED: _at("2026-10-26 00:14:00.000000 EET", 0.0),
     "summer-in-time": _at("2026-10-25 00:10:00.000000 EEST", 0.0),
     "summer-late": _at("2026-10-25 02:30:00.000000 EEST", _A_DAY_LATE),
     "winter-late": _at("2026-10-25 22:59:00.000000 EET", _A_DAY_LATE),
