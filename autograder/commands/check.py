@@ -22,11 +22,11 @@ def watch_here(words: Sequence[str], submission: Path | None, *, everything: boo
     all_passed = False
     try:
         for report in reports_at_each_save(place, saves_in(place.folder)):
+            all_passed = report.all_passed
             lines.clear()
             print_own_report(report, lines, everything=everything)
             lines.prose("Watching: save to check again, Ctrl-C ends.", "dim")
             sys.stdout.flush()
-            all_passed = report.all_passed
     except KeyboardInterrupt:
         lines.say()
         lines.say("Stopped watching.")
