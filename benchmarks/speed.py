@@ -1,8 +1,8 @@
-"""What grading costs beside other ways to run the same checks, as ratios of CPU seconds in one interleaved run.
+"""What grading costs beside plain python and pytest running the same checks, as ratios of CPU seconds in one interleaved run.
 
 Run ``python -m benchmarks.speed [ROUNDS]``. Every row is measured once a round, so that a phase in which the machine is slow
 falls on all of them; the medians of the rounds' ratios are printed. CPU seconds are those of all processes of a command.
-What is not installed (nbgrader, check50, otter) is named and left out.
+``benchmarks.nbgrader_autograde`` measures beside nbgrader.
 """
 
 from __future__ import annotations
@@ -34,9 +34,8 @@ def main() -> None:
         os.environ.pop(name, None)
     with tempfile.TemporaryDirectory() as folder:
         rows = _rows(Path(folder))
-        for (
-            measure
-        ) in rows.values():  # what is written once, such as bytecode, is written before the first round
+        # What is written once, such as bytecode, is written before the first round.
+        for measure in rows.values():
             measure()
         measured: dict[str, list[float]] = {name: [] for name in rows}
         for _ in range(rounds):
@@ -61,9 +60,6 @@ def main() -> None:
     ):
         ratio = statistics.median(mine / other for mine, other in zip(measured[name], beside, strict=True))
         print(f"  {name:44} {ratio:6.2f}  x {unit}")
-    for name in ("check50", "otter"):
-        if shutil.which(name) is None:
-            print(f"  {name} is not installed")
 
 
 def _rows(folder: Path) -> dict[str, Callable[[], float]]:

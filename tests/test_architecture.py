@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import pkgutil
+import re
 import sys
 from pathlib import Path
 
@@ -55,6 +57,35 @@ OWNERS = {
 
 def test_imports_point_down_only_and_every_module_has_a_room():
     assert architecture.broken_rules() == []
+
+
+def test_every_name_that_the_guide_to_the_rooms_gives_is_there():
+    """Whoever follows a dotted name from docs/architecture.md finds what it says."""
+    guide = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    names = [
+        name for name in re.findall(r"`([a-z_]+(?:\.\w+)+)`", guide) if not name.endswith((".py", ".yaml"))
+    ]
+    assert len(names) > 30
+    absent = []
+    for name in names:
+        try:
+            pkgutil.resolve_name(f"autograder.{name}")
+        except (ImportError, AttributeError):
+            absent.append(name)
+    assert absent == []
+
+
+def test_every_file_that_the_guide_to_the_rooms_gives_is_in_one_of_the_rooms_beside_it():
+    guide = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    table = guide[guide.index("## I want to change") :]
+    absent = []
+    for row in [row for row in table.splitlines() if ".py`" in row]:
+        _, _, rooms, files, _ = row.split("|")
+        for file in re.findall(r"`([\w/]+\.py)`", files):
+            homes = [PACKAGE / room.strip() for room in rooms.split(",")]
+            if not any(list(home.rglob(file)) for home in homes) and not (PACKAGE / file).exists():
+                absent.append((rooms.strip(), file))
+    assert absent == []
 
 
 def test_a_module_that_no_room_knows_is_named(monkeypatch):

@@ -50,7 +50,7 @@ def grade_class(
     scheduler : str, optional
         Address of a Dask scheduler, instead of processes on this machine.
     again : bool
-        Grade also what has not changed since its stored result.
+        Regrade everything, changed or not since its stored result.
     interrupts : Interrupts, optional
         Tells when to end early.
 

@@ -56,10 +56,10 @@ def promises(folder: Path, function: str) -> Promises:
     best = Promises()
     for path in (folder / f"{name}.py", folder / f"{name}.ipynb"):
         try:
-            changed_at = path.stat().st_mtime_ns
+            content = path.read_bytes()
         except OSError:
             continue
-        found = _definitions(path, changed_at).get(function, best)
+        found = _definitions(path.name, content).get(function, best)
         if found.returns:
             return found
         best = best if best.parameters else found
@@ -67,10 +67,10 @@ def promises(folder: Path, function: str) -> Promises:
 
 
 @functools.lru_cache(maxsize=8)
-def _definitions(path: Path, _changed_at: int) -> dict[str, Promises]:
+def _definitions(file: str, content: bytes) -> dict[str, Promises]:
     """Return the promises of all functions and methods in a file, by name."""
     found: dict[str, Promises] = {}
-    for source in _sources(path):
+    for source in _sources(file, content):
         try:
             statements = ast.parse(source).body
         except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -93,10 +93,9 @@ def _definitions(path: Path, _changed_at: int) -> dict[str, Promises]:
     return found
 
 
-def _sources(path: Path) -> Iterable[str]:
-    content = path.read_bytes()
-    if path.suffix == ".ipynb":
-        return [unit.source for unit in notebook_units(path.name, content)[0]]
+def _sources(file: str, content: bytes) -> Iterable[str]:
+    if file.endswith(".ipynb"):
+        return [unit.source for unit in notebook_units(file, content)[0]]
     return [content.decode("utf-8", "replace")]
 
 

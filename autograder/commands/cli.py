@@ -113,7 +113,7 @@ def show(words: tuple[str, ...], submission: Path | None) -> None:
     metavar="PERCENT",
     help="Exit 1 if a submission has fewer points than this.",
 )
-@click.option("--again", is_flag=True, help="Grade also what has not changed.")
+@click.option("--again", is_flag=True, help="Regrade everything, changed or not.")
 @click.option(
     "--submitted",
     metavar="TIME",

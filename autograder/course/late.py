@@ -1,6 +1,6 @@
 """What handing in late costs.
 
-The penalty is a share of the points that the work earned, so that late work never costs more than it brought.
+The penalty is a share of the points that the work earned, so that the penalty never exceeds the points earned.
 Each started day after the due date takes `penalty_per_day` per cent, up to the floor; within the grace
 period nothing is taken. An extension is another due date for one student and one assignment.
 """

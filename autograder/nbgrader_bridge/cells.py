@@ -34,7 +34,7 @@ def solution_metadata(exercise: str) -> dict[str, Any]:
 
 
 def check_cell(exercise: Exercise) -> NotebookNode:
-    """Return the locked cell after an exercise: it checks it, and carries its points unless it is a stretch."""
+    """Return the locked cell after an exercise: it runs the exercise's checks and carries its points (a stretch has none)."""
     marks = _marks(check_id(exercise.name), grade=not exercise.stretch, solution=False, locked=True)
     if not exercise.stretch:
         marks["points"] = exercise.points

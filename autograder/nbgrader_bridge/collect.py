@@ -1,4 +1,4 @@
-"""`nbgrader collect` for folders that students wrote: nothing in them leads anywhere else.
+"""`nbgrader collect` without following links out of a student's folder.
 
 The inbound folder is writable for every student, and nbgrader copies what is in it with the instructor's rights. A link to
 ``solutions/losses/losses.py`` would come back as a file of the student's own, to be imported by the notebook beside it.

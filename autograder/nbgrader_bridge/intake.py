@@ -1,4 +1,4 @@
-"""From whatever cells were handed in to a sound notebook with every cell that nbgrader knows exactly once.
+"""Make a valid notebook of whatever was submitted: each cell that nbgrader expects occurs exactly once.
 
 What is graded is the code as it was handed in, read by the engine. The notebook made here is where scores, comments and
 feedback are shown, so it keeps the student's cells in their order.

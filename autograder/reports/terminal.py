@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rich import box
@@ -136,14 +136,6 @@ def watch(steps: Iterator[Step], total: int, console: Console) -> Tally:
             elif pace.line_is_due():
                 console.print(f"{tally.count} of {total} done, {pace.words()}", soft_wrap=True, markup=False)
     return tally
-
-
-def print_class(results: Iterable[SubmissionResult], console: Console) -> None:
-    """Print a class: points of each and what stands out, or a summary of a large one."""
-    tally = Tally()
-    for result in results:
-        tally.add(result)
-    tally.print(console)
 
 
 class _Pace:

@@ -59,6 +59,13 @@ def _locked(box: Path) -> int | None:
     return None
 
 
+def make_inside(parent: Path, files: Mapping[str, bytes]) -> Path:
+    """Make a new directory in `parent`, itself a private one, whose only content is `files`."""
+    box = Path(tempfile.mkdtemp(dir=parent))
+    fill(box, files)
+    return box
+
+
 def fill(box: Path, files: Mapping[str, bytes]) -> None:
     """Make `files` the only content of `box`, which stays the same directory: walls are tied to it."""
     empty(box)

@@ -35,7 +35,7 @@ MAX_ENTRIES = 2**23
 # Python's dict is quadratic under chosen collisions; a message may not carry enough keys for that to hurt.
 MAX_DICT_ENTRIES = 5_000
 # Processor time that decoding may take, which a message within the limits above does not need.
-MAX_DECODING_S = 6.0
+MAX_DECODING_S = 2.0
 
 U16 = struct.Struct("<H")
 U32 = struct.Struct("<I")

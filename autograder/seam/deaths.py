@@ -38,7 +38,7 @@ def too_slow(label: str, check_s: float, submission_left_s: float) -> LimitExcee
     """Return the fault of a call that used up its processor time."""
     if submission_left_s < check_s:
         return LimitExceeded(
-            "time", f"{label} was still running when the time for the whole submission was used up"
+            "time", f"{label} was still running when the time limit for the whole submission was reached"
         )
     return LimitExceeded(
         "time",
@@ -57,7 +57,8 @@ def asleep(label: str, waited_s: float) -> LimitExceeded:
 def used_up(limits: Limits) -> LimitExceeded:
     """Return the fault of a submission that has no time left."""
     return LimitExceeded(
-        "time", f"the {limits.submission_s:g} seconds of processor time for the whole submission are used up"
+        "time",
+        f"the time limit for the whole submission ({limits.submission_s:g} s of processor time) was reached",
     )
 
 
@@ -66,7 +67,7 @@ def _fault(ending: Ending, limits: Limits, when: str) -> StudentFault:
     if cause == "cpu":
         return LimitExceeded("cpu", f"more than {limits.cpu_s:g} s of processor time were used")
     if ending.exit_code == OUT_OF_MEMORY:
-        return LimitExceeded("memory", "the values of the call alone take more memory than is allowed")
+        return LimitExceeded("memory", "the arguments and the result of this call exceed the memory limit")
     if cause and cause != "kill":
         return WorkerCrashed(f"Python itself crashed ({cause}) {when}")
     return WorkerCrashed(f"the process ended {when}: is there an exit() or os._exit() in the code?")

@@ -34,7 +34,12 @@ from autograder.seam.codec import (
 )
 
 _STRING = ord("s")
+_FLOAT = ord("d")
+_TAGGED_FLOAT = np.dtype([("tag", "u1"), ("value", "<f8")])
+# Shorter runs of floats are cheaper one by one than as an array.
+_LONG_RUN = 16
 _TRUNCATED = "the message ends in the middle of a value"
+_TOO_MUCH = "the value is nested too deep or has too many parts"
 # How many parts are decoded between two looks at the clock.
 _PARTS_BETWEEN_LOOKS = 4096
 
@@ -131,7 +136,7 @@ class Decoder:
     def _value(self, depth: int) -> Any:
         self._nodes += 1
         if depth > MAX_DEPTH or self._nodes > MAX_NODES:
-            raise CodecError("the value is nested too deep or has too many parts")
+            raise CodecError(_TOO_MUCH)
         if self._nodes % _PARTS_BETWEEN_LOOKS == 0:
             self._look_at_the_clock()
         tag = self._data[self._past(1)]
@@ -161,21 +166,41 @@ class Decoder:
     def _list(self, depth: int) -> list[Any]:
         self._container()
         ref, count = self._fields(PAIR)
-        items: list[Any] = []
-        for _ in range(count):
-            items.append(self._value(depth + 1))
+        items = self._items(count, depth + 1)
         self.made(ref, items)
         return items
 
     def _tuple(self, depth: int) -> tuple[Any, ...]:
         self._container()
         ref, count = self._fields(PAIR)
-        items = []
-        for _ in range(count):
-            items.append(self._value(depth + 1))
-        value = tuple(items)
+        value = tuple(self._items(count, depth + 1))
         self.made(ref, value)
         return value
+
+    def _items(self, count: int, depth: int) -> list[Any]:
+        if self._floats_follow(count) and depth <= MAX_DEPTH:
+            return self._floats(count)
+        items: list[Any] = []
+        for _ in range(count):
+            items.append(self._value(depth))
+        return items
+
+    def _floats_follow(self, count: int) -> bool:
+        """Say whether the next `count` values are many, and all floats: a batch that was returned as a list."""
+        size = count * _TAGGED_FLOAT.itemsize
+        if count < _LONG_RUN or self._at + size > len(self._data) or self._data[self._at] != _FLOAT:
+            return False
+        tags = np.frombuffer(self._data, _TAGGED_FLOAT, count, self._at)["tag"]
+        return bool((tags == _FLOAT).all())
+
+    def _floats(self, count: int) -> list[float]:
+        """Return the next `count` values, all floats, at a tenth of what they cost one by one."""
+        self._nodes += count
+        if self._nodes > MAX_NODES:
+            raise CodecError(_TOO_MUCH)
+        start = self._past(count * _TAGGED_FLOAT.itemsize)
+        floats: list[float] = np.frombuffer(self._data, _TAGGED_FLOAT, count, start)["value"].tolist()
+        return floats
 
     def _dict(self, depth: int) -> dict[Any, Any]:
         self._container()

@@ -22,8 +22,8 @@ def missing(name: str, near: list[str], problems: list[tuple[str, str, Any]]) ->
     if problems:
         place, message, _ = problems[0]
         return NotWritten(unreadable(name, place, message))
-    hint = f"; did you mean {near[0]!r} to be it?" if near else ""
-    return NotWritten(f"there is no {name} in the submission{hint}")
+    hint = f". You defined {near[0]!r}; is that the same function?" if near else ""
+    return NotWritten(f"{name} is not defined{hint}")
 
 
 def student_fault(label: str, description: dict[str, Any]) -> StudentFault:

@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
-from autograder.seam.box import fill, make, remove
+from autograder.seam.box import make, make_inside, remove
 from autograder.seam.plain_starter import PlainStarter
 from autograder.seam.serving import capture_output, serve
 from autograder.seam.starters import Ending, Starter, WorkerProcess, cpu_clock
@@ -37,14 +37,10 @@ class ForkedStarter:
     def __init__(self, output_bytes: int) -> None:
         self.box = make()
         self._output_bytes = output_bytes
-        self._count = 0
 
     def start(self, files: Mapping[str, bytes]) -> WorkerProcess:
         """Fork a worker whose working directory holds `files`."""
-        self._count += 1
-        box = self.box / str(self._count)
-        box.mkdir()
-        fill(box, files)
+        box = make_inside(self.box, files)
         ours, theirs = socket.socketpair()
         output = tempfile.TemporaryFile()  # noqa: SIM115 - closed by _Forked.end
         sys.stdout.flush()

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
 
-from autograder.seam.box import fill, make, remove
+from autograder.seam.box import make, make_inside, remove
 from autograder.seam.channel import by_deadline, receive_frame
 from autograder.seam.starters import SINGLE_THREADED, START_TIMEOUT_S, Ending, WorkerProcess, cpu_clock
 from autograder.vocabulary.errors import SeamError
@@ -28,7 +28,6 @@ class PlainStarter:
     def __init__(self, output_bytes: int) -> None:
         self.box = make()
         self._output_bytes = output_bytes
-        self._count = 0
 
     def start(self, files: Mapping[str, bytes]) -> WorkerProcess:
         """Start a worker whose working directory holds `files`.
@@ -38,10 +37,7 @@ class PlainStarter:
         SeamError
             The process did not connect.
         """
-        self._count += 1
-        box = self.box / str(self._count)
-        box.mkdir()
-        fill(box, files)
+        box = make_inside(self.box, files)
         token = secrets.token_hex(16)
         output = tempfile.TemporaryFile()  # noqa: SIM115 - closed by _Plain.end
         with socket.create_server(("127.0.0.1", 0)) as listener:

@@ -320,7 +320,7 @@ def _read_out(result: Any) -> Any:
         return result
     items = list(itertools.islice(result, MAX_YIELDED + 1))
     if len(items) > MAX_YIELDED:
-        raise ValueError(f"more than {MAX_YIELDED} items are yielded: does the loop come to an end?")
+        raise ValueError(f"the generator yielded more than {MAX_YIELDED} items; does its loop ever stop?")
     return items
 
 

@@ -1,4 +1,4 @@
-"""What this machine enforces around a student's process, found out by trying it."""
+"""Which protections hold on this machine, tested by attacking them."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from autograder.batch.store import ResultStore
 from autograder.course.limits import Isolation
 from autograder.grading.grader import Grader
 from autograder.grading.plan import GradingPlan
-from autograder.reports.terminal import print_class
+from autograder.reports.terminal import watch
 from autograder.seam.workers import Workers
 from autograder.submissions.finding import find_submissions
 from autograder.vocabulary.errors import SeamError
@@ -102,9 +102,11 @@ def test_names_that_are_too_long_or_look_like_markup_do_not_stop_a_class(tmp_pat
     store = ResultStore(tmp_path / "results")
     results = [step.result for step in grade_class(PLAN, submissions, store)]
     assert [result.points for result in results] == [5.0] * 4
-    assert all(step.kept for step in grade_class(PLAN, submissions, store))
+    again = list(grade_class(PLAN, submissions, store))
+    assert all(step.kept for step in again)
     screen = io.StringIO()
-    print_class(results, Console(file=screen, width=400))
+    console = Console(file=screen, width=400)
+    watch(iter(again), len(again), console).print(console)
     assert "[red]\\x1b[2J" in screen.getvalue()
 
 
