@@ -33,6 +33,7 @@ class Loss:
         self._f = f
         self._layout = layout
         self._dout = None if dout is None else np.array(dout, dtype=np.float64)
+        self.gain = 1.0 if self._dout is None else norm(self._dout)
         self.calls = 0
         self.grid = Grid()
 

@@ -27,9 +27,9 @@ the coarse one is wide enough to see the steps of a computation that rounds its 
 def assumed_noise(loss: Loss, value: FloatArray) -> float:
     """The noise to expect before anything is measured: one unit in the last place of the terms of f.
 
-    A function that rounds to decimals has the noise of that: its quantum over the square root of 12.
+    A function whose values keep a distance, as rounded ones do, has the noise of that: it over the square root of 12.
     """
-    return max(loss.grid.eps * loss.magnitude(value), loss.grid.quantum / math.sqrt(12.0))
+    return max(loss.grid.eps * loss.magnitude(value), loss.gain * loss.grid.spacing / math.sqrt(12.0))
 
 
 def measured_noise(loss: Loss, point: FloatArray, value: FloatArray, direction: FloatArray) -> float:

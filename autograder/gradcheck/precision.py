@@ -10,8 +10,11 @@ from autograder.gradcheck.report import FloatArray
 
 EPS16, EPS32, EPS64 = (float(np.finfo(kind).eps) for kind in (np.float16, np.float32, np.float64))
 
-MOST_DECIMALS = 10
+MOST_DECIMALS = 13
 """Values with more decimals than this count as not rounded."""
+
+LOOKED_AT = 64
+"""Entries of an array-valued function that are looked at for the power of 2 that its values are multiples of."""
 
 TELLING = 3
 """Distinct values that have to share the grid of float16 or of decimals before it says something."""
@@ -27,6 +30,7 @@ class Grid:
     def __init__(self) -> None:
         self._half = self._single = True
         self._decimals = 0
+        self._lowest = math.inf
         self._largest = 0.0
         self._distinct: set[float] = set()
 
@@ -34,6 +38,9 @@ class Grid:
         """Take note of a value that the function has returned."""
         if len(self._distinct) < TELLING and value.size:
             self._distinct.add(float(value.flat[0]))
+        self._largest = max(self._largest, float(np.abs(value).max(initial=0.0)))
+        if self._lowest > 2 * EPS64 * self._largest:
+            self._lowest = min(self._lowest, lowest_bit(value.ravel()[:LOOKED_AT]))
         if not (self._single or self._decimals <= MOST_DECIMALS):
             return
         with np.errstate(over="ignore"):
@@ -41,7 +48,6 @@ class Grid:
             self._half = self._half and self._single and bool((value.astype(np.float16) == value).all())
         while self._decimals <= MOST_DECIMALS and not (np.round(value, self._decimals) == value).all():
             self._decimals += 1
-        self._largest = max(self._largest, float(np.abs(value).max(initial=0.0)))
 
     @property
     def eps(self) -> float:
@@ -54,6 +60,16 @@ class Grid:
     def whole(self) -> bool:
         """Whether all values so far have few decimals, so that they may have been rounded."""
         return self._decimals <= MOST_DECIMALS // 2
+
+    @property
+    def spacing(self) -> float:
+        """Distance between the values that f can have: a decimal, or the power of 2 that all are multiples of.
+
+        A difference of large numbers keeps their spacing: (1e6 + f) - 1e6 has that of 1e6. 0 where nothing shows.
+        """
+        if len(self._distinct) < TELLING:
+            return 0.0
+        return max(self.quantum, self._lowest if self._lowest > 8 * EPS64 * self._largest else 0.0)
 
     @property
     def quantum(self) -> float:
@@ -86,6 +102,13 @@ def eps_of(values: FloatArray, dtype: np.dtype[np.generic]) -> float:
 def known_eps(dtype: np.dtype[np.generic]) -> float:
     """Relative spacing of a real dtype: that of float16, float32 or float64, which stands for all others."""
     return {2: EPS16, 4: EPS32}.get(dtype.itemsize, EPS64) if dtype.kind == "f" else EPS64
+
+
+def lowest_bit(values: FloatArray) -> float:
+    """The largest power of 2 that all `values` are multiples of; inf for zeros."""
+    fraction, exponent = np.frexp(values[values != 0])
+    whole = np.abs(fraction * 2.0**53).astype(np.int64)
+    return float(np.ldexp((whole & -whole).astype(np.float64), exponent - 53).min(initial=math.inf))
 
 
 def mantissa_bits(values: FloatArray) -> FloatArray:

@@ -331,7 +331,7 @@ class Probe:
 
     def _verdict(self) -> Outcome | None:
         ordered = self._ordered()
-        if any(self._passes(ordered[i : i + 3]) for i in range(len(ordered))):
+        if any(self._passes(ordered[i : i + 3], ordered[:i]) for i in range(len(ordered))):
             return Outcome.PASS
         for start, triple in enumerate(zip(ordered, ordered[1:], ordered[2:])):
             verdict = self._judged(*triple)
@@ -344,16 +344,19 @@ class Probe:
     def _contradicted(self, verdict: Outcome, seen: tuple[Reading, ...], finer: list[Reading]) -> bool:
         """Whether smaller steps show something else: then those of `seen` are longer than f's features."""
         if verdict is Outcome.FAIL:
-            return any(abs(r.residual) + self._noise(r) < 0.5 * abs(seen[0].residual) for r in finer)
+            shown = seen[0].residual
+            return any(abs(r.residual - shown) > 0.5 * abs(shown) + self._noise(r) for r in finer)
         jump = jump_of_slope(seen[0], seen[1])
         return any(abs(r.bend - jump) > 0.5 * abs(jump) + 2 * self._noise(r) for r in finer)
 
-    def _passes(self, readings: list[Reading]) -> bool:
+    def _passes(self, readings: list[Reading], finer: list[Reading]) -> bool:
         """Whether the first reading, or its extrapolation with the next one or two, shows no residual."""
         noise = self._noise(readings[0])
         if noise > self.noise_limit:
             return False
         limit = max(self.limit, noise)
+        if any(abs(r.residual) > self.limit + 2 * self._noise(r) for r in finer):
+            return False  # on smooth ground smaller steps show less, unless f has more noise than is known
         estimates = [residual_at_zero(readings[:n]) for n in range(1, len(readings) + 1)]
         estimates += [residual_at_zero(readings[:n], power=1) for n in range(2, len(readings) + 1)]
         if any(abs(estimate) <= limit for estimate in estimates):
