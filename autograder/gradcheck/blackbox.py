@@ -44,7 +44,7 @@ def judge_near(subject: Subject, point: FloatArray, gradient: FloatArray) -> Jud
     """
     at_point = judge(subject.layout, subject.ground(point, gradient), subject.rng)
     if at_point.verdict is not Verdict.INCONCLUSIVE:
-        return at_point
+        return _as_asked(subject, at_point)
     kinked = Outcome.KINK in at_point.outcomes.values()
     if subject.gradient is None:
         if kinked:
@@ -74,7 +74,7 @@ def judge_near(subject: Subject, point: FloatArray, gradient: FloatArray) -> Jud
                 return at_x
         if fits.any():
             beside.outcomes = at_point.outcomes
-    return beside
+    return _as_asked(subject, beside)
 
 
 def _beside(subject: Subject, at_point: Judgement, sides: tuple[float, ...]) -> Judgement:
@@ -111,8 +111,16 @@ def _beside(subject: Subject, at_point: Judgement, sides: tuple[float, ...]) -> 
     judgement.traces = traces
     if judgement.verdict is Verdict.RIGHT:
         judgement.bounds = bounds
-        most = subject.demands.bound_for(subject.loss.grid.eps)
-        judgement.outcomes |= {name: Outcome.UNSURE for name, bound in bounds.items() if bound > most}
+    return judgement
+
+
+def _as_asked(subject: Subject, judgement: Judgement) -> Judgement:
+    """The judgement with blocks unsure whose bound is above what was asked for."""
+    if judgement.verdict is Verdict.RIGHT:
+        most = subject.demands.most(subject.loss.grid.eps)
+        for block in subject.layout.blocks:
+            if judgement.bound(block) > most:
+                judgement.outcomes[block.name] = Outcome.UNSURE
     return judgement
 
 

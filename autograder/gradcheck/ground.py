@@ -13,6 +13,13 @@ USUAL_BOUND = {EPS64: 1e-6, EPS32: 2e-2, EPS16: 0.5}
 """The largest relative error that a pass may leave possible, by the precision of f, x and the gradient."""
 
 
+ZERO, ZERO_AT_MOST = 64.0, 2e-3
+"""Units in the last place of its terms that a gradient that counts as zero may have, and never more than this share."""
+
+UNEVEN = 30.0
+"""Times the usual bound that is allowed in the plain norm where the scales within a block are uneven."""
+
+
 @dataclass(frozen=True)
 class Demands:
     """What a check asks for.
@@ -37,10 +44,35 @@ class Demands:
     first: int = 14
     noise: float | None = None
 
-    def bound_for(self, eps: float) -> float:
-        """The largest error that a pass may leave possible, for an f computed with a relative spacing of eps."""
-        if self.bound is not None:
-            return self.bound
+    @property
+    def nothing(self) -> float:
+        """A gradient that is less than this share of other blocks' gradients, or of f's curvature, counts as zero."""
+        return min(ZERO * self.eps, ZERO_AT_MOST)
+
+    def visible(self, eps: float, share: float = 1.0) -> float:
+        """The largest error that a probe may leave possible, for an f computed with a relative spacing of eps.
+
+        Parameters
+        ----------
+        eps : float
+        share : float
+            How much smaller the plain norm of a block's gradient is than its slopes, because its scales are uneven.
+
+        Returns
+        -------
+        float
+            In units of the slopes.
+        """
+        asked = self.most(eps) * share
+        if self.bound is None:
+            asked = min(asked, self._usual(eps))
+        return asked / (1.0 + asked)  # of the gradient given, where what is asked for is of the true one
+
+    def most(self, eps: float) -> float:
+        """The largest bound that a pass may have: what is asked for, or usual."""
+        return min(UNEVEN * self._usual(eps), 0.5) if self.bound is None else self.bound
+
+    def _usual(self, eps: float) -> float:
         return max(USUAL_BOUND[max(self.eps, eps)], 30 * self.tolerance)
 
 
@@ -50,6 +82,8 @@ class Ground:
 
     Attributes
     ----------
+    magnitude : float
+        Size of the terms that make up f there.
     scales, wider : ndarray, shape (n,)
         Coordinate scales, and those at which blocks too small to be seen are tried once more.
     demands : Demands
@@ -62,6 +96,7 @@ class Ground:
     loss: Loss
     point: FloatArray
     value: FloatArray
+    magnitude: float
     gradient: FloatArray
     scales: FloatArray
     wider: FloatArray
@@ -70,14 +105,9 @@ class Ground:
     slope: float = 0.0
 
     @property
-    def unit(self) -> float:
-        """What is next to nothing beside it counts as zero: the terms of f, or the whole gradient over a scale."""
-        return max(self.loss.magnitude(self.value), self.slope)
-
-    @property
     def noise(self) -> float:
         """Standard deviation of f's noise at the point: given, measured, or else assumed from the values so far."""
-        assumed = assumed_noise(self.loss, self.value)
+        assumed = assumed_noise(self.loss, self.magnitude)
         if self.demands.noise is not None:
             return max(self.demands.noise, assumed)
         return assumed if self.measured is None else max(self.measured, assumed / 4)

@@ -29,6 +29,7 @@ class Grid:
 
     def __init__(self) -> None:
         self._half = self._single = True
+        self._bits = 0
         self._decimals = 0
         self._lowest = math.inf
         self._largest = 0.0
@@ -46,15 +47,17 @@ class Grid:
         with np.errstate(over="ignore"):
             self._single = self._single and bool((value.astype(np.float32) == value).all())
             self._half = self._half and self._single and bool((value.astype(np.float16) == value).all())
+        if self._single:
+            self._bits = max(self._bits, int(mantissa_bits(value.ravel()[:LOOKED_AT]).max(initial=0)))
         while self._decimals <= MOST_DECIMALS and not (np.round(value, self._decimals) == value).all():
             self._decimals += 1
 
     @property
     def eps(self) -> float:
-        """Relative spacing of the coarsest float type that holds all values."""
-        if self._half and len(self._distinct) >= TELLING:
+        """Relative spacing of the coarsest float type that holds all values, if some need its last digits."""
+        if self._half and len(self._distinct) >= TELLING and self._bits >= 9:
             return EPS16
-        return EPS32 if self._single and len(self._distinct) > 1 else EPS64
+        return EPS32 if self._single and len(self._distinct) > 1 and self._bits >= 22 else EPS64
 
     @property
     def whole(self) -> bool:

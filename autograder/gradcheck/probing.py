@@ -22,6 +22,7 @@ from autograder.gradcheck.extrapolation import (
 )
 from autograder.gradcheck.ground import Ground
 from autograder.gradcheck.layout import Unusable
+from autograder.gradcheck.precision import EPS64
 from autograder.gradcheck.report import FloatArray, Kind, Trace
 
 FIRST = 14
@@ -48,9 +49,9 @@ times: each sees less than a twentieth of it with a probability of at most a ten
 JUMP = 1e-3
 """Jump of slope, as a share of the residual, that counts as a kink."""
 
-ZERO = 64.0
-"""A gradient that changes f by less than so many units in its last place, over a whole scale, counts as zero."""
-
+CLEAR_LOW = 10.0
+"""Times the tolerance from which on a residual is a mistake where x or the gradient has few digits: up to there, code that
+loses some of them is right and says nothing."""
 
 class Outcome(enum.Enum):
     """What one probe shows."""
@@ -72,14 +73,19 @@ class Probe:
         In the units of x, of the order of the coordinate scales.
     size : float
         What the residual is compared with: the size of the analytic gradient along such directions.
+    share : float
+        Share of `size` to which the bound that is asked for refers, where that is a smaller size.
     """
 
     ground: Ground
     direction: FloatArray
     size: float
+    share: float = 1.0
     readings: dict[int, Reading] = field(default_factory=dict)
     exhausted: bool = False
-    level: float = math.inf
+    settled: bool = False
+    """Whether the gradient is zero here, and `size` how much f varies."""
+    passed_at: Reading | None = None
     moving: int = 1
 
     def __post_init__(self) -> None:
@@ -102,7 +108,7 @@ class Probe:
     @property
     def _visible(self) -> float:
         """The relative residual that has to be seen for the bound that is asked for."""
-        return self.ground.demands.bound_for(self.ground.loss.grid.eps) / BOUND_FACTOR
+        return self.ground.demands.visible(self.ground.loss.grid.eps, min(self.share, 1.0)) / BOUND_FACTOR
 
     def run(self) -> Outcome:
         """Read at steps in an order that suits what is seen, until the probe passes or fails.
@@ -168,19 +174,23 @@ class Probe:
     def _settle_size(self) -> None:
         """Find what to compare the residual with where the gradient is next to nothing.
 
-        There it is zero as far as f can show, and the unit is how much f varies over a quarter of a scale;
-        where it varies by no more than rounding, the size of f and of the gradient as a whole.
+        There it is zero, and the unit is how much f varies over a quarter of a scale; where that does not show
+        either, the size of the gradient as a whole, and that of f, or 1, for one that does not vary at all.
         """
         if not self.readings:
             return
-        nothing = ZERO * self.ground.loss.grid.eps
         near = next(iter(self.readings.values()))
-        if self.size > nothing * (self.ground.unit + near.rise / near.step**2):
+        curvature = max(0.0, abs(near.bend) - 2 * self._noise(near)) / near.step
+        value = min(self.ground.magnitude, 1.0)  # of a large one, most may be a constant that says nothing
+        if self.size > self.ground.demands.nothing * (self.ground.slope + curvature + value):
             return
         for exponent in (2, 5, 8):
             if self._read(exponent):
-                variation = self.readings[exponent].rise / self.readings[exponent].step
-                self.size = variation if variation > nothing * self.ground.unit else self.ground.unit
+                reading = self.readings[exponent]
+                seen = reading.rise > NOISE_FACTOR * self.ground.noise
+                unit = self.ground.slope if self.ground.slope > self.ground.demands.nothing * value else value
+                self.size = reading.rise / reading.step if seen else unit
+                self.share, self.settled = 1.0, True
                 return
 
     def _finer(self) -> Outcome | None:
@@ -262,7 +272,12 @@ class Probe:
 
     def overlooked(self) -> float:
         """The residual that this probe, which has passed, could have overlooked."""
-        return self.level
+        assert self.passed_at is not None
+        return self.limit + self._noise(self.passed_at)
+
+    def still_passes(self) -> bool:
+        """Whether the probe, which has passed, does so by what is known of f's noise by now."""
+        return self.passed_at is not None and self._noise(self.passed_at) <= self.noise_limit
 
     def trace(self) -> Trace:
         """The readings for a picture, smallest step first."""
@@ -360,7 +375,7 @@ class Probe:
         estimates = [residual_at_zero(readings[:n]) for n in range(1, len(readings) + 1)]
         estimates += [residual_at_zero(readings[:n], power=1) for n in range(2, len(readings) + 1)]
         if any(abs(estimate) <= limit for estimate in estimates):
-            self.level = self.limit + noise
+            self.passed_at = readings[0]
             return True
         return False
 
@@ -388,7 +403,8 @@ class Probe:
         """Whether two extrapolations show the same residual, far above noise and their difference."""
         small, _ = self._extrapolated(fine, middle)
         large, _ = self._extrapolated(middle, coarse)
-        return abs(small) > 4 * (abs(small - large) + self._noise(fine))
+        clear = self.limit * (1.0 if self.ground.demands.eps <= EPS64 else CLEAR_LOW)
+        return abs(small) > max(4 * (abs(small - large) + self._noise(fine)), clear)
 
     def _judged(self, fine: Reading, middle: Reading, coarse: Reading) -> Outcome | None:
         """FAIL or KINK, where three steps in a row are clear about it.

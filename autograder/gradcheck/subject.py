@@ -127,6 +127,7 @@ class Subject:
             loss=self.loss,
             point=point,
             value=value,
+            magnitude=magnitude,
             gradient=gradient,
             scales=scales,
             wider=wider_scales(self.layout, scales, gradient, magnitude),
