@@ -127,7 +127,7 @@ def _as_asked(subject: Subject, judgement: Judgement) -> Judgement:
 def findings(subject: Subject, judgement: Judgement) -> tuple[BlockFinding, ...]:
     """One finding a block; wrong blocks are diagnosed with what is left of the calls."""
     wrong = [name for name, outcome in judgement.outcomes.items() if outcome is Outcome.FAIL]
-    sizes = block_sizes(subject.layout, judgement.ground)
+    sizes = {} if judgement.verdict is Verdict.RIGHT else block_sizes(subject.layout, judgement.ground)
     found = []
     for block in subject.layout.blocks:
         verdict = VERDICTS.get(judgement.outcomes[block.name], Verdict.INCONCLUSIVE)

@@ -151,9 +151,9 @@ def _number(name: str, value: Any) -> float:
 
 
 def _seed(x: FloatArray, gradient: FloatArray) -> int:
-    digest = hashlib.blake2b(x.tobytes(), digest_size=16)
-    digest.update(gradient.tobytes())
-    return int.from_bytes(digest.digest(), "big")
+    digest = hashlib.sha256(np.ascontiguousarray(x).data, usedforsecurity=False)
+    digest.update(np.ascontiguousarray(gradient).data)
+    return int.from_bytes(digest.digest()[:16], "big")
 
 
 def _described(value: Any) -> str:

@@ -97,20 +97,22 @@ def slope_size(ground: Ground, block: Block) -> float:
     return norm(terms) * math.sqrt(7 / 12)  # the mean square of U[½, 1] is 7/12
 
 
-def plain_size(ground: Ground, block: Block) -> float:
-    """What the residuals of a block are compared with for a bound on its relative error.
+def plain_size(ground: Ground, block: Block, size: float) -> float:
+    """What the residuals of a block of this slope size are compared with for a bound on its relative error.
 
     An error is seen as slopes, entry by entry times the scales. Where these differ, the smallest of them says how large an
     error in one entry may be; the bound has to hold in the plain norm as well as in that of the slopes.
     """
-    scales, gradient = ground.scales[block.place], ground.gradient[block.place]
-    moving = scales > 0
-    if not moving.any():
+    if not size:
         return 0.0
-    if not moving.all():
+    scales, gradient = ground.scales[block.place], ground.gradient[block.place]
+    if not scales.min() > 0:
+        moving = scales > 0
         scales, gradient = scales[moving], gradient[moving]
+        if not scales.size:
+            return 0.0
     plain = float(scales.min()) * norm(gradient)
-    return min(slope_size(ground, block), plain * math.sqrt(7 / 12))
+    return min(size, plain * math.sqrt(7 / 12))
 
 
 def judge(layout: Layout, ground: Ground, rng: np.random.Generator, probes: int = JOINT_PROBES) -> Judgement:
@@ -121,26 +123,28 @@ def judge(layout: Layout, ground: Ground, rng: np.random.Generator, probes: int 
     Stops early, with the rest unsure, where a kink or noise hides the answer: another point is cheaper.
     Blocks too small to be seen at their own size have to pass at the wider scales as well.
     """
-    ground = replace(ground, slope=norm(np.array(list(block_sizes(layout, ground).values()))))
+    sizes = block_sizes(layout, ground)
+    ground = replace(ground, slope=math.hypot(*sizes.values()))
     judgement = Judgement(ground)
     moving = [block for block in layout.blocks if block.size and ground.scales[block.place].any()]
     judgement.outcomes = {b.name: Outcome.UNSURE if b in moving else Outcome.PASS for b in layout.blocks}
-    _probe_blocks(judgement, layout, moving, probes, rng)
-    wider = [b for b in layout.blocks if np.any(ground.scales[b.place] != ground.wider[b.place])]
+    _probe_blocks(judgement, moving, sizes, probes, rng)
+    wider = []
+    if ground.wider is not ground.scales:
+        wider = [b for b in layout.blocks if np.any(ground.scales[b.place] != ground.wider[b.place])]
     if wider and judgement.verdict is Verdict.RIGHT:
         judgement.ground = replace(judgement.ground, scales=ground.wider)
         for block in wider:
             del judgement.overlooked[block.name]
-        _probe_blocks(judgement, layout, wider, probes, rng)
+        _probe_blocks(judgement, wider, block_sizes(layout, judgement.ground), probes, rng)
     return judgement
 
 
 def _probe_blocks(
-    judgement: Judgement, layout: Layout, blocks: list[Block], probes: int, rng: np.random.Generator
+    judgement: Judgement, blocks: list[Block], sizes: dict[str, float], probes: int, rng: np.random.Generator
 ) -> None:
     """Probe blocks of similar gradient size together, and one by one where that fails."""
     ground = judgement.ground
-    sizes = block_sizes(layout, ground)
     # Blocks with a gradient of nothing are probed together, whatever it is that is left in them.
     nothing = ground.demands.nothing * ground.slope
     sizes = {name: size if size > nothing else 0.0 for name, size in sizes.items()}
@@ -180,7 +184,7 @@ def _probe_together(
         for block in group:
             mask[block.place] = 1.0
     size = min(sizes[block.name] for block in group)
-    plain = {block.name: plain_size(judgement.ground, block) if sizes[block.name] else 0.0 for block in group}
+    plain = {block.name: plain_size(judgement.ground, block, sizes[block.name]) for block in group}
     share = min(plain.values()) / size if size else 1.0
     passed: list[Probe] = []
     for number in range(probes):
@@ -225,7 +229,7 @@ def _probe_alone(
     `failed` is the number of probes that have failed already because of this block.
     """
     passed, confirmed = 0, False
-    plain = plain_size(judgement.ground, block) if size else 0.0
+    plain = plain_size(judgement.ground, block, size)
     for number in range(BLOCK_PROBES):
         ground, aligned = judgement.ground, number % 2 == 0
         whole = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -37,8 +38,14 @@ class Loss:
         self.calls = 0
         self.grid = Grid()
 
-    def __call__(self, point: FloatArray) -> FloatArray:
+    def __call__(self, point: FloatArray, *, give: bool = False) -> FloatArray:
         """Evaluate f at `point`, as a float64 array in the shape of `dout`, () for a scalar f.
+
+        Parameters
+        ----------
+        point : ndarray, shape (n,), float64
+        give : bool
+            Whether f may have the array itself, instead of a copy.
 
         Raises
         ------
@@ -47,7 +54,7 @@ class Loss:
             itself raises (a limit reached, a dead process) passes through.
         """
         self.calls += 1
-        raw = called(self._f, self._layout.unflatten(point), Kind.LOSS_RAISED, "the function")
+        raw = called(self._f, self._layout.unflatten(point, give=give), Kind.LOSS_RAISED, "the function")
         value = self._checked(raw)
         self.grid.add(value)
         return value
@@ -58,7 +65,7 @@ class Loss:
 
     def magnitude(self, value: FloatArray) -> float:
         """Size of the terms that `total` adds, for judging rounding errors."""
-        return norm(value if self._dout is None else value * self._dout)
+        return abs(float(value)) if self._dout is None else norm(value * self._dout)
 
     def _checked(self, raw: Any) -> FloatArray:
         shape = () if self._dout is None else self._dout.shape
@@ -76,7 +83,7 @@ class Loss:
             text = f"the function should return {expected}, got shape {array.shape}"
             raise Unusable(Diagnosis(Kind.LOSS_SHAPE, text))
         value = np.array(array, dtype=np.float64).reshape(shape)
-        if not np.isfinite(value).all():
+        if not (math.isfinite(value) if shape == () else np.isfinite(value).all()):
             bad = value[~np.isfinite(value)].flat[0]
             raise Unusable(
                 Diagnosis(Kind.LOSS_NOT_FINITE, f"the function returned {bad} at or near the tested point")

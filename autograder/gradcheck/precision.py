@@ -14,7 +14,7 @@ MOST_DECIMALS = 13
 """Values with more decimals than this count as not rounded."""
 
 LOOKED_AT = 64
-"""Entries of an array-valued function that are looked at for the power of 2 that its values are multiples of."""
+"""Entries of an array that are looked at first, or for the power of 2 that all are multiples of."""
 
 TELLING = 3
 """Distinct values that have to share the grid of float16 or of decimals before it says something."""
@@ -90,8 +90,12 @@ def eps_of(values: FloatArray, dtype: np.dtype[np.generic]) -> float:
     enough of them need its last digits.
     """
     own = known_eps(dtype)
-    if own > EPS64 or values.size == 0 or np.array_equal(values, np.trunc(values)):
+    if own > EPS64 or values.size == 0:
         return own
+    some = values[:LOOKED_AT]
+    with np.errstate(over="ignore"):
+        if not (some.astype(np.float32) == some).all() or np.array_equal(values, np.trunc(values)):
+            return own
     for eps, kind, share in ((EPS16, np.float16, 0.4), (EPS32, np.float32, 0.0)):
         with np.errstate(over="ignore"):
             if not (values.astype(kind) == values).all():

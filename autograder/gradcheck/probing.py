@@ -308,10 +308,13 @@ class Probe:
     def _read(self, exponent: int) -> bool:
         """Take one reading; False where f is not finite so far out."""
         ground, t = self.ground, 2.0**-exponent
-        ahead = ground.point + t * self.direction
-        behind = ground.point - t * self.direction
+        step = t * self.direction
+        ahead = ground.point + step
+        behind = ground.point - step
+        np.subtract(ahead, behind, out=step)
+        predicted = float(ground.gradient @ step)
         try:
-            above, below = ground.loss(ahead), ground.loss(behind)
+            above, below = ground.loss(ahead, give=True), ground.loss(behind, give=True)
         except Unusable as broken:
             if (
                 broken.diagnosis.kind is Kind.LOSS_NOT_FINITE
@@ -319,8 +322,6 @@ class Probe:
             ):
                 return False
             raise
-        ahead -= behind
-        predicted = float(ground.gradient @ ahead)
         residual = (ground.loss.total(above - below) - predicted) / (2 * t)
         rise, fall = above - ground.value, ground.value - below
         bend = ground.loss.total(rise - fall) / t

@@ -47,19 +47,25 @@ def coordinate_scales(layout: Layout, x: FloatArray, gradient: FloatArray) -> Fl
         ):  # only where x is 0 is there any gradient: no unit to learn from it
             scales[block.place] = size
             continue
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            reach = np.where(gb > 0, share / gb, np.inf)
-        scales[block.place] = np.clip(np.maximum(xb, reach), LEAST * size, size)
+        with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+            reach = share / gb  # inf where there is no gradient
+        np.clip(np.maximum(xb, reach, out=reach), LEAST * size, size, out=scales[block.place])
     return scales
 
 
 def wider_scales(layout: Layout, scales: FloatArray, gradient: FloatArray, magnitude: float) -> FloatArray:
     """The scales, but 1 for small blocks whose changes of f, of size `magnitude`, drown in its rounding."""
+    small = [
+        block.place
+        for block in layout.blocks
+        if rms(scales[block.place]) < 1.0
+        and rms(scales[block.place] * gradient[block.place]) < VISIBLE * magnitude
+    ]
+    if not small:
+        return scales
     wider = scales.copy()
-    for block in layout.blocks:
-        own = scales[block.place]
-        if rms(own) < 1.0 and rms(own * gradient[block.place]) < VISIBLE * magnitude:
-            wider[block.place] = 1.0
+    for place in small:
+        wider[place] = 1.0
     return wider
 
 
@@ -70,10 +76,9 @@ def jitter(scales: FloatArray, rng: np.random.Generator) -> FloatArray:
 
 def random_direction(scales: FloatArray, rng: np.random.Generator) -> FloatArray:
     """Random signs times ½ to 1 of the scales: no coordinate is weighted near zero."""
-    # One draw for both: of a uniform number in [-1, 1) the sign, and half the size beyond one half.
-    direction = rng.uniform(-1.0, 1.0, size=scales.shape)
-    direction *= 0.5
-    direction += np.copysign(0.5, direction)
+    # One draw for sign and size: uniform numbers below one half, less 1, are as large as those above.
+    direction = rng.random(size=scales.shape)
+    direction -= direction < 0.5
     direction *= scales
     return direction
 
@@ -81,8 +86,6 @@ def random_direction(scales: FloatArray, rng: np.random.Generator) -> FloatArray
 def aligned_direction(gradient: FloatArray, scales: FloatArray, rng: np.random.Generator) -> FloatArray:
     """The direction in which all terms g_i v_i add up: the best one for a wrong factor."""
     direction = random_direction(scales, rng)
-    aligned = np.copysign(direction, gradient)
-    zero = gradient == 0
-    if zero.any():
-        aligned[zero] = direction[zero]
-    return aligned
+    if gradient.all():
+        return np.copysign(direction, gradient, out=direction)
+    return np.copysign(direction, gradient, out=direction, where=gradient != 0)
