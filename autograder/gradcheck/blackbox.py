@@ -81,6 +81,7 @@ def _beside(subject: Subject, at_point: Judgement, sides: tuple[float, ...]) -> 
     """Judge at generic points beside x, on all `sides` of it; the first point is what is left where none decides."""
     traces, judgement = at_point.traces, at_point
     sizes = block_sizes(subject.layout, at_point.ground)
+    nothing = subject.demands.nothing * at_point.ground.slope
     for _ in range(OTHER_POINTS):
         offset, steepest = subject.offset(), 0.0
         bounds = {block.name: 0.0 for block in subject.layout.blocks}
@@ -94,9 +95,9 @@ def _beside(subject: Subject, at_point: Judgement, sides: tuple[float, ...]) -> 
                 break
             here = block_sizes(subject.layout, ground)
             for block in subject.layout.blocks:
-                # At a kink, the gradient is what it is beside it; elsewhere it has to be compared with itself at x.
-                at_x = max(sizes[block.name], here[block.name] if len(sides) > 1 else 0.0)
-                larger = max(1.0, here[block.name] / at_x) if at_x else 1.0
+                # The gradient may be smaller at x than where it was compared, or zero.
+                at_x = sizes[block.name]
+                larger = max(1.0, here[block.name] / at_x) if at_x > nothing else 1.0
                 bounds[block.name] = max(bounds[block.name], judgement.bound(block) * larger)
                 seen[block.name] = max(seen[block.name], here[block.name])
         if judgement.verdict is Verdict.WRONG:
@@ -117,9 +118,8 @@ def _beside(subject: Subject, at_point: Judgement, sides: tuple[float, ...]) -> 
 def _as_asked(subject: Subject, judgement: Judgement) -> Judgement:
     """The judgement with blocks unsure whose bound is above what was asked for."""
     if judgement.verdict is Verdict.RIGHT:
-        most = subject.demands.most(subject.loss.grid.eps)
         for block in subject.layout.blocks:
-            if judgement.bound(block) > most:
+            if judgement.bound(block) > subject.demands.most:
                 judgement.outcomes[block.name] = Outcome.UNSURE
     return judgement
 

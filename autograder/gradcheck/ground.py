@@ -16,8 +16,8 @@ USUAL_BOUND = {EPS64: 1e-6, EPS32: 2e-2, EPS16: 0.5}
 ZERO, ZERO_AT_MOST = 64.0, 2e-3
 """Units in the last place of its terms that a gradient that counts as zero may have, and never more than this share."""
 
-UNEVEN = 30.0
-"""Times the usual bound that is allowed in the plain norm where the scales within a block are uneven."""
+LARGEST = 0.5
+"""The largest bound of a pass by default, where uneven scales within a block make it larger than the usual one of slopes."""
 
 
 @dataclass(frozen=True)
@@ -63,17 +63,15 @@ class Demands:
         float
             In units of the slopes.
         """
-        asked = self.most(eps) * share
+        asked = self.most * share
         if self.bound is None:
-            asked = min(asked, self._usual(eps))
+            asked = min(asked, max(USUAL_BOUND[max(self.eps, eps)], 30 * self.tolerance))
         return asked / (1.0 + asked)  # of the gradient given, where what is asked for is of the true one
 
-    def most(self, eps: float) -> float:
-        """The largest bound that a pass may have: what is asked for, or usual."""
-        return min(UNEVEN * self._usual(eps), 0.5) if self.bound is None else self.bound
-
-    def _usual(self, eps: float) -> float:
-        return max(USUAL_BOUND[max(self.eps, eps)], 30 * self.tolerance)
+    @property
+    def most(self) -> float:
+        """The largest bound that a pass may have."""
+        return LARGEST if self.bound is None else self.bound
 
 
 @dataclass(frozen=True)

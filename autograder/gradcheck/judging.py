@@ -71,7 +71,9 @@ class Judgement:
         if not block.size or not self.overlooked.get(block.name, 0.0):
             return 0.0
         bound = BOUND_FACTOR * self.overlooked[block.name] / self.sizes[block.name]
-        return bound / (1.0 - bound) if bound < 1.0 else math.inf  # of the true gradient, not of the one given
+        return (
+            bound / (1.0 - bound) if bound < 1.0 else math.inf
+        )  # of the true gradient, not of the one given
 
     def error(self, block: Block, size: float) -> float:
         """Norm-wise relative error of one block, estimated from slopes along random directions if any."""

@@ -53,6 +53,7 @@ CLEAR_LOW = 10.0
 """Times the tolerance from which on a residual is a mistake where x or the gradient has few digits: up to there, code that
 loses some of them is right and says nothing."""
 
+
 class Outcome(enum.Enum):
     """What one probe shows."""
 
@@ -181,14 +182,15 @@ class Probe:
             return
         near = next(iter(self.readings.values()))
         curvature = max(0.0, abs(near.bend) - 2 * self._noise(near)) / near.step
+        nothing, slope = self.ground.demands.nothing, self.ground.slope
         value = min(self.ground.magnitude, 1.0)  # of a large one, most may be a constant that says nothing
-        if self.size > self.ground.demands.nothing * (self.ground.slope + curvature + value):
+        if self.size > nothing * (slope + curvature) and slope > nothing * value:
             return
         for exponent in (2, 5, 8):
             if self._read(exponent):
                 reading = self.readings[exponent]
                 seen = reading.rise > NOISE_FACTOR * self.ground.noise
-                unit = self.ground.slope if self.ground.slope > self.ground.demands.nothing * value else value
+                unit = slope if slope > nothing * value else value
                 self.size = reading.rise / reading.step if seen else unit
                 self.share, self.settled = 1.0, True
                 return
@@ -371,7 +373,8 @@ class Probe:
         if noise > self.noise_limit:
             return False
         limit = max(self.limit, noise)
-        if any(abs(r.residual) > self.limit + 2 * self._noise(r) for r in finer):
+        slope = abs(readings[0].residual) / readings[0].step
+        if any(abs(r.residual) > max(self.limit, slope * r.step) + 2 * self._noise(r) for r in finer):
             return False  # on smooth ground smaller steps show less, unless f has more noise than is known
         estimates = [residual_at_zero(readings[:n]) for n in range(1, len(readings) + 1)]
         estimates += [residual_at_zero(readings[:n], power=1) for n in range(2, len(readings) + 1)]

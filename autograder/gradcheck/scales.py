@@ -15,6 +15,9 @@ JITTER = 2.0**-5
 VISIBLE = 1e-9
 """Share of f by which a block's gradient has to change it for the block to be seen at its own size."""
 
+ROUNDING = 1e-13
+"""Share of a block's largest gradient up to which another entry's may be nothing but rounding."""
+
 LEAST = 1e-30
 """Smallest scale of a coordinate, as a share of its block's size."""
 
@@ -42,15 +45,19 @@ def coordinate_scales(layout: Layout, x: FloatArray, gradient: FloatArray) -> Fl
         if size < VANISHING:
             continue
         share = rms(gb * xb)
-        if share <= LEAST * size * float(
-            gb.max()
-        ):  # only where x is 0 is there any gradient: no unit to learn from it
+        if _only_at_zeros(xb, gb, size, share):  # no unit to learn from the gradient
             scales[block.place] = size
             continue
         with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
             reach = share / gb  # inf where there is no gradient
         np.clip(np.maximum(xb, reach, out=reach), LEAST * size, size, out=scales[block.place])
     return scales
+
+
+def _only_at_zeros(x: FloatArray, gradient: FloatArray, size: float, share: float) -> bool:
+    """Whether there is a gradient, up to rounding, only where x is 0; all arrays absolute."""
+    rounding = ROUNDING * float(gradient.max())
+    return share <= rounding * size and float(gradient[x > 0].max(initial=0.0)) <= rounding
 
 
 def wider_scales(layout: Layout, scales: FloatArray, gradient: FloatArray, magnitude: float) -> FloatArray:
