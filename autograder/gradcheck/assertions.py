@@ -10,7 +10,7 @@ import numpy as np
 from autograder.gradcheck.check import check_gradient
 from autograder.gradcheck.hints import Hints
 from autograder.gradcheck.report import BlockFinding, GradientReport, Kind, Verdict
-from autograder.gradcheck.wording import digits_apart
+from autograder.gradcheck.wording import digits_apart, ended, sentence
 
 
 class GradientError(AssertionError):
@@ -112,7 +112,7 @@ def failure_parts(report: GradientReport, name: str = "") -> tuple[tuple[str, st
         if block.verdict is not Verdict.WRONG:
             continue
         if block.diagnosis and block.diagnosis.text not in shown:
-            parts.append(("finding", _sentence(block.diagnosis.text)))
+            parts.append(("finding", sentence(block.diagnosis.text)))
         if not (block.diagnosis and block.diagnosis.kind in SHOWS_ITS_ENTRY):
             parts += [("entry", line) for line in _entry_lines(block, name)]
     if report.blocks and any(b.verdict is Verdict.WRONG for b in report.blocks):
@@ -123,15 +123,7 @@ def failure_parts(report: GradientReport, name: str = "") -> tuple[tuple[str, st
 
 
 def _headed(report: GradientReport, name: str) -> str:
-    return f"{name}: {_ended(report.message)}" if name else _sentence(report.message)
-
-
-def _sentence(text: str) -> str:
-    return _ended(text[:1].upper() + text[1:])
-
-
-def _ended(text: str) -> str:
-    return text if text.endswith(("?", ".", "!")) else f"{text}."
+    return f"{name}: {ended(report.message)}" if name else sentence(report.message)
 
 
 def _entry_lines(block: BlockFinding, name: str) -> list[str]:

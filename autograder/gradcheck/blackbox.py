@@ -157,7 +157,9 @@ def _diagnosed(
         error = relative_error(analytic, numerical.ravel())
     else:
         error = max(error, explained_error(diagnosis, analytic, judgement.ground.point[block.place], worst))
-    return BlockFinding(block.name, Verdict.WRONG, error, worst, diagnosis, numerical)
+    return BlockFinding(
+        block.name, Verdict.WRONG, error, worst, diagnosis, numerical, analytic.reshape(block.shape)
+    )
 
 
 def _measured(judgement: Judgement, block: Block, size: float) -> BlockFinding:
@@ -172,7 +174,14 @@ def _measured(judgement: Judgement, block: Block, size: float) -> BlockFinding:
     )
     if block.name in judgement.words:
         diagnosis = replace(diagnosis, text=judgement.words[block.name])
-    return BlockFinding(block.name, Verdict.WRONG, error, tuple(entries[:SHOWN]), diagnosis)
+    return BlockFinding(
+        block.name,
+        Verdict.WRONG,
+        error,
+        tuple(entries[:SHOWN]),
+        diagnosis,
+        analytic=analytic.reshape(block.shape),
+    )
 
 
 def undecided(subject: Subject, judgement: Judgement) -> Diagnosis:

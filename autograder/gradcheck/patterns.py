@@ -87,7 +87,7 @@ def in_lines(block: Block, axis: int, indices: tuple[int, ...], entries: tuple[E
         noun, plural = f"slices along axis {axis}", ""
     listed = ", ".join(str(i) for i in indices[:6]) + (", ..." if len(indices) > 6 else "")
     text = f"only {noun}{plural} {listed}{_of(block)} differ{verb}"
-    return _with_entry(kind, text, block, entries, indices=indices)
+    return _with_entry(kind, text, block, entries, indices=indices, axis=axis)
 
 
 def tried(block: Block, entries: tuple[Entry, ...], count: int) -> Diagnosis:
@@ -119,13 +119,22 @@ def _with_entry(
     *,
     label: str | None = None,
     indices: tuple[int, ...] = (),
+    axis: int | None = None,
 ) -> Diagnosis:
     index: Index | None = None
     expected, got = None, None
     if entries:
         index, expected, got = entries[0].index, entries[0].numerical, entries[0].analytic
     return Diagnosis(
-        kind, text, block.name or None, label=label, index=index, indices=indices, expected=expected, got=got
+        kind,
+        text,
+        block.name or None,
+        label=label,
+        index=index,
+        indices=indices,
+        axis=axis,
+        expected=expected,
+        got=got,
     )
 
 

@@ -114,5 +114,6 @@ def findings(subject: Subject, comparison: Comparison) -> tuple[BlockFinding, ..
         diagnosis, worst, numerical = diagnose_known(
             block, analytic, expected, x, float(limits[0]), subject.hints
         )
-        found.append(BlockFinding(block.name, Verdict.WRONG, error, worst, diagnosis, numerical))
+        shaped = analytic.reshape(block.shape)
+        found.append(BlockFinding(block.name, Verdict.WRONG, error, worst, diagnosis, numerical, shaped))
     return tuple(found)

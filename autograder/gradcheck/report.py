@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -95,6 +95,8 @@ class Diagnosis:
         The entry; for rows and columns, the first of them.
     indices : tuple of int
         All rows or columns concerned.
+    axis : int or None
+        The axis that `indices` count along.
     expected, got : float or None
         The derivative at `index`, and what the analytic gradient says.
     cause : Exception or None
@@ -109,6 +111,7 @@ class Diagnosis:
     label: str | None = None
     index: Index | None = None
     indices: tuple[int, ...] = ()
+    axis: int | None = None
     expected: float | None = None
     got: float | None = None
     cause: Exception | None = None
@@ -140,6 +143,8 @@ class BlockFinding:
     numerical : ndarray or None
         The expected gradient in the block's shape, where all of it is known (from a reference, or
         because the block is small). For a picture of the error.
+    analytic : ndarray or None
+        What the gradient under test says there, where the block is wrong; an array not to be changed.
     bound : float
         An error of this relative size and more would have been found: norm(analytic - true) is below
         `bound` times norm(true), up to one case in a thousand. inf where the block is not right. A block
@@ -152,6 +157,7 @@ class BlockFinding:
     worst: tuple[Entry, ...] = ()
     diagnosis: Diagnosis | None = None
     numerical: FloatArray | None = None
+    analytic: FloatArray | None = field(default=None, repr=False)
     bound: float = math.inf
 
 
@@ -209,12 +215,40 @@ class GradientReport:
     diagnosis: Diagnosis | None = None
     matches_reference: Agreement = Agreement.NOT_TESTED
     matches_own_loss: Agreement = Agreement.NOT_TESTED
-    traces: tuple[Trace, ...] = ()
-    point: Any = None
+    traces: tuple[Trace, ...] = field(default=(), repr=False)
+    point: Any = field(default=None, repr=False)
 
     def __bool__(self) -> bool:
         """Whether the verdict is right, so that ``assert check_gradient(...)`` asserts it."""
         return self.verdict is Verdict.RIGHT
+
+    def __str__(self) -> str:
+        """The verdict and what it rests on, a paragraph."""
+        from autograder.gradcheck.paragraph import paragraph
+
+        return paragraph(self)
+
+    def _repr_html_(self) -> str:
+        """The paragraph, and where the gradient differs and how the probes saw it as a picture, for notebooks and pages."""
+        from autograder.gradcheck.picture import html_of
+
+        return html_of(self)
+
+    def plot(self) -> Any:
+        """Draw the picture with matplotlib: where the gradient differs, and the residual against the step.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+
+        Raises
+        ------
+        ImportError
+            If matplotlib is not installed.
+        """
+        from autograder.gradcheck.plot import figure_of
+
+        return figure_of(self)
 
     @property
     def bound(self) -> float:
