@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from autograder.gradcheck.check import check_gradient
+from autograder.gradcheck.findings import BlockFinding, Kind, Verdict
 from autograder.gradcheck.hints import Hints
-from autograder.gradcheck.report import BlockFinding, GradientReport, Kind, Verdict
+from autograder.gradcheck.report import GradientReport
 from autograder.gradcheck.wording import digits_apart, ended, sentence
 
 
@@ -44,9 +45,14 @@ def assert_gradient(
     *,
     gradient: Callable[[Any], Any] | None = None,
     reference: Callable[[Any], Any] | None = None,
+    reference_loss: Callable[[Any], Any] | None = None,
     tolerance: float | None = None,
-    rng: np.random.Generator | None = None,
+    bound: float | None = None,
+    noise: float | None = None,
+    step: float | None = None,
+    rng: np.random.Generator | np.random.SeedSequence | int | None = None,
     dout: Any = None,
+    convention: Literal["ascent", "conjugate"] = "ascent",
     name: str = "",
     factors: Mapping[str, float] | None = None,
     reg: float | None = None,
@@ -55,7 +61,8 @@ def assert_gradient(
 ) -> GradientReport:
     """Fail the check unless the gradient is right.
 
-    Takes what `check_gradient` takes, and names for the message.
+    Takes what `check_gradient` takes, and names for the message. Under pytest, a failure shows the message and the line of
+    the test, not the inside of the checker.
 
     Parameters
     ----------
@@ -81,6 +88,7 @@ def assert_gradient(
         An AssertionError. If the gradient is wrong, or could not be judged. One fact a line: the finding, then for every
         wrong block its worst entries.
     """
+    __tracebackhide__ = True  # pytest's
     hints = Hints(factors or {}, reg, regions or {}, named_wrong or {})
     report = check_gradient(
         f,
@@ -88,9 +96,14 @@ def assert_gradient(
         analytic,
         gradient=gradient,
         reference=reference,
+        reference_loss=reference_loss,
         tolerance=tolerance,
+        bound=bound,
+        noise=noise,
+        step=step,
         rng=rng,
         dout=dout,
+        convention=convention,
         hints=hints,
     )
     if report.verdict is not Verdict.RIGHT:

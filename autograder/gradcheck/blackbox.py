@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from autograder.gradcheck.diagnosis import diagnose_probed, explained_error
+from autograder.gradcheck.findings import BlockFinding, Diagnosis, FloatArray, Kind, Verdict
 from autograder.gradcheck.judging import Judgement, block_sizes, judge
 from autograder.gradcheck.kinks import judge_entries, note_outside
 from autograder.gradcheck.layout import Block
@@ -16,7 +17,6 @@ from autograder.gradcheck.norms import norm, relative_error
 from autograder.gradcheck.patterns import SHOWN, one_entry, tried
 from autograder.gradcheck.precision import EPS64
 from autograder.gradcheck.probing import Outcome
-from autograder.gradcheck.report import BlockFinding, Diagnosis, FloatArray, Kind, Verdict
 from autograder.gradcheck.subject import Subject
 
 OTHER_POINTS = 3

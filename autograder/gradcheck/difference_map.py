@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from autograder.gradcheck.findings import BlockFinding, Diagnosis, FloatArray, Kind, Verdict
 from autograder.gradcheck.norms import rms
-from autograder.gradcheck.report import BlockFinding, Diagnosis, FloatArray, Kind, Verdict
 
 MOST_CELLS = 40
 """Rows and columns of a map; a larger array has several entries in a cell."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from autograder.gradcheck.findings import FloatArray
 from autograder.gradcheck.loss import Loss
 from autograder.gradcheck.noise import assumed_noise
 from autograder.gradcheck.precision import EPS16, EPS32, EPS64
-from autograder.gradcheck.report import FloatArray
 
 USUAL_BOUND = {EPS64: 1e-6, EPS32: 2e-2, EPS16: 0.5}
 """The largest relative error that a pass may leave possible, by the precision of f, x and the gradient."""

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from autograder.gradcheck.findings import Entry, FloatArray, Trace, Verdict
 from autograder.gradcheck.ground import Ground
 from autograder.gradcheck.layout import Block, Layout
 from autograder.gradcheck.noise import measured_noise
 from autograder.gradcheck.norms import norm
 from autograder.gradcheck.probing import BOUND_FACTOR, Outcome, Probe
-from autograder.gradcheck.report import Entry, FloatArray, Trace, Verdict
 from autograder.gradcheck.scales import aligned_direction, random_direction
 
 JOINT_PROBES = 3

@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.gradcheck.extrapolation import jump_of_slope
+from autograder.gradcheck.findings import Entry, FloatArray
 from autograder.gradcheck.ground import Ground
 from autograder.gradcheck.judging import Judgement, run_probe, slope_size
 from autograder.gradcheck.layout import Block, Layout
 from autograder.gradcheck.nearby import Fit, Surroundings
 from autograder.gradcheck.probing import Outcome, Probe
-from autograder.gradcheck.report import Entry, FloatArray
 from autograder.gradcheck.scales import random_direction
 
 TRIED = 12

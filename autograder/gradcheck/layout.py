@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.gradcheck.findings import Diagnosis, FloatArray, Index, Kind
 from autograder.gradcheck.precision import EPS64, eps_of, known_eps
-from autograder.gradcheck.report import Diagnosis, FloatArray, Index, Kind
 from autograder.gradcheck.tree import Misfit, described, is_container, leaves, matching_leaves, rebuilt
 
 Array = np.ndarray[Any, np.dtype[Any]]

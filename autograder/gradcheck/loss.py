@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from autograder.gradcheck.findings import Diagnosis, FloatArray, Kind
 from autograder.gradcheck.layout import Layout, Unusable
 from autograder.gradcheck.norms import norm
 from autograder.gradcheck.precision import Grid
-from autograder.gradcheck.report import Diagnosis, FloatArray, Kind
 
 
 class Loss:
@@ -33,13 +33,17 @@ class Loss:
     def __init__(self, f: Callable[[Any], Any], layout: Layout, dout: Any = None) -> None:
         self._f = f
         self._layout = layout
-        self._dout = None if dout is None else np.array(dout, dtype=np.float64)
+        self._complex = np.iscomplexobj(dout)
+        self._dout = None if dout is None else self._weights(np.asarray(dout), layout.conjugate)
         self.gain = 1.0 if self._dout is None else norm(self._dout)
         self.calls = 0
+        self.returned_complex = False
         self.grid = Grid()
 
     def __call__(self, point: FloatArray, *, give: bool = False) -> FloatArray:
         """Evaluate f at `point`, as a float64 array in the shape of `dout`, () for a scalar f.
+
+        With a complex `dout`, a last axis holds real and imaginary part.
 
         Parameters
         ----------
@@ -59,6 +63,20 @@ class Loss:
         self.grid.add(value)
         return value
 
+    def _weights(self, dout: np.ndarray[Any, np.dtype[Any]], conjugate: bool) -> FloatArray:
+        """`dout` as weights of real numbers. It is a gradient itself, in the convention of those of complex parameters.
+
+        Raises
+        ------
+        ValueError
+            If it is not an array of finite numbers.
+        """
+        if dout.dtype.kind not in "biufc" or not np.isfinite(dout).all():
+            raise ValueError(f"dout should be an array of finite numbers, got dtype {dout.dtype}")
+        if not self._complex:
+            return dout.astype(np.float64)
+        return np.stack([dout.real, -dout.imag if conjugate else dout.imag], axis=-1).astype(np.float64)
+
     def total(self, value: FloatArray) -> float:
         """The scalar that `value` stands for: itself, or its sum with `dout`."""
         return float(value) if self._dout is None else float(np.sum(value * self._dout))
@@ -68,20 +86,27 @@ class Loss:
         return abs(float(value)) if self._dout is None else norm(value * self._dout)
 
     def _checked(self, raw: Any) -> FloatArray:
-        shape = () if self._dout is None else self._dout.shape
+        shape = () if self._dout is None else self._dout.shape[: -1 if self._complex else None]
         expected = "a number" if self._dout is None else f"an array of shape {shape}"
         try:
             array = np.asarray(raw)
         except (ValueError, TypeError):  # a ragged list
             array = np.asarray(None, dtype=object)
-        if array.dtype.kind not in "biuf":
+        if array.dtype.kind == "c" and self._dout is not None:
+            array = np.asarray(array) if self._complex else array.real
+        elif array.dtype.kind not in "biuf":
+            self.returned_complex = array.dtype.kind == "c"
             got = "None; is a return missing?" if raw is None else f"a {type(raw).__name__}"
             raise Unusable(
                 Diagnosis(Kind.LOSS_NOT_NUMERIC, f"the function should return {expected}, got {got}")
             )
         if array.shape != shape and not (shape == () and array.size == 1):
             text = f"the function should return {expected}, got shape {array.shape}"
+            if self._dout is None:
+                text += "; give the gradient of its sum with a dout, or its Jacobian"
             raise Unusable(Diagnosis(Kind.LOSS_SHAPE, text))
+        if self._complex:
+            array, shape = np.stack([array.real, array.imag], axis=-1), (*shape, 2)
         value = np.array(array, dtype=np.float64).reshape(shape)
         if not (math.isfinite(value) if shape == () else np.isfinite(value).all()):
             bad = value[~np.isfinite(value)].flat[0]

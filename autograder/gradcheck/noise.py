@@ -11,8 +11,8 @@ import math
 
 import numpy as np
 
+from autograder.gradcheck.findings import FloatArray
 from autograder.gradcheck.loss import Loss
-from autograder.gradcheck.report import FloatArray
 
 POINTS = 8
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from autograder.gradcheck.findings import Diagnosis, Entry, FloatArray, Index, Kind
 from autograder.gradcheck.hints import Hints
 from autograder.gradcheck.layout import Block
-from autograder.gradcheck.report import Diagnosis, Entry, FloatArray, Index, Kind
 from autograder.gradcheck.wording import digits_apart
 
 SHOWN = 3

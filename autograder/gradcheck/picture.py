@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from autograder.gradcheck.difference_map import DifferenceMap, difference_map
-from autograder.gradcheck.report import GradientReport, Trace, Verdict
+from autograder.gradcheck.findings import BlockFinding, Trace, Verdict
 
 MARK = "#d55e00"  # told from the page's own colours with any colour vision, on white and on black
 
@@ -27,24 +27,24 @@ FAINTEST = 1e-12
 LOWEST = 1e-16
 
 
-def html_of(report: GradientReport) -> str:
-    """Return the report as one piece of HTML that stands for itself."""
-    pictures = [map_svg(each) for each in maps_of(report)]
-    if report.traces:
-        pictures.append(trace_svg(report.traces[:MOST_TRACES], report.verdict))
+def html_of(words: str, verdict: Verdict, blocks: tuple[BlockFinding, ...], traces: tuple[Trace, ...]) -> str:
+    """Return a report as one piece of HTML that stands for itself, with these words above the pictures."""
+    pictures = [map_svg(each) for each in maps_of(blocks)]
+    if traces:
+        pictures.append(trace_svg(traces[:MOST_TRACES], verdict))
     drawn = "".join(
-        f'<figure style="margin:0;max-width:24rem">{picture}<figcaption>{html.escape(words)}</figcaption></figure>'
-        for picture, words in pictures
+        f'<figure style="margin:0;max-width:24rem">{picture}<figcaption>{html.escape(seen)}</figcaption></figure>'
+        for picture, seen in pictures
     )
     side_by_side = "display:flex;flex-wrap:wrap;gap:1.5rem;align-items:flex-start"
     figures = f'<div style="{side_by_side}">{drawn}</div>' if drawn else ""
-    return f'<div class="gradcheck" style="max-width:60rem"><p>{html.escape(str(report))}</p>{figures}</div>'
+    return f'<div class="gradcheck" style="max-width:60rem"><p>{html.escape(words)}</p>{figures}</div>'
 
 
-def maps_of(report: GradientReport) -> list[DifferenceMap]:
+def maps_of(blocks: tuple[BlockFinding, ...]) -> list[DifferenceMap]:
     """The maps of the wrong blocks, the worst first, no more than are good to look at."""
-    blocks = sorted(report.blocks, key=lambda block: -(block.error if block.error == block.error else 0.0))
-    found = [difference_map(block) for block in blocks]
+    ordered = sorted(blocks, key=lambda block: 0.0 if math.isnan(block.error) else -block.error)
+    found = [difference_map(block) for block in ordered]
     return [each for each in found if each is not None][:MOST_MAPS]
 
 

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from autograder.gradcheck.findings import BlockFinding, Trace
 from autograder.gradcheck.picture import FAINTEST, MOST_TRACES, maps_of
-from autograder.gradcheck.report import GradientReport
 
 
-def figure_of(report: GradientReport) -> Any:
+def figure_of(message: str, blocks: tuple[BlockFinding, ...], traces: tuple[Trace, ...]) -> Any:
     """Draw the maps of the wrong blocks and the probes' residuals beside each other.
 
     Returns
@@ -20,8 +20,8 @@ def figure_of(report: GradientReport) -> Any:
     from matplotlib.colors import LogNorm
     from matplotlib.figure import Figure
 
-    maps = maps_of(report)
-    count = len(maps) + bool(report.traces) or 1
+    maps = maps_of(blocks)
+    count = len(maps) + bool(traces) or 1
     figure = Figure(figsize=(4.5 * count, 3.8), layout="constrained")
     axes = list(np.ravel(figure.subplots(1, count)))
     for each, ax in zip(maps, axes):
@@ -39,14 +39,14 @@ def figure_of(report: GradientReport) -> Any:
         ax.set_xlabel("column")
         ax.set_ylabel("row")
         figure.colorbar(image, ax=ax, label="difference / root mean square")
-    if report.traces:
+    if traces:
         ax = axes[-1]
-        for trace in report.traces[:MOST_TRACES]:
+        for trace in traces[:MOST_TRACES]:
             ax.loglog(trace.steps, np.maximum(trace.residuals, 1e-16), "o-", color="tab:orange", markersize=3)
             ax.loglog(trace.steps, trace.noise, "--", color="grey", linewidth=0.8)
         ax.set_xlabel("step, in scales of the parameters")
         ax.set_ylabel("residual / gradient, noise dashed")
-    if not maps and not report.traces:
+    if not maps and not traces:
         axes[0].set_axis_off()
-    figure.suptitle(report.message, wrap=True)
+    figure.suptitle(message, wrap=True)
     return figure

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from autograder.gradcheck.report import FloatArray
+from autograder.gradcheck.findings import FloatArray
 
 EPS16, EPS32, EPS64 = (float(np.finfo(kind).eps) for kind in (np.float16, np.float32, np.float64))
 

@@ -20,10 +20,10 @@ from autograder.gradcheck.extrapolation import (
     residual_at_zero,
     residual_with_error,
 )
+from autograder.gradcheck.findings import FloatArray, Kind, Trace
 from autograder.gradcheck.ground import Ground
 from autograder.gradcheck.layout import Unusable
 from autograder.gradcheck.precision import EPS64
-from autograder.gradcheck.report import FloatArray, Kind, Trace
 
 FIRST = 14
 """Steps are t = 2**-e; this is the first e tried, unless the caller says otherwise: small enough for few kinks and

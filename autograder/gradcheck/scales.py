@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from autograder.gradcheck.findings import FloatArray
 from autograder.gradcheck.layout import Layout
 from autograder.gradcheck.norms import rms
-from autograder.gradcheck.report import FloatArray
 
 JITTER = 2.0**-5
 """Distance of a jittered point, in coordinate scales: far enough that no kink of x stays within a probe."""
