@@ -136,6 +136,7 @@ def _in_context(message: Message, error: BaseException, check: Check, call: Call
         "title": check.title,
         "slide": check.slide,
         "where": _place_in_check(error, check),
+        "differs": getattr(getattr(error, "report", None), "difference_lines", ()),
     }
     if not message.raised:  # the check's question is about values, not about an exception
         parts["hint"] = message.hint or check.hint
