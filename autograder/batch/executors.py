@@ -16,7 +16,7 @@ from autograder.grading.plan import GradingPlan
 from autograder.submissions.finding import Submission
 from autograder.vocabulary.outcomes import SubmissionResult
 
-__all__ = ["grade_here", "grade_one", "graded", "usable_cpus"]
+__all__ = ["grade_one", "graded", "usable_cpus"]
 
 
 def usable_cpus() -> int:
@@ -33,13 +33,13 @@ def graded(
 
         return grade_on_cluster(plan, source, scheduler, interrupts)
     if jobs == 1:
-        return grade_here(plan, source, interrupts)
+        return _grade_here(plan, source, interrupts)
     from autograder.batch.processes import grade_in_processes
 
     return grade_in_processes(plan, source, jobs, interrupts)
 
 
-def grade_here(plan: GradingPlan, source: Iterator[Given], interrupts: Interrupts) -> Iterator[Done]:
+def _grade_here(plan: GradingPlan, source: Iterator[Given], interrupts: Interrupts) -> Iterator[Done]:
     """Grade in this process, one after the other."""
     for given in source:
         interrupts.end_if_told()

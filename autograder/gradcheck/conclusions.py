@@ -28,7 +28,7 @@ from autograder.gradcheck.subject import Subject
 from autograder.gradcheck.swapped import swapped_by_probes, swapped_by_reference, with_finding
 from autograder.gradcheck.tree import leaves
 
-AGREEMENTS = {
+_AGREEMENTS = {
     Verdict.RIGHT: Agreement.YES,
     Verdict.WRONG: Agreement.NO,
     Verdict.INCONCLUSIVE: Agreement.NOT_TESTED,
@@ -55,7 +55,7 @@ def by_loss(subject: Subject, reference_loss: Callable[[Any], Any] | None) -> Gr
         judgement.ground.point,
         verdict_calls=verdict_calls,
         traces=tuple(judgement.traces),
-        matches_own_loss=AGREEMENTS[judgement.verdict],
+        matches_own_loss=_AGREEMENTS[judgement.verdict],
     )
 
 
@@ -74,7 +74,7 @@ def by_reference(subject: Subject, reference: Callable[[Any], Any]) -> GradientR
     own, broken_text = Agreement.NOT_TESTED, ""
     try:
         judgement = blackbox.judge_near(subject, comparison.point, comparison.analytic)
-        own = AGREEMENTS[judgement.verdict]
+        own = _AGREEMENTS[judgement.verdict]
     except Unusable as broken:
         diagnosis = replace(broken.diagnosis, text=f"{diagnosis.text}; and {broken.diagnosis.text}")
         broken_text = broken.diagnosis.text

@@ -13,7 +13,7 @@ from autograder.gradcheck.nearby import Fit, Surroundings
 from autograder.gradcheck.probing import Outcome, Probe
 from autograder.gradcheck.report import Entry, FloatArray
 
-TRIED = 12
+_TRIED = 12
 """Entries that are measured; all of them where there are no more, else large ones and random ones."""
 
 MARGIN = 0.05
@@ -28,7 +28,7 @@ def judge_entries(judgement: Judgement, layout: Layout, rng: np.random.Generator
     for block in left:
         ground = judgement.ground
         size = slope_size(ground, block)
-        for offset in _chosen(ground, block, max(2, TRIED // len(left)), rng):
+        for offset in _chosen(ground, block, max(2, _TRIED // len(left)), rng):
             derivative = _outside(judgement, block, offset, size)
             if derivative is not None:
                 analytic = float(ground.gradient[block.place][offset])

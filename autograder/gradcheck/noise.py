@@ -16,7 +16,7 @@ from autograder.gradcheck.report import FloatArray
 
 POINTS = 8
 
-SUSPICIOUS = 1e3
+_SUSPICIOUS = 1e3
 """Times the assumed noise, beyond which measured noise is looked at twice."""
 
 FINE, COARSE = 2.0**-36, 2.0**-20
@@ -40,7 +40,7 @@ def measured_noise(loss: Loss, point: FloatArray, value: FloatArray, direction: 
     """
     assumed = assumed_noise(loss, value)
     coarse, _ = table_of_differences(loss, point, value, direction, COARSE)
-    if coarse <= SUSPICIOUS * assumed:
+    if coarse <= _SUSPICIOUS * assumed:
         return max(coarse, assumed / 4)
     fine, moved = table_of_differences(loss, point, value, direction, FINE)
     return max(fine if moved > 10 * fine else coarse, assumed / 4)

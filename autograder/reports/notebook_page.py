@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from autograder.vocabulary.message import Message, labelled_parts
 
 # JupyterLab's own colours where they are known, so that both themes read well; elsewhere colours that do on white and on black.
-STYLE = """<style>
+_STYLE = """<style>
 .autograder {line-height: 1.4; max-width: 72em}
 .autograder table {border-collapse: collapse; margin: .4em 0; font-size: inherit}
 .autograder table tr, .autograder table tr:hover, .autograder table tr:nth-child(even) {background: transparent}
@@ -27,7 +27,7 @@ STYLE = """<style>
 
 def page(parts: Iterable[str]) -> str:
     """Return the parts as one piece of HTML that stands for itself."""
-    return f'{STYLE}<div class="autograder" role="status">{"".join(parts)}</div>'
+    return f'{_STYLE}<div class="autograder" role="status">{"".join(parts)}</div>'
 
 
 def sentence(text: str, style: str = "") -> str:

@@ -25,7 +25,7 @@ def make() -> Path:
     """
     if fcntl is None:
         return Path(tempfile.mkdtemp(prefix=_PREFIX))
-    clear_abandoned()
+    _clear_abandoned()
     while True:
         box = Path(tempfile.mkdtemp(prefix=_PREFIX))
         lock = _locked(box)
@@ -34,7 +34,7 @@ def make() -> Path:
             return box
 
 
-def clear_abandoned() -> None:
+def _clear_abandoned() -> None:
     """Remove the private directories of processes that are gone."""
     for box in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         lock = _locked(box)

@@ -21,7 +21,7 @@ from autograder.seam.proxy import SubmissionProxy
 from autograder.upkeep.variants import CHANGES, HARMLESS, changed
 
 # A question may be lost where two differences meet in the same observation, but not often.
-KEPT_SHARE = 0.95
+_KEPT_SHARE = 0.95
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,10 @@ class Combinations:
     def problems(self) -> Iterator[str]:
         """Yield what is wrong, a sentence each."""
         yield from self.invented
-        if len(self.lost) > (1 - KEPT_SHARE) * self.tried:
+        if len(self.lost) > (1 - _KEPT_SHARE) * self.tried:
             yield (
                 f"misconceptions.py: beside a harmless difference {len(self.lost)} of {self.tried} questions are not given; "
-                f"at least {KEPT_SHARE:.0%} are to be: {'; '.join(self.lost[:8])}"
+                f"at least {_KEPT_SHARE:.0%} are to be: {'; '.join(self.lost[:8])}"
             )
 
 

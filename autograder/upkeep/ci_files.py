@@ -17,12 +17,12 @@ from autograder.course.secret import course_secret
 from autograder.upkeep.new_exercise import filled
 from autograder.upkeep.wheel import engine_wheel
 
-PLATFORMS = ("github", "gitlab", "gradescope")
+_PLATFORMS = ("github", "gitlab", "gradescope")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _PROGRAM, _TEXT = 0o755, 0o644
 
 
-def ci_file(platform: str, course: Course, assignment: Assignment) -> tuple[str, bytes]:
+def _ci_file(platform: str, course: Course, assignment: Assignment) -> tuple[str, bytes]:
     """Return the name and the content of the file that a platform needs to grade an assignment.
 
     Raises
@@ -77,7 +77,7 @@ def _course_files(course: Course, assignment: Assignment) -> Iterator[tuple[str,
 
 def write_ci_file(platform: str, course: Course, assignment: Assignment, out: Path) -> Path:
     """Write the file below `out` and return its path."""
-    name, content = ci_file(platform, course, assignment)
+    name, content = _ci_file(platform, course, assignment)
     path = out / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
