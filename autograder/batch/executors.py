@@ -27,7 +27,21 @@ def usable_cpus() -> int:
 def graded(
     plan: GradingPlan, source: Iterator[Given], jobs: int, scheduler: str | None, interrupts: Interrupts
 ) -> Iterator[Done]:
-    """Return what comes of every submission in `source`, graded in the place that is asked for."""
+    """Return what comes of every submission in `source`, graded in the place that is asked for.
+
+    Parameters
+    ----------
+    plan
+        What to grade by.
+    source
+        Submissions, and failures to read one, in the order in which they are to be graded.
+    jobs
+        Processes on this machine; with 1 it is graded in this one.
+    scheduler
+        Address of a Dask scheduler, which takes the place of `jobs`.
+    interrupts
+        What tells that the run is to end.
+    """
     if scheduler is not None:
         from autograder.batch.cluster import grade_on_cluster
 

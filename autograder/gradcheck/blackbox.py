@@ -41,6 +41,13 @@ def judge_near(subject: Subject, point: FloatArray, gradient: FloatArray) -> Jud
     wrong but never right. With one, all entries that are smooth at x are judged there, kinked ones have to be
     between the gradients on their sides, and beside a kink the gradient has to be right on both of its
     sides, at x + offset and x - offset: a mistake may show on one of them only.
+
+    Parameters
+    ----------
+    subject
+        The function, where it is checked, and all that is known of both.
+    point, gradient
+        Flat float64 arrays: where to judge, and the gradient that is claimed there.
     """
     at_point = judge(subject.layout, subject.ground(point, gradient), subject.rng)
     if at_point.verdict is not Verdict.INCONCLUSIVE:

@@ -101,6 +101,15 @@ def not_repeated(subject: Subject, reference: Callable[[Any], Any] | None, analy
     """Report on a gradient that the gradient function does not give at x: it is wrong, whatever else it is.
 
     What f or the reference says about it at x is the diagnosis where they find it wrong, too.
+
+    Parameters
+    ----------
+    subject
+        The function whose gradient function answered differently at x.
+    reference
+        A trusted gradient function, where there is one.
+    analytic
+        The gradient as it was given, in the form of x.
     """
     again = subject.repeated
     subject.gradient = None
@@ -208,7 +217,17 @@ def _report(
 
 
 def unusable(diagnosis: Diagnosis, calls: int, gradient_calls: int, point: Any) -> GradientReport:
-    """Report on a function or a gradient that cannot be checked at all."""
+    """Report on a function or a gradient that cannot be checked at all.
+
+    Parameters
+    ----------
+    diagnosis
+        Why nothing can be checked.
+    calls, gradient_calls
+        How often f and the gradient function were called.
+    point
+        x, in the form in which it was given.
+    """
     fault_of_gradient = diagnosis.kind.name.startswith("GRADIENT_")
     verdict = Verdict.WRONG if fault_of_gradient else Verdict.INCONCLUSIVE
     return GradientReport(

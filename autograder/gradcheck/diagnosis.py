@@ -246,7 +246,17 @@ def _measured(locator: Locator, offsets: list[int], most: int = SHOWN) -> tuple[
 def explained_error(
     diagnosis: Diagnosis, analytic: FloatArray, x: FloatArray, entries: tuple[Entry, ...]
 ) -> float:
-    """The norm-wise relative error that an explanation, or else the entries that are known, amounts to."""
+    """The norm-wise relative error that an explanation, or else the entries that are known, amounts to.
+
+    Parameters
+    ----------
+    diagnosis
+        The explanation that was found.
+    analytic, x
+        Flat arrays: the gradient that was given, and where.
+    entries
+        The wrong entries that are known, for explanations that are no formula.
+    """
     if diagnosis.kind is Kind.ZERO:
         return 1.0
     if diagnosis.kind is Kind.FACTOR and diagnosis.factor:

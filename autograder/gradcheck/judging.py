@@ -103,6 +103,17 @@ def judge(layout: Layout, ground: Ground, rng: np.random.Generator, probes: int 
 
     Stops early, with the rest unsure, where a kink or noise hides the answer: another point is cheaper.
     Blocks too small to be seen at their own size have to pass at the wider scales as well.
+
+    Parameters
+    ----------
+    layout
+        The blocks, and where each stands in the flat arrays.
+    ground
+        f, the point, the gradient that is claimed there, and the scale of each entry.
+    rng
+        Draws the directions.
+    probes
+        How many directions all blocks are probed in together.
     """
     ground = replace(ground, slope=norm(np.array(list(block_sizes(layout, ground).values()))))
     judgement = Judgement(ground)
@@ -229,7 +240,17 @@ def _probe_alone(
 
 
 def run_probe(judgement: Judgement, direction: FloatArray, size: float) -> tuple[Outcome, Probe]:
-    """Run one probe; where f's noise may be in the way, measure it and let the probe decide again."""
+    """Run one probe; where f's noise may be in the way, measure it and let the probe decide again.
+
+    Parameters
+    ----------
+    judgement
+        Gets the trace of the probe, and noise that was measured on the way.
+    direction
+        Flat, with zeros for entries that are not probed.
+    size
+        Size of the gradient that an error is compared with.
+    """
     probe = Probe(judgement.ground, direction, size)
     outcome = probe.run()
     if outcome is Outcome.UNSURE and judgement.ground.measured is None:

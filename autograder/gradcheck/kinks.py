@@ -21,7 +21,17 @@ MARGIN = 0.05
 
 
 def judge_entries(judgement: Judgement, layout: Layout, rng: np.random.Generator) -> None:
-    """Measure some entries of the blocks that a kink has left undecided; wrong ones make their block wrong."""
+    """Measure some entries of the blocks that a kink has left undecided; wrong ones make their block wrong.
+
+    Parameters
+    ----------
+    judgement
+        Gets the outcomes and the wrong entries.
+    layout
+        The blocks.
+    rng
+        Draws the entries that are tried.
+    """
     left = [
         b for b in layout.blocks if b.size and judgement.outcomes[b.name] in (Outcome.KINK, Outcome.UNSURE)
     ]
@@ -42,7 +52,21 @@ def judge_entries(judgement: Judgement, layout: Layout, rng: np.random.Generator
 def note_outside(
     judgement: Judgement, layout: Layout, at_x: FloatArray, around: Surroundings, fits: NDArray[np.int_]
 ) -> None:
-    """Blocks with entries that are outside of all gradients around x are wrong."""
+    """Blocks with entries that are outside of all gradients around x are wrong.
+
+    Parameters
+    ----------
+    judgement
+        Gets the outcomes, the wrong entries and the words for them.
+    layout
+        The blocks.
+    at_x
+        The gradient at x, flat.
+    around
+        The lowest and the highest slope of each entry around x.
+    fits
+        For each entry the value of a `Fit`, flat.
+    """
     judgement.outcomes = {block.name: Outcome.PASS for block in layout.blocks}
     for block in layout.blocks:
         out = np.flatnonzero(fits[block.place] == Fit.OUTSIDE.value)

@@ -54,7 +54,17 @@ def coordinate_scales(layout: Layout, x: FloatArray, gradient: FloatArray) -> Fl
 
 
 def wider_scales(layout: Layout, scales: FloatArray, gradient: FloatArray, magnitude: float) -> FloatArray:
-    """The scales, but 1 for small blocks whose changes of f, of size `magnitude`, drown in its rounding."""
+    """The scales, but 1 for small blocks whose changes of f, of size `magnitude`, drown in its rounding.
+
+    Parameters
+    ----------
+    layout
+        The blocks.
+    scales, gradient
+        Flat arrays: how far each entry is moved, and the gradient that is claimed.
+    magnitude
+        Size of f's values, of which rounding is a share.
+    """
     wider = scales.copy()
     for block in layout.blocks:
         own = scales[block.place]
@@ -79,7 +89,15 @@ def random_direction(scales: FloatArray, rng: np.random.Generator) -> FloatArray
 
 
 def aligned_direction(gradient: FloatArray, scales: FloatArray, rng: np.random.Generator) -> FloatArray:
-    """The direction in which all terms g_i v_i add up: the best one for a wrong factor."""
+    """The direction in which all terms g_i v_i add up: the best one for a wrong factor.
+
+    Parameters
+    ----------
+    gradient, scales
+        Flat arrays: what gives the signs, and how far each entry is moved.
+    rng
+        Draws the sizes, and the signs where the gradient is zero.
+    """
     direction = random_direction(scales, rng)
     aligned = np.copysign(direction, gradient)
     zero = gradient == 0

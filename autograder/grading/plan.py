@@ -101,7 +101,13 @@ class GradingPlan:
         return total.hexdigest()
 
     def require_matching(self, checks: Iterable[Check]) -> None:
-        """Raise CourseError unless checks and course.yaml name the same exercises and no two checks are named alike."""
+        """Raise CourseError unless checks and course.yaml name the same exercises and no two checks are named alike.
+
+        Raises
+        ------
+        CourseError
+            They do not; with the check or the exercise.
+        """
         rules = self.rules()
         names = [exercise.name for exercise in rules.exercises]
         checked = set()

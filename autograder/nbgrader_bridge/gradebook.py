@@ -125,6 +125,15 @@ def record_dates(gradebook: Gradebook, course: Course, submission: Submission) -
     """Enter the assignment's due date, and when this student handed in and must have.
 
     nbgrader keeps times in UTC. An assignment without a due date in course.yaml keeps the one that it has in the gradebook.
+
+    Parameters
+    ----------
+    gradebook
+        nbgrader's, open.
+    course
+        Whose due dates and extensions count.
+    submission
+        Whose it is, for which assignment, and when it came.
     """
     rules = course.assignment(submission.assignment)
     columns: dict[str, Any] = {}

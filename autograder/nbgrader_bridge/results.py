@@ -28,6 +28,17 @@ def write_results(
     and none goes to stderr, which would cost all points. What is written is what students may see: their feedback is made
     of this notebook.
 
+    Parameters
+    ----------
+    notebook
+        What nbgrader is to store, changed in place.
+    result
+        What grading found.
+    rules
+        The assignment's points and dates.
+    notes
+        What became of the notebook's cells on their way in, for the student.
+
     Raises
     ------
     CourseError

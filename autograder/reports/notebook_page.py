@@ -48,7 +48,17 @@ def table(rows: Sequence[Sequence[str]], styles: Sequence[str]) -> str:
 
 
 def failure(title: str, message: Message, picture: str = "") -> str:
-    """Return a failed check: the call, then what came and what should have come side by side, then the rest."""
+    """Return a failed check: the call, then what came and what should have come side by side, then the rest.
+
+    Parameters
+    ----------
+    title
+        The property that fails.
+    message
+        Its parts; escaped here.
+    picture
+        HTML to show below them, as it is.
+    """
     parts = list(labelled_parts(message))
     before = [part for part in parts if part[0] in ("called", "inputs", "read", "")]
     pair = [part for part in parts if part[0] in ("got", "expected")]

@@ -76,7 +76,17 @@ def fill(box: Path, files: Mapping[str, bytes]) -> None:
 
 
 def holds_at_most(box: Path, size_bytes: int, entries: int) -> bool:
-    """Say whether `box` holds no more than that while a worker may be writing to it; what cannot be looked at is too much."""
+    """Say whether `box` holds no more than that while a worker may be writing to it; what cannot be looked at is too much.
+
+    Parameters
+    ----------
+    box
+        A folder.
+    size_bytes
+        Most bytes of all files in it together.
+    entries
+        Most files and folders.
+    """
     pending = [str(box)]
     while pending:
         try:

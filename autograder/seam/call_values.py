@@ -126,7 +126,13 @@ class CallbackDecoder(AnswerDecoder):
         return own
 
     def callback(self, number: int, name: str) -> Any:
-        """Return the check's own callable."""
+        """Return the check's own callable.
+
+        Raises
+        ------
+        CodecError
+            This call has sent no callback of that number.
+        """
         if not 0 < number <= len(self._sent.callbacks):
             raise CodecError("not a callback of this call")
         return self._sent.callbacks[number - 1]

@@ -31,7 +31,13 @@ class CallbackBounds:
         self._longest_axis = max(self._longest_axis, *array.shape, 0)
 
     def require(self, entries: int, longest_axis: int) -> None:
-        """Raise TooMuchForCallback if arguments with so many entries and so long an axis are too much."""
+        """Raise TooMuchForCallback if arguments with so many entries and so long an axis are too much.
+
+        Raises
+        ------
+        TooMuchForCallback
+            They are; the student's code may catch it.
+        """
         if entries > max(_MULTIPLE * self._entries, _ENTRIES):
             raise TooMuchForCallback(
                 f"{entries} entries are far more than there are in the check's own arrays"

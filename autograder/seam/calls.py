@@ -26,7 +26,17 @@ class Link(Protocol):
     """Carries requests to a worker, wherever it runs."""
 
     def exchange(self, label: str, request: bytes, on_callback: Callable[[bytes], bytes]) -> bytes:
-        """Send a request and return the answer, running callbacks meanwhile."""
+        """Send a request and return the answer, running callbacks meanwhile.
+
+        Parameters
+        ----------
+        label
+            What is called, for messages.
+        request
+            The encoded request.
+        on_callback
+            Answers a callback's request, both encoded.
+        """
 
     def read_output(self) -> str:
         """Return what the student's code printed since the last call."""
@@ -114,7 +124,22 @@ class Calls:
         self.others = dict(others)
 
     def run(self, label: str, target: tuple[Any, ...], args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
-        """Carry out one request and return the value, or raise what became of it."""
+        """Carry out one request and return the value, or raise what became of it.
+
+        Parameters
+        ----------
+        label
+            What is called, as the student would write it.
+        target
+            The kind of request (``call``, ``method``, ``get``) and what it is about, as the worker knows it.
+        args, kwargs
+            Plain data, callables, generators, or objects that came from the same worker.
+
+        Raises
+        ------
+        StudentFault
+            The student's code raised, ended, or used up a limit; with the call.
+        """
         self.names.add(label)
         kwargs = kwargs or {}
         sent = Sent()

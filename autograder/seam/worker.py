@@ -141,7 +141,14 @@ class Worker:
         return None
 
     def make_callback(self, number: int, name: str) -> Callable[..., Any]:
-        """Return a function that runs in the grader when the student's code calls it."""
+        """Return a function that runs in the grader when the student's code calls it.
+
+        Raises
+        ------
+        Exception
+            By the returned function: what the check's callable raised, of the same built-in type where there is one, else a
+            RuntimeError.
+        """
 
         def callback(*args: Any, **kwargs: Any) -> Any:
             scope = self._scopes[-1]

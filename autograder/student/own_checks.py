@@ -36,6 +36,15 @@ Run = Callable[[Subject, Pick], dict[str, list[CheckResult]]]
 def check_words(words: Sequence[str], start: Path, chosen: Path | None = None) -> OwnReport:
     """Run the visible checks that `words`, typed in the folder `start`, ask for.
 
+    Parameters
+    ----------
+    words
+        Exercises, checks, a file or a folder; nothing for all.
+    start
+        The folder in which they were typed.
+    chosen
+        The file to read, where it is not the one in the assignment's folder.
+
     Raises
     ------
     UsageError
@@ -73,6 +82,15 @@ def open_work(place: Place) -> Iterator[tuple[Subject, OwnWork, StudentProcess]]
 
 def check_namespace(folder: Path, words: Sequence[str], namespace: dict[str, Any]) -> OwnReport:
     """Run the visible checks of some exercises, or all, on functions that live in this process.
+
+    Parameters
+    ----------
+    folder
+        The folder of the assignment, with its checks.
+    words
+        Exercises or checks; nothing for all.
+    namespace
+        The notebook's names, by which the functions are found.
 
     Raises
     ------

@@ -81,7 +81,19 @@ def print_first_failure(report: OwnReport, lines: Lines) -> None:
 def others_in_words(
     report: OwnReport, exercise: OwnExercise, shown: CheckResult, *, in_notebook: bool = False
 ) -> list[str]:
-    """Count what is not shown: checks that failed for the reason of the one that is shown, and the exercise's others."""
+    """Count what is not shown: checks that failed for the reason of the one that is shown, and the exercise's others.
+
+    Parameters
+    ----------
+    report
+        What all checks found.
+    exercise
+        The exercise of the check that is shown.
+    shown
+        That check.
+    in_notebook
+        Leave out the command that shows the others, which a notebook shows anyway.
+    """
     alike = [check for each in report.exercises for check in each.failures if reason(check) == reason(shown)]
     others = [check for check, _ in grouped(exercise.failures) if reason(check) != reason(shown)]
     more, sentences = len(alike) - 1, []

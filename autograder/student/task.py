@@ -39,7 +39,17 @@ class Task:
 
 
 def find_task(folder: Path, assignment: str, exercise: str, functions: Sequence[str]) -> Task:
-    """Return an exercise's task, from the .py in `folder` or from the notebook."""
+    """Return an exercise's task, from the .py in `folder` or from the notebook.
+
+    Parameters
+    ----------
+    folder
+        The assignment's folder.
+    assignment, exercise
+        Their names.
+    functions
+        The functions that the exercise asks for, where they are not called like it.
+    """
     sources = (
         _from_script(folder / f"{assignment}.py", exercise),
         _from_notebook(folder / f"{assignment}.ipynb", exercise),

@@ -47,7 +47,17 @@ def read_archive(path: Path) -> Files:
 
 
 def add_members(files: Files, path: Path, prefix: str) -> None:
-    """Add those files of the .zip at `path` whose names begin with `prefix`, by the rest of their names."""
+    """Add those files of the .zip at `path` whose names begin with `prefix`, by the rest of their names.
+
+    Parameters
+    ----------
+    files
+        Gets them, within its bounds.
+    path
+        The archive.
+    prefix
+        A folder in it, with its slash; empty for all.
+    """
     with path.open("rb") as file:
         _add(files, printable(path.name), file, "", 0, prefix)
 

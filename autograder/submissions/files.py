@@ -76,7 +76,17 @@ class Files:
         return self._left >= 0
 
     def add_file(self, name: str, path: Path, root: Path) -> None:
-        """Read the file at `path` unless a link leads it out of `root` (both real paths or links to them)."""
+        """Read the file at `path` unless a link leads it out of `root` (both real paths or links to them).
+
+        Parameters
+        ----------
+        name
+            What it is called among what was handed in.
+        path
+            The file.
+        root
+            The folder handed in, which no link may leave.
+        """
         real = Path(os.path.realpath(path))
         if not real.is_relative_to(os.path.realpath(root)):
             self.notes.append(

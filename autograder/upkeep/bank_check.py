@@ -70,6 +70,15 @@ def combinations(folder: Path, reference: Reference, thorough: bool = False) -> 
     """Return what becomes of the questions of the bank in `folder` beside differences that students' code has.
 
     Each misconception is tried beside every second difference, in turns, or beside all where this is to be `thorough`.
+
+    Parameters
+    ----------
+    folder
+        Where the solution and its misconceptions are.
+    reference
+        What each observation shows of the solution.
+    thorough
+        Try each beside all differences, not beside every second one.
     """
     # The code that is looked at has a namespace of its own: what is replaced there is not replaced in what it is compared with.
     bank, diagnosis = load_bank(folder), Diagnosis(load_bank(folder))

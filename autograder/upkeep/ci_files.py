@@ -76,7 +76,22 @@ def _course_files(course: Course, assignment: Assignment) -> Iterator[tuple[str,
 
 
 def write_ci_file(platform: str, course: Course, assignment: Assignment, out: Path) -> Path:
-    """Write the file below `out` and return its path."""
+    """Write the file below `out` and return its path.
+
+    Parameters
+    ----------
+    platform
+        ``github``, ``gitlab`` or ``gradescope``.
+    course, assignment
+        What it grades.
+    out
+        The folder below which it goes where its platform looks for it.
+
+    Raises
+    ------
+    OSError
+        It cannot be written.
+    """
     name, content = _ci_file(platform, course, assignment)
     path = out / name
     path.parent.mkdir(parents=True, exist_ok=True)
