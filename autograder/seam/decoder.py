@@ -251,7 +251,7 @@ class Decoder:
         if math.prod(max(size, 1) for size in shape) > MAX_ENTRIES:
             raise CodecError("an array is too large")
         received = self._entries_of(_dtype(code), math.prod(shape)).reshape(shape)
-        received.flags.writeable = False  # one without entries would be writeable, being no view
+        received.flags.writeable = False  # whatever the message was read into
         value = self.array(handle, received)
         self.made(ref, value)
         return value
