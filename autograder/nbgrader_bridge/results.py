@@ -47,12 +47,12 @@ def write_results(
     notebook.metadata[RULES] = result.made_by.rules
     view = student_view(result, show_hidden=hidden_may_be_shown(rules))
     exercises = {check_id(exercise.name): exercise for exercise in view.exercises}
-    stars = {exercise.name: exercise.difficulty for exercise in rules.exercises}
+    difficulty = {exercise.name: exercise.difficulty_word for exercise in rules.exercises}
     for cell in notebook.cells:
         exercise = exercises.get(grade_id(cell) or "")
         if exercise is None:
             continue
-        lines = exercise_lines(exercise, stars[exercise.name])
+        lines = exercise_lines(exercise, difficulty[exercise.name])
         cell.outputs = []
         if cell.metadata.nbgrader.grade and not result.unread:
             cell.outputs.append(_score(exercise, float(cell.metadata.nbgrader.points)))

@@ -21,7 +21,7 @@ from autograder.seam.forked_starter import own_starter
 from autograder.seam.in_process import InProcess
 from autograder.seam.proxy import SubmissionProxy
 from autograder.seam.student_process import StudentProcess
-from autograder.student.own_report import DIFFICULTIES, OwnExercise, OwnReport
+from autograder.student.own_report import OwnExercise, OwnReport
 from autograder.student.place import Place, at_folder, chosen_exercises, find_place
 from autograder.student.saved import unsaved, with_remedy
 from autograder.submissions.own_work import OwnWork, own_work
@@ -142,6 +142,6 @@ def _report(
             exercises.append(OwnExercise(plain, hidden=hidden.get(name, {})))
             continue
         result = score_exercise(rule, results[name])
-        exercises.append(OwnExercise(result, rule.title, DIFFICULTIES[rule.difficulty], hidden.get(name, {})))
+        exercises.append(OwnExercise(result, rule.title, rule.difficulty_word, hidden.get(name, {})))
     remaining = hidden_remaining(place.folder, set(names) if place.words else None)
     return OwnReport(place.assignment, reads, tuple(exercises), notes, remaining)

@@ -14,7 +14,7 @@ from autograder.submissions.notebook_file import open_notebook
 from autograder.submissions.notebooks import cell_source
 from autograder.vocabulary.errors import AutograderError
 
-_HEADING_STARS = re.compile(r"^(#+ )(?:\\?[*★]+ ?)+|(?:\\?\*)+ *$", re.MULTILINE)
+_HEADING_STARS = re.compile(r"^(#+ .*?) *★+ *$", re.MULTILINE)  # in words beside the exercise's name
 
 
 @dataclass(frozen=True)
