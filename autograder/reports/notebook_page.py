@@ -12,7 +12,8 @@ _STYLE = """<style>
 .autograder {line-height: 1.4; max-width: 72em}
 .autograder table {border-collapse: collapse; margin: .4em 0; font-size: inherit}
 .autograder table tr, .autograder table tr:hover, .autograder table tr:nth-child(even) {background: transparent}
-.autograder th, .autograder td {text-align: left !important; vertical-align: top !important; padding: .15em 1em .15em 0; border: 0}
+.autograder th, .autograder td {text-align: left !important; vertical-align: top !important}
+.autograder th, .autograder td {padding: .15em 1em .15em 0; border: 0}
 .autograder th[scope="row"] {min-width: 4em}
 .autograder td.code, .autograder code {font-family: var(--jp-code-font-family, monospace); white-space: pre-wrap;
   overflow-wrap: anywhere; background: transparent; color: inherit}
