@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from selenium.common.exceptions import TimeoutException
 from selenium.webdriver import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
@@ -20,6 +21,7 @@ _SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
     "notebook-extension/tracker": {"windowingMode": "none"},
 }
+_TRIES = 4
 
 
 class Lab:
@@ -45,14 +47,24 @@ class Lab:
         """Run the first code cell with this text, wait until it has ended, and return it."""
         cell = self.cell(text)
         before = self._count(cell)
-        cell.find_element(By.CSS_SELECTOR, ".cm-content").click()
-        ActionChains(self.browser).key_down(Keys.SHIFT).send_keys(Keys.ENTER).key_up(Keys.SHIFT).perform()
+        # On a busy machine the page may not have been ready for the keys.
+        self._until_seen(lambda: self._press_run(cell), lambda: self._count(cell) != before)
         self._wait(f"the end of {text!r}", lambda: self._count(cell) not in (before, "[*]:", "[ ]:"))
         return cell
 
+    def _press_run(self, cell: Any) -> None:
+        cell.find_element(By.CSS_SELECTOR, ".cm-content").click()
+        ActionChains(self.browser).key_down(Keys.SHIFT).send_keys(Keys.ENTER).key_up(Keys.SHIFT).perform()
+
     def replace_last_line(self, text: str, *lines: str) -> None:
         """Type over the last line of the first code cell with this text."""
-        self.cell(text).find_element(By.CSS_SELECTOR, ".cm-content").click()
+        cell = self.cell(text)
+        self._until_seen(
+            lambda: self._type_over(cell, lines), lambda: self._source(cell).endswith("\n".join(lines))
+        )
+
+    def _type_over(self, cell: Any, lines: tuple[str, ...]) -> None:
+        cell.find_element(By.CSS_SELECTOR, ".cm-content").click()
         keys = ActionChains(self.browser)
         keys.key_down(Keys.CONTROL).send_keys(Keys.END).key_up(Keys.CONTROL)
         keys.key_down(Keys.SHIFT).send_keys(Keys.HOME).key_up(Keys.SHIFT)
@@ -77,6 +89,14 @@ class Lab:
 
     def _all(self, selector: str) -> list[Any]:
         return self.browser.find_elements(By.CSS_SELECTOR, selector)
+
+    def _until_seen(self, act: Callable[[], None], seen: Callable[[], bool]) -> None:
+        for _ in range(_TRIES):
+            act()
+            with contextlib.suppress(TimeoutException):
+                WebDriverWait(self.browser, WAIT_S / 6).until(lambda _: seen())
+                return
+        raise AssertionError("the page does not take the keys")
 
     def _wait(self, what: str, found: Any) -> Any:
         return WebDriverWait(self.browser, WAIT_S).until(lambda _: found(), f"no sign of {what}")
