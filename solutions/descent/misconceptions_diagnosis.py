@@ -43,6 +43,22 @@ def diagnosis_with_fixed_levels(history):
     return "high" if end > 1.0 else "good"
 
 
+@misconception("diagnose_learning_rate", hint="What if the loss were counted in thousandths?")
+def diagnosis_with_a_fixed_fall(history):
+    start, middle, end = levels(history)
+    if not np.all(np.isfinite(history)) or end > start:
+        return "too high"
+    if middle - end > 0.1:
+        return "low"
+    return "high" if end > 0.5 * start else "good"
+
+
+@misconception("diagnose_learning_rate", hint="What if the loss were counted in thousandths?")
+def diagnosis_with_a_fixed_end(history):
+    right = _diagnosis(history)
+    return ("high" if levels(history)[2] > 1.0 else "good") if right in ("high", "good") else right
+
+
 @misconception("diagnose_learning_rate", hint="Is one noisy step the whole curve?")
 def diagnosis_by_single_steps(history):
     levels(history)
