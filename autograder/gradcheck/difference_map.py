@@ -13,19 +13,21 @@ from numpy.typing import NDArray
 from autograder.gradcheck.findings import BlockFinding, Diagnosis, FloatArray, Kind, Verdict
 from autograder.gradcheck.norms import rms
 
-MOST_CELLS = 40
+_MOST_CELLS = 40
 """Rows and columns of a map; a larger array has several entries in a cell."""
 
-NOTHING = 1e-8
+_NOTHING = 1e-8
 """Relative difference up to which two entries count as equal, as differences of f measure them, if others differ by much more."""
 
 FAINTEST = 1e-12
 """Relative difference that is shown as faint as possible; one of 1 and more is shown in full."""
 
-WORDS = re.compile(r"(?:(?P<name>.*), )?(?P<shape>a number|\d{1,9}(?: × \d{1,9}){0,9}): (?P<rest>.*differ.*)")
+_WORDS = re.compile(
+    r"(?:(?P<name>.*), )?(?P<shape>a number|\d{1,9}(?: × \d{1,9}){0,9}): (?P<rest>.*differ.*)"
+)
 """The first of a map's lines."""
 
-EVERYWHERE = {
+_EVERYWHERE = {
     Kind.FACTOR,
     Kind.REGULARISER,
     Kind.LOSS_REGULARISER,
@@ -85,7 +87,7 @@ class DifferenceMap:
     @classmethod
     def from_lines(cls, lines: Sequence[str]) -> DifferenceMap | None:
         """Read `lines` back, with differences as far as the digits tell; None for anything else."""
-        head = WORDS.fullmatch(lines[0]) if lines else None
+        head = _WORDS.fullmatch(lines[0]) if lines else None
         if head is None:
             return None
         shape = tuple(int(n) for n in re.findall(r"\d+", head["shape"]))
@@ -128,7 +130,7 @@ def difference_map(finding: BlockFinding) -> DifferenceMap | None:
 
 
 def _edges(length: int) -> list[int]:
-    cells = min(length, MOST_CELLS)
+    cells = min(length, _MOST_CELLS)
     return [int(edge) for edge in np.unique(np.linspace(0, length, cells + 1).round())]
 
 
@@ -139,7 +141,7 @@ def _differences(finding: BlockFinding, analytic: FloatArray) -> FloatArray | No
         size = rms(expected.ravel()) or rms(analytic.ravel()) or 1.0
         with np.errstate(over="ignore"):
             found = np.abs(analytic - expected) / size
-        return np.where(found <= min(NOTHING, 1e-3 * float(found.max())), 0.0, found)
+        return np.where(found <= min(_NOTHING, 1e-3 * float(found.max())), 0.0, found)
     size = rms(analytic.ravel()) or 1.0
     found = np.zeros(analytic.shape)
     concerned = None if finding.diagnosis is None else _concerned(finding.diagnosis, analytic.shape)
@@ -154,7 +156,7 @@ def _differences(finding: BlockFinding, analytic: FloatArray) -> FloatArray | No
 def _concerned(diagnosis: Diagnosis, shape: tuple[int, ...]) -> NDArray[np.bool_] | None:
     """The entries that a finding is about, where it names them all."""
     mask = np.zeros(shape, dtype=np.bool_)
-    if diagnosis.kind in EVERYWHERE:
+    if diagnosis.kind in _EVERYWHERE:
         mask[...] = True
     elif diagnosis.kind is Kind.DIAGONAL:
         np.fill_diagonal(mask, True)

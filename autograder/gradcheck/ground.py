@@ -9,14 +9,14 @@ from autograder.gradcheck.loss import Loss
 from autograder.gradcheck.noise import assumed_noise
 from autograder.gradcheck.precision import EPS16, EPS32, EPS64
 
-USUAL_BOUND = {EPS64: 1e-6, EPS32: 2e-2, EPS16: 0.5}
+_USUAL_BOUND = {EPS64: 1e-6, EPS32: 2e-2, EPS16: 0.5}
 """The largest relative error that a pass may leave possible, by the precision of f, x and the gradient."""
 
 
 ZERO, ZERO_AT_MOST = 64.0, 2e-3
 """Units in the last place of its terms that a gradient that counts as zero may have, and never more than this share."""
 
-LARGEST = 0.5
+_LARGEST = 0.5
 """The largest bound of a pass by default, where uneven scales within a block make it larger than the usual one of slopes."""
 
 
@@ -65,13 +65,13 @@ class Demands:
         """
         asked = self.most * share
         if self.bound is None:
-            asked = min(asked, max(USUAL_BOUND[max(self.eps, eps)], 30 * self.tolerance))
+            asked = min(asked, max(_USUAL_BOUND[max(self.eps, eps)], 30 * self.tolerance))
         return asked / (1.0 + asked)  # of the gradient given, where what is asked for is of the true one
 
     @property
     def most(self) -> float:
         """The largest bound that a pass may have."""
-        return LARGEST if self.bound is None else self.bound
+        return _LARGEST if self.bound is None else self.bound
 
 
 @dataclass(frozen=True)

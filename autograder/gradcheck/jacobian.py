@@ -21,13 +21,13 @@ from autograder.gradcheck.report import GradientReport
 from autograder.gradcheck.scales import coordinate_scales, random_direction
 from autograder.gradcheck.tree import Misfit, leaves, matching_leaves, rebuilt
 
-SUMS = 3
+_SUMS = 3
 """Random sums of several outputs that have to pass: an error hides from one where its weights cancel, never from all."""
 
 STEP = 2.0**-14
 """Step of the difference that shows which outputs are wrong, in coordinate scales."""
 
-CLEAR = 1e-4
+_CLEAR = 1e-4
 """Residual of a wrong output, as a share of the largest one."""
 
 NAMED = 4
@@ -70,6 +70,13 @@ class Jacobian:
     @classmethod
     def of(cls, f: Callable[[Any], Any], x: Any, given: Any) -> Jacobian | None:
         """Read the Jacobian; None where f is real and scalar, or `given`, which may be a Jacobian, is none of it.
+
+        Parameters
+        ----------
+        f : callable
+        x : number, array_like or container
+        given : same form as x
+            With more axes before those of x.
 
         Raises
         ------
@@ -134,7 +141,7 @@ def check_jacobian(
     asked = options.pop("bound", None)
     inner = asked / BOUND_FACTOR if asked and several else asked
     reports, bounds = [], dict.fromkeys(jacobian.norms, 0.0)
-    for _ in range(SUMS if several else 1):
+    for _ in range(_SUMS if several else 1):
         weights = jacobian.weights(rng)
         report = _of_sum(jacobian, check, weights, functions, rng=rng, bound=inner, **options)
         reports.append(report)
@@ -247,5 +254,5 @@ def _wrong_outputs(jacobian: Jacobian, rng: np.random.Generator) -> list[tuple[i
         predicted = predicted + np.tensordot(np.asarray(array), np.asarray(move), axes=np.ndim(move))
     residual = np.abs(above - below - predicted)
     order = np.argsort(-residual, axis=None, kind="stable")
-    clear = order[residual.flat[order] > CLEAR * residual.max()]
+    clear = order[residual.flat[order] > _CLEAR * residual.max()]
     return [tuple(int(i) for i in np.unravel_index(place, residual.shape)) for place in clear]

@@ -19,10 +19,10 @@ from autograder.gradcheck.norms import norm
 from autograder.gradcheck.probing import BOUND_FACTOR, Outcome, Probe
 from autograder.gradcheck.scales import aligned_direction, random_direction
 
-JOINT_PROBES = 3
-BLOCK_PROBES = 4
+_JOINT_PROBES = 3
+_BLOCK_PROBES = 4
 
-KIN = 30.0
+_KIN = 30.0
 """Blocks whose gradients differ in size by less than this factor are probed together."""
 
 
@@ -100,11 +100,20 @@ def slope_size(ground: Ground, block: Block) -> float:
     return norm(terms) * math.sqrt(7 / 12)  # the mean square of U[½, 1] is 7/12
 
 
-def plain_size(ground: Ground, block: Block, size: float) -> float:
+def _plain_size(ground: Ground, block: Block, size: float) -> float:
     """What the residuals of a block of this slope size are compared with for a bound on its relative error.
 
     An error is seen as slopes, entry by entry times the scales. Where these differ, the smallest of them says how large an
     error in one entry may be; the bound has to hold in the plain norm as well as in that of the slopes.
+
+    Parameters
+    ----------
+    ground
+        Where the probes start.
+    block
+        The block; entries with a scale of zero do not count.
+    size
+        Its slope size.
     """
     if not size:
         return 0.0
@@ -118,13 +127,24 @@ def plain_size(ground: Ground, block: Block, size: float) -> float:
     return min(size, plain * math.sqrt(7 / 12))
 
 
-def judge(layout: Layout, ground: Ground, rng: np.random.Generator, probes: int = JOINT_PROBES) -> Judgement:
+def judge(layout: Layout, ground: Ground, rng: np.random.Generator, probes: int = _JOINT_PROBES) -> Judgement:
     """Probe every block of `ground.gradient` at `ground.point`, in so many directions.
 
     Entries with a scale of zero stay where they are.
 
     Stops early, with the rest unsure, where a kink or noise hides the answer: another point is cheaper.
     Blocks too small to be seen at their own size have to pass at the wider scales as well.
+
+    Parameters
+    ----------
+    layout
+        The blocks, and where each stands in the flat arrays.
+    ground
+        f, the point, the gradient that is claimed there, and the scale of each entry.
+    rng
+        Draws the directions.
+    probes
+        How many directions all blocks are probed in together.
     """
     sizes = block_sizes(layout, ground)
     ground = replace(ground, slope=math.hypot(*sizes.values()))
@@ -171,7 +191,7 @@ def _groups(blocks: list[Block], sizes: dict[str, float]) -> list[list[Block]]:
     groups: list[list[Block]] = []
     for block in sorted(blocks, key=lambda b: -sizes[b.name]):
         largest = sizes[groups[-1][0].name] if groups else 0.0
-        if groups and (largest <= KIN * sizes[block.name]):
+        if groups and (largest <= _KIN * sizes[block.name]):
             groups[-1].append(block)
         else:
             groups.append([block])
@@ -187,7 +207,7 @@ def _probe_together(
         for block in group:
             mask[block.place] = 1.0
     size = min(sizes[block.name] for block in group)
-    plain = {block.name: plain_size(judgement.ground, block, sizes[block.name]) for block in group}
+    plain = {block.name: _plain_size(judgement.ground, block, sizes[block.name]) for block in group}
     share = min(plain.values()) / size if size else 1.0
     passed: list[Probe] = []
     for number in range(probes):
@@ -232,8 +252,8 @@ def _probe_alone(
     `failed` is the number of probes that have failed already because of this block.
     """
     passed, confirmed = 0, False
-    plain = plain_size(judgement.ground, block, size)
-    for number in range(BLOCK_PROBES):
+    plain = _plain_size(judgement.ground, block, size)
+    for number in range(_BLOCK_PROBES):
         ground, aligned = judgement.ground, number % 2 == 0
         whole = (
             aligned_direction(ground.gradient, ground.scales, rng)
@@ -268,7 +288,17 @@ def _probe_alone(
 def run_probe(
     judgement: Judgement, direction: FloatArray, size: float, share: float = 1.0
 ) -> tuple[Outcome, Probe]:
-    """Run one probe; where f's noise may be in the way, measure it and let the probe decide again."""
+    """Run one probe; where f's noise may be in the way, measure it and let the probe decide again.
+
+    Parameters
+    ----------
+    judgement
+        Takes note of the probe, and of the noise that was measured.
+    direction
+        Flat array: where to move.
+    size, share
+        As in `Probe`.
+    """
     probe = Probe(judgement.ground, direction, size, share)
     outcome = probe.run()
     if outcome is Outcome.UNSURE and judgement.ground.measured is None:

@@ -19,7 +19,13 @@ def paragraph(
     calls: int,
     gradient_calls: int,
 ) -> str:
-    """Return a few sentences, without line breaks; the parameters are a report's attributes."""
+    """Return a few sentences, without line breaks.
+
+    Parameters
+    ----------
+    verdict, message, error, blocks, calls, gradient_calls
+        Those of the report.
+    """
     sentences = [sentence(message)]
     if verdict is Verdict.RIGHT:
         sentences.append(f"An error of more than {_bounds(blocks)} would have been found.")

@@ -15,7 +15,7 @@ import numpy as np
 from autograder.gradcheck.difference_map import FAINTEST, DifferenceMap, difference_map
 from autograder.gradcheck.findings import BlockFinding, Trace, Verdict
 
-MARK = "#d55e00"  # told from the page's own colours with any colour vision, on white and on black
+_MARK = "#d55e00"  # told from the page's own colours with any colour vision, on white and on black
 
 WIDTH, MARGIN, CELL = 320.0, 46.0, 26.0
 """Of a picture, in pixels: the inner side at most, the space for labels, and the largest side of a cell."""
@@ -25,10 +25,18 @@ LOWEST = 1e-16
 
 
 def html_of(words: str, verdict: Verdict, blocks: tuple[BlockFinding, ...], traces: tuple[Trace, ...]) -> str:
-    """Return a report as one piece of HTML that stands for itself, with these words above the pictures."""
+    """Return a report as one piece of HTML that stands for itself.
+
+    Parameters
+    ----------
+    words
+        The report as a paragraph, to stand above the pictures.
+    verdict, blocks, traces
+        Those of the report.
+    """
     pictures = [map_svg(each) for each in maps_of(blocks)]
     if traces:
-        pictures.append(trace_svg(traces[:MOST_TRACES], verdict))
+        pictures.append(_trace_svg(traces[:MOST_TRACES], verdict))
     drawn = "".join(
         f'<figure style="margin:0;max-width:24rem">{picture}<figcaption>{html.escape(seen)}</figcaption></figure>'
         for picture, seen in pictures
@@ -52,7 +60,7 @@ def map_svg(each: DifferenceMap) -> tuple[str, str]:
     wide, high = max(columns * cell, 12.0), max(rows * cell, 12.0)
     squares = "".join(
         f'<rect x="{MARGIN + first * cell:.1f}" y="{MARGIN / 2 + i * cell:.1f}" '
-        f'width="{(last - first) * cell:.1f}" height="{cell:.1f}" fill="{MARK}" fill-opacity="{strength}"/>'
+        f'width="{(last - first) * cell:.1f}" height="{cell:.1f}" fill="{_MARK}" fill-opacity="{strength}"/>'
         for i in range(rows)
         for first, last, strength in _runs(each.levels[i])
     )
@@ -72,7 +80,7 @@ def map_svg(each: DifferenceMap) -> tuple[str, str]:
     return _svg(size, f"Where the gradient differs: {words}", squares + frame + labels), words
 
 
-def trace_svg(traces: Sequence[Trace], verdict: Verdict) -> tuple[str, str]:
+def _trace_svg(traces: Sequence[Trace], verdict: Verdict) -> tuple[str, str]:
     """Return the residuals of some probes against the step as SVG and in words."""
     steps = [step for trace in traces for step in trace.steps]
     low_x, high_x = math.floor(math.log10(min(steps))), math.ceil(math.log10(max(steps)))
@@ -92,12 +100,12 @@ def trace_svg(traces: Sequence[Trace], verdict: Verdict) -> tuple[str, str]:
     for trace in traces:
         for shown, style in (
             (trace.noise, 'stroke="currentColor" stroke-opacity=".45" stroke-dasharray="3 4"'),
-            (trace.residuals, f'stroke="{MARK}" stroke-width="1.6"'),
+            (trace.residuals, f'stroke="{_MARK}" stroke-width="1.6"'),
         ):
             points = [place(step, v) for step, v in zip(trace.steps, shown) if math.isfinite(v)]
             drawn.append(f'<polyline points="{" ".join(points)}" fill="none" {style}/>')
         drawn += [
-            f'<circle cx="{x}" cy="{y}" r="2.6" fill="{MARK}"/>'
+            f'<circle cx="{x}" cy="{y}" r="2.6" fill="{_MARK}"/>'
             for x, y in (
                 place(s, v).split(",") for s, v in zip(trace.steps, trace.residuals) if math.isfinite(v)
             )

@@ -14,6 +14,11 @@ from autograder.gradcheck.picture import MOST_TRACES, maps_of
 def figure_of(message: str, blocks: tuple[BlockFinding, ...], traces: tuple[Trace, ...]) -> Any:
     """Draw the maps of the wrong blocks and the probes' residuals beside each other.
 
+    Parameters
+    ----------
+    message, blocks, traces
+        Those of the report.
+
     Returns
     -------
     matplotlib.figure.Figure

@@ -10,13 +10,13 @@ from autograder.gradcheck.findings import FloatArray
 
 EPS16, EPS32, EPS64 = (float(np.finfo(kind).eps) for kind in (np.float16, np.float32, np.float64))
 
-MOST_DECIMALS = 13
+_MOST_DECIMALS = 13
 """Values with more decimals than this count as not rounded."""
 
-LOOKED_AT = 64
+_LOOKED_AT = 64
 """Entries of an array that are looked at first, or for the power of 2 that all are multiples of."""
 
-TELLING = 3
+_TELLING = 3
 """Distinct values that have to share the grid of float16 or of decimals before it says something."""
 
 
@@ -37,32 +37,32 @@ class Grid:
 
     def add(self, value: FloatArray) -> None:
         """Take note of a value that the function has returned."""
-        if len(self._distinct) < TELLING and value.size:
+        if len(self._distinct) < _TELLING and value.size:
             self._distinct.add(float(value.flat[0]))
         self._largest = max(self._largest, float(np.abs(value).max(initial=0.0)))
         if self._lowest > 2 * EPS64 * self._largest:
-            self._lowest = min(self._lowest, lowest_bit(value.ravel()[:LOOKED_AT]))
-        if not (self._single or self._decimals <= MOST_DECIMALS):
+            self._lowest = min(self._lowest, _lowest_bit(value.ravel()[:_LOOKED_AT]))
+        if not (self._single or self._decimals <= _MOST_DECIMALS):
             return
         with np.errstate(over="ignore"):
             self._single = self._single and bool((value.astype(np.float32) == value).all())
             self._half = self._half and self._single and bool((value.astype(np.float16) == value).all())
         if self._single:
-            self._bits = max(self._bits, int(mantissa_bits(value.ravel()[:LOOKED_AT]).max(initial=0)))
-        while self._decimals <= MOST_DECIMALS and not (np.round(value, self._decimals) == value).all():
+            self._bits = max(self._bits, int(_mantissa_bits(value.ravel()[:_LOOKED_AT]).max(initial=0)))
+        while self._decimals <= _MOST_DECIMALS and not (np.round(value, self._decimals) == value).all():
             self._decimals += 1
 
     @property
     def eps(self) -> float:
         """Relative spacing of the coarsest float type that holds all values, if some need its last digits."""
-        if self._half and len(self._distinct) >= TELLING and self._bits >= 9:
+        if self._half and len(self._distinct) >= _TELLING and self._bits >= 9:
             return EPS16
         return EPS32 if self._single and len(self._distinct) > 1 and self._bits >= 22 else EPS64
 
     @property
     def whole(self) -> bool:
         """Whether all values so far have few decimals, so that they may have been rounded."""
-        return self._decimals <= MOST_DECIMALS // 2
+        return self._decimals <= _MOST_DECIMALS // 2
 
     @property
     def spacing(self) -> float:
@@ -70,14 +70,14 @@ class Grid:
 
         A difference of large numbers keeps their spacing: (1e6 + f) - 1e6 has that of 1e6. 0 where nothing shows.
         """
-        if len(self._distinct) < TELLING:
+        if len(self._distinct) < _TELLING:
             return 0.0
         return max(self.quantum, self._lowest if self._lowest > 8 * EPS64 * self._largest else 0.0)
 
     @property
     def quantum(self) -> float:
         """The decimal that all values are multiples of, e.g. 1e-4; 0 where there is none."""
-        if self._decimals > MOST_DECIMALS or len(self._distinct) < TELLING:
+        if self._decimals > _MOST_DECIMALS or len(self._distinct) < _TELLING:
             return 0.0
         step = 10.0**-self._decimals
         return step if step > 8 * self.eps * self._largest else 0.0
@@ -92,7 +92,7 @@ def eps_of(values: FloatArray, dtype: np.dtype[np.generic]) -> float:
     own = known_eps(dtype)
     if own > EPS64 or values.size == 0:
         return own
-    some = values[:LOOKED_AT]
+    some = values[:_LOOKED_AT]
     with np.errstate(over="ignore"):
         if not (some.astype(np.float32) == some).all() or np.array_equal(values, np.trunc(values)):
             return own
@@ -100,7 +100,7 @@ def eps_of(values: FloatArray, dtype: np.dtype[np.generic]) -> float:
         with np.errstate(over="ignore"):
             if not (values.astype(kind) == values).all():
                 continue
-        fine = mantissa_bits(values) >= round(-math.log2(eps)) - 1
+        fine = _mantissa_bits(values) >= round(-math.log2(eps)) - 1
         if np.count_nonzero(fine) > share * values.size:
             return eps
     return EPS64
@@ -111,14 +111,14 @@ def known_eps(dtype: np.dtype[np.generic]) -> float:
     return {2: EPS16, 4: EPS32}.get(dtype.itemsize, EPS64) if dtype.kind == "f" else EPS64
 
 
-def lowest_bit(values: FloatArray) -> float:
+def _lowest_bit(values: FloatArray) -> float:
     """The largest power of 2 that all `values` are multiples of; inf for zeros."""
     fraction, exponent = np.frexp(values[values != 0])
     whole = np.abs(fraction * 2.0**53).astype(np.int64)
     return float(np.ldexp((whole & -whole).astype(np.float64), exponent - 53).min(initial=math.inf))
 
 
-def mantissa_bits(values: FloatArray) -> FloatArray:
+def _mantissa_bits(values: FloatArray) -> FloatArray:
     """How many bits after the first each value needs: 0 for powers of 2, 52 for a random float64."""
     fraction = np.abs(np.frexp(values)[0]) * 2.0**53
     whole = fraction.astype(np.int64)

@@ -8,7 +8,7 @@ from autograder.gradcheck.findings import FloatArray
 from autograder.gradcheck.layout import Layout
 from autograder.gradcheck.norms import rms
 
-JITTER = 2.0**-5
+_JITTER = 2.0**-5
 """Distance of a jittered point, in coordinate scales: far enough that no kink of x stays within a probe."""
 
 
@@ -18,7 +18,7 @@ VISIBLE = 1e-9
 ROUNDING = 1e-13
 """Share of a block's largest gradient up to which another entry's may be nothing but rounding."""
 
-LEAST = 1e-30
+_LEAST = 1e-30
 """Smallest scale of a coordinate, as a share of its block's size."""
 
 VANISHING = 1e-150
@@ -50,7 +50,7 @@ def coordinate_scales(layout: Layout, x: FloatArray, gradient: FloatArray) -> Fl
             continue
         with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
             reach = share / gb  # inf where there is no gradient
-        np.clip(np.maximum(xb, reach, out=reach), LEAST * size, size, out=scales[block.place])
+        np.clip(np.maximum(xb, reach, out=reach), _LEAST * size, size, out=scales[block.place])
     return scales
 
 
@@ -61,7 +61,22 @@ def _only_at_zeros(x: FloatArray, gradient: FloatArray, size: float, share: floa
 
 
 def wider_scales(layout: Layout, scales: FloatArray, gradient: FloatArray, magnitude: float) -> FloatArray:
-    """The scales, but 1 for small blocks whose changes of f, of size `magnitude`, drown in its rounding."""
+    """The scales, but 1 for small blocks whose changes of f, of size `magnitude`, drown in its rounding.
+
+    Parameters
+    ----------
+    layout
+        The blocks, and where each stands in the flat arrays.
+    scales, gradient
+        Flat arrays.
+    magnitude
+        Size of the terms of f.
+
+    Returns
+    -------
+    ndarray, shape (n,), float64
+        `scales` itself where no block is small.
+    """
     small = [
         block.place
         for block in layout.blocks
@@ -77,8 +92,8 @@ def wider_scales(layout: Layout, scales: FloatArray, gradient: FloatArray, magni
 
 
 def jitter(scales: FloatArray, rng: np.random.Generator) -> FloatArray:
-    """A step that moves every coordinate by `JITTER` times ½ to 1 of its scale."""
-    return JITTER * random_direction(scales, rng)
+    """A step that moves every coordinate by `_JITTER` times ½ to 1 of its scale."""
+    return _JITTER * random_direction(scales, rng)
 
 
 def random_direction(scales: FloatArray, rng: np.random.Generator) -> FloatArray:
@@ -91,7 +106,15 @@ def random_direction(scales: FloatArray, rng: np.random.Generator) -> FloatArray
 
 
 def aligned_direction(gradient: FloatArray, scales: FloatArray, rng: np.random.Generator) -> FloatArray:
-    """The direction in which all terms g_i v_i add up: the best one for a wrong factor."""
+    """The direction in which all terms g_i v_i add up: the best one for a wrong factor.
+
+    Parameters
+    ----------
+    gradient, scales
+        Flat arrays: what gives the signs, and how far each entry is moved.
+    rng
+        Draws the sizes, and the signs where the gradient is zero.
+    """
     direction = random_direction(scales, rng)
     if gradient.all():
         return np.copysign(direction, gradient, out=direction)
