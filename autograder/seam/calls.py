@@ -14,6 +14,7 @@ from autograder.seam.codec import CodecError
 from autograder.seam.encoder import Encoder, encode_text, join_tuple
 from autograder.seam.faults import missing, student_fault
 from autograder.seam.remembered import Received, Sent
+from autograder.seam.trace import Trace
 from autograder.vocabulary.errors import CheckFailure, StudentException, StudentFault
 
 _MAX_WARNINGS = 20
@@ -85,8 +86,8 @@ class Calls:
         Globals whose first reading stands for all checks of the submission.
     functions_called : int
         How many calls of functions and methods the check has made.
-    history : list of Call or None
-        Where each finished call is added, where somebody wants to know.
+    trace : Trace or None
+        Where everything that passes is kept, where somebody wants to know.
     confined : callable
         Given a callable that a check passes on, returns the one to run when the student's code calls it.
     """
@@ -100,7 +101,7 @@ class Calls:
         self.others: dict[str, Any] = {}
         self.functions_called = 0
         self.read_once: frozenset[str] = frozenset()
-        self.history: list[Call] | None = None
+        self.trace: Trace | None = None
         self._first_readings: dict[str, bytes] = {}
         self.confined: Callable[[Any], Any] = lambda value: value
 
@@ -112,11 +113,26 @@ class Calls:
         self.names.clear()
         self.functions_called = 0
         self.others = dict(others)
+        if self.trace is not None:
+            self.trace.begin_check(self.others)
 
     def run(self, label: str, target: tuple[Any, ...], args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
         """Carry out one request and return the value, or raise what became of it."""
+        if self.trace is None:
+            return self._run(label, target, args, kwargs or {})
+        traced = self.trace.begin_call(label, args, kwargs or {})
+        try:
+            value = self._run(label, target, args, kwargs or {})
+        except BaseException as error:
+            traced.ended(error)
+            raise
+        finally:
+            self.trace.end_call()
+        traced.returned(value)
+        return value
+
+    def _run(self, label: str, target: tuple[Any, ...], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         self.names.add(label)
-        kwargs = kwargs or {}
         sent = Sent()
         encoder = ArgumentEncoder(self._received, sent, self.confined)
         fields = [encode_text(part) if isinstance(part, str) else Encoder().encode(part) for part in target]
@@ -175,8 +191,6 @@ class Calls:
             raise StudentException(
                 "ValueError", f"the answer of {call.name} cannot be read: {error}"
             ) from None
-        if self.history is not None:
-            self.history.append(self.last)
         if isinstance(value, StudentFault):
             raise value
         return value
@@ -197,8 +211,11 @@ class Calls:
         except (TypeError, ValueError) as error:
             raise CodecError(f"not a callback's arguments: {error}") from None
         try:
+            callback = sent.callbacks[number - 1] if 0 < number <= len(sent.callbacks) else _no_callback
+            if self.trace is not None:
+                callback = _traced(callback, self.trace)
             with np.errstate(all="ignore"):  # a student's wild step is no news on the grader's terminal
-                value = sent.callbacks[number - 1](*args, **kwargs)
+                value = callback(*args, **kwargs)
                 if isinstance(value, Iterator):
                     value = list(value)
             return join_tuple(
@@ -212,3 +229,22 @@ class Calls:
             return Encoder().encode(("raised", "RuntimeError", "the check ended here"))
         except Exception as error:
             return Encoder().encode(("raised", type(error).__name__, str(error)[:2000]))
+
+
+def _no_callback(*args: Any, **kwargs: Any) -> Any:
+    raise LookupError("not a callback of this call")
+
+
+def _traced(callback: Callable[..., Any], trace: Trace) -> Callable[..., Any]:
+    def traced(*args: Any, **kwargs: Any) -> Any:
+        asked = trace.ask(getattr(callback, "__name__", type(callback).__name__), args, kwargs)
+        try:
+            value = callback(*args, **kwargs)
+        except BaseException as error:
+            asked.ended(error)
+            raise
+        value = list(value) if isinstance(value, Iterator) else value
+        asked.returned(value)
+        return value
+
+    return traced
