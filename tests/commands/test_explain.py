@@ -100,7 +100,7 @@ def test_what_the_code_asks_the_checks_function_and_what_it_is_told(explained):
         "  key = colder",
         "  asked     colder(0.5): -0.5",
         "  asked     colder(1.25): -1.25",
-        "  asked     colder(0.2): -0.2",
+        "  asked     colder(np.float64(0.2)): np.float64(-0.2)",
         "  got       'a'",
         "  expected  'b'",
     ]
