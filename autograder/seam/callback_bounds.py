@@ -5,10 +5,6 @@ The callback runs in the grader, and what it makes of two long thin arrays may b
 
 from __future__ import annotations
 
-from typing import Any
-
-import numpy as np
-
 _MULTIPLE = 4
 # As much is always allowed.
 _ENTRIES, _AXIS = 10_000, 1_000
@@ -19,16 +15,27 @@ class TooMuchForCallback(Exception):
 
 
 class CallbackBounds:
-    """Keeps how large the arrays are that a check sent in a call."""
+    """Keeps how large the arrays and lists are that a check sent in a call."""
 
     def __init__(self) -> None:
         self._entries = 0
         self._longest_axis = 0
+        self._given_back = 0
 
-    def sent(self, array: np.ndarray[Any, Any]) -> None:
-        """Take note of an array of the check's."""
-        self._entries += array.size
-        self._longest_axis = max(self._longest_axis, *array.shape, 0)
+    def sent(self, entries: int, longest_axis: int) -> None:
+        """Take note of an array or list of the check's."""
+        known = min(self._given_back, entries)
+        self._given_back -= known
+        self._entries += entries - known
+        if known < entries / 2:
+            self._longest_axis = max(self._longest_axis, longest_axis)
+
+    def answers(self, entries: int) -> None:
+        """Take note that the check answers a callback which was given so many entries.
+
+        As many in the answer may be these, squared for example: they are no reason to ask for more the next time.
+        """
+        self._given_back = entries
 
     def require(self, entries: int, longest_axis: int) -> None:
         """Raise TooMuchForCallback if arguments with so many entries and so long an axis are too much."""

@@ -205,7 +205,8 @@ class Calls:
 
     def _callback(self, sent: Sent, request: bytes) -> bytes:
         try:
-            number, args, kwargs = CallbackDecoder(self.run, self._received, sent, request).decode()
+            decoder = CallbackDecoder(self.run, self._received, sent, request)
+            number, args, kwargs = decoder.decode()
         except TooMuchForCallback as error:
             return Encoder().encode(("raised", "ValueError", str(error)))
         except (TypeError, ValueError) as error:
@@ -218,6 +219,7 @@ class Calls:
                 value = callback(*args, **kwargs)
                 if isinstance(value, Iterator):
                     value = list(value)
+            sent.bounds.answers(decoder.entries)
             return join_tuple(
                 encode_text("ok"), ArgumentEncoder(self._received, sent, self.confined).encode(value)
             )
