@@ -318,10 +318,6 @@ def test_the_time_of_a_whole_submission_is_bounded(confined):
     code, process = confined(BUSY, Limits(check_s=1, submission_s=0.5))
     code.f()
     process.end_check()
-    process.begin_check(None, None)
-    with pytest.raises(LimitExceeded, match="whole submission"):
-        code.f()
-    process.end_check()
     said = ""
     for _ in range(
         50
