@@ -182,8 +182,8 @@ def test_softmax_gradient_of_two_examples_and_four_classes(submission):
 
 @pytest.mark.exercise("softmax_loss", weight=3, hint="Must you form p before taking its log?")
 def test_softmax_loss_of_a_class_that_is_far_behind(submission):
-    """With scores [900, 0] and y = 1 the right class is 900 behind, and the loss is 900."""
-    answer = submission.softmax_loss(np.array([[900.0, 0.0]]), np.array([1]))
+    """With scores [1000, 100] and y = 1 the right class is 900 behind, and the loss is 900."""
+    answer = submission.softmax_loss(np.array([[1000.0, 100.0]]), np.array([1]))
     loss, _ = expect_tuple(answer, 2, what="(loss, dscores)")
     assert_close(loss, 900.0, what="loss")
 

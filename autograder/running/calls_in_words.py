@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.seam.call import Call
 from autograder.seam.call_values import Opaque
+from autograder.seam.calls import Call
 
 _MAX_ENTRIES = 36
 _MAX_CHARACTERS = 240

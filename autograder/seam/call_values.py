@@ -60,9 +60,11 @@ class ArgumentEncoder(Encoder):
         return self._sent.number(array)
 
     def replacement(self, value: Any) -> bytes | None:
+        number = self._received.number(value)
         if isinstance(value, (list, tuple)):
             self._sent.bounds.sent(len(value), len(value))
-        number = self._received.number(value)
+        elif number and isinstance(value, np.ndarray):
+            self._sent.bounds.sent(value.size, max(value.shape, default=0))
         return reference(b"r", number) if number else None
 
     def other(self, value: Any) -> bytes:
@@ -100,28 +102,37 @@ class AnswerDecoder(Decoder):
 
 
 class CallbackDecoder(AnswerDecoder):
-    """Decodes what a student's code passes to a callback; the grader's own arrays come back as themselves, updated."""
+    """Decodes what a student's code passes to a callback; the grader's own arrays come back as themselves, updated.
+
+    Attributes
+    ----------
+    entries : int
+        How many entries its arrays and lists have together.
+    """
 
     def __init__(self, run: Run, received: Received, sent: Sent, data: bytes) -> None:
         super().__init__(run, received, data)
         self._sent = sent
-        self._entries = 0
+        self.entries = 0
 
     def made(self, ref: int, value: Any) -> None:
-        """Count what was made, and remember nothing: only what a call returns can be sent back."""
-        if isinstance(value, (list, tuple)):
-            self._count(len(value), len(value))
+        """Remember nothing: only what a call returns can be sent back."""
 
-    def _count(self, entries: int, longest_axis: int) -> None:
-        self._entries += entries
-        self._sent.bounds.require(self._entries, longest_axis)
+    def items(self, count: int, depth: int) -> None:
+        """Count the items of a list like the entries of an array."""
+        if depth > 1:  # above are the request and the arguments themselves
+            self._take(count, count)
+
+    def _take(self, entries: int, longest_axis: int) -> None:
+        self.entries += entries
+        self._sent.bounds.require(self.entries, longest_axis)
 
     def opaque(self, number: int, type_name: str) -> Opaque:
         """Return an object that cannot be sent back."""
         return Opaque(self._run, number, type_name)
 
     def array(self, handle: int, array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        self._count(array.size, max(array.shape, default=0))
+        self._take(array.size, max(array.shape, default=0))
         if not 0 < handle <= len(self._sent.arrays):
             return array
         own = self._sent.arrays[handle - 1]

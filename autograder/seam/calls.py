@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import numpy as np
 
-from autograder.seam.call import Call
 from autograder.seam.call_values import AnswerDecoder, ArgumentEncoder, CallbackDecoder
 from autograder.seam.callback_bounds import TooMuchForCallback
 from autograder.seam.codec import CodecError
 from autograder.seam.encoder import Encoder, encode_text, join_tuple
 from autograder.seam.faults import missing, student_fault
-from autograder.seam.history import History, as_sent
 from autograder.seam.remembered import Received, Sent
+from autograder.seam.trace import Trace
 from autograder.vocabulary.errors import CheckFailure, StudentException, StudentFault
 
 _MAX_WARNINGS = 20
@@ -44,6 +43,44 @@ class Link(Protocol):
         """Return what the student's code printed since the last call."""
 
 
+@dataclass(frozen=True)
+class Call:
+    """One finished call of the student's code, for checks to look at and for messages.
+
+    Attributes
+    ----------
+    name : str
+        ``svm_loss``, or ``MultiplyGate.forward``.
+    args, kwargs :
+        As the check gave them; None where a value was read, not a function called.
+    mutated : tuple of str
+        Names of the arguments whose content the call changed.
+    arguments_after : tuple
+        The positional arguments as the student's code left them.
+    warnings : tuple of str
+        Such as ``"RuntimeWarning: overflow encountered in exp"``.
+    output : str
+        Printed text, bounded.
+    receiver : int
+        Number of the object whose method was called; 0 for a function.
+    result : object
+        What it returned, where that is not large.
+    calls : list of Call
+        The check's calls so far, this one and later ones among them.
+    """
+
+    name: str
+    args: tuple[Any, ...] | None = None
+    kwargs: dict[str, Any] | None = None
+    mutated: tuple[str, ...] = ()
+    arguments_after: tuple[Any, ...] = ()
+    warnings: tuple[str, ...] = ()
+    output: str = ""
+    receiver: int = 0
+    result: Any = field(default=None, compare=False, repr=False)
+    calls: Sequence[Call] = field(default=(), compare=False, repr=False)
+
+
 class Calls:
     """Encodes calls, keeps the identity of what crosses, and decodes answers.
 
@@ -59,8 +96,8 @@ class Calls:
         Globals whose first reading stands for all checks of the submission.
     functions_called : int
         How many calls of functions and methods the check has made.
-    history : History or None
-        Where each call is added that ended in any way, where somebody wants to know.
+    trace : Trace or None
+        Where everything that passes is kept, where somebody wants to know.
     confined : callable
         Given a callable that a check passes on, returns the one to run when the student's code calls it.
     """
@@ -74,7 +111,7 @@ class Calls:
         self.others: dict[str, Any] = {}
         self.functions_called = 0
         self.read_once: frozenset[str] = frozenset()
-        self.history: History | None = None
+        self.trace: Trace | None = None
         self._first_readings: dict[str, bytes] = {}
         self.confined: Callable[[Any], Any] = lambda value: value
 
@@ -86,8 +123,8 @@ class Calls:
         self.names.clear()
         self.functions_called = 0
         self.others = dict(others)
-        if self.history is not None:
-            self.history.begin_run()
+        if self.trace is not None:
+            self.trace.begin_check(self.others)
 
     def run(self, label: str, target: tuple[Any, ...], args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
         """Carry out one request and return the value, or raise what became of it.
@@ -106,8 +143,21 @@ class Calls:
         StudentFault
             The student's code raised, ended, or used up a limit; with the call.
         """
+        if self.trace is None:
+            return self._run(label, target, args, kwargs or {})
+        traced = self.trace.begin_call(label, args, kwargs or {})
+        try:
+            value = self._run(label, target, args, kwargs or {})
+        except BaseException as error:
+            traced.ended(error)
+            raise
+        finally:
+            self.trace.end_call()
+        traced.returned(value)
+        return value
+
+    def _run(self, label: str, target: tuple[Any, ...], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         self.names.add(label)
-        kwargs = kwargs or {}
         sent = Sent()
         encoder = ArgumentEncoder(self._received, sent, self.confined)
         fields = [encode_text(part) if isinstance(part, str) else Encoder().encode(part) for part in target]
@@ -118,9 +168,6 @@ class Calls:
             fields += [encoder.encode(args), encoder.encode(kwargs), encoder.encode(self.others)]
         else:
             self.last = Call(label)
-        sent_call = self.last
-        if self.history is not None:
-            sent_call = replace(sent_call, args=as_sent(args), kwargs=as_sent(kwargs))
         try:
             answer = self._first_readings.get(label) if target[0] == "get" else None
             if answer is None:
@@ -131,11 +178,7 @@ class Calls:
                 self._first_readings[label] = answer
             value = self._finish(self.last, answer)
             self._remember(value if len(answer) <= _REMEMBERED_BYTES else None)
-            if self.history is not None:
-                self.history.add(replace(sent_call, result=value))
-        except StudentFault as fault:
-            if self.history is not None:
-                self.history.add(replace(sent_call, fault=fault))
+        except StudentFault:
             if sent.failure is not None:
                 raise sent.failure from None
             raise
@@ -187,16 +230,21 @@ class Calls:
 
     def _callback(self, sent: Sent, request: bytes) -> bytes:
         try:
-            number, args, kwargs = CallbackDecoder(self.run, self._received, sent, request).decode()
+            decoder = CallbackDecoder(self.run, self._received, sent, request)
+            number, args, kwargs = decoder.decode()
         except TooMuchForCallback as error:
             return Encoder().encode(("raised", "ValueError", str(error)))
         except (TypeError, ValueError) as error:
             raise CodecError(f"not a callback's arguments: {error}") from None
         try:
+            callback = sent.callbacks[number - 1] if 0 < number <= len(sent.callbacks) else _no_callback
+            if self.trace is not None:
+                callback = _traced(callback, self.trace)
             with np.errstate(all="ignore"):  # a student's wild step is no news on the grader's terminal
-                value = sent.callbacks[number - 1](*args, **kwargs)
+                value = callback(*args, **kwargs)
                 if isinstance(value, Iterator):
                     value = list(value)
+            sent.bounds.answers(decoder.entries)
             return join_tuple(
                 encode_text("ok"), ArgumentEncoder(self._received, sent, self.confined).encode(value)
             )
@@ -208,3 +256,22 @@ class Calls:
             return Encoder().encode(("raised", "RuntimeError", "the check ended here"))
         except Exception as error:
             return Encoder().encode(("raised", type(error).__name__, str(error)[:2000]))
+
+
+def _no_callback(*args: Any, **kwargs: Any) -> Any:
+    raise LookupError("not a callback of this call")
+
+
+def _traced(callback: Callable[..., Any], trace: Trace) -> Callable[..., Any]:
+    def traced(*args: Any, **kwargs: Any) -> Any:
+        asked = trace.ask(getattr(callback, "__name__", type(callback).__name__), args, kwargs)
+        try:
+            value = callback(*args, **kwargs)
+        except BaseException as error:
+            asked.ended(error)
+            raise
+        value = list(value) if isinstance(value, Iterator) else value
+        asked.returned(value)
+        return value
+
+    return traced

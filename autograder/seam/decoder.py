@@ -84,6 +84,9 @@ class Decoder:
         """Return the array to use for received content; `handle` says which of the grader's arrays it is."""
         return array
 
+    def items(self, count: int, depth: int) -> None:
+        """Take note that a list or tuple of so many items follows, inside of `depth` others; may raise."""
+
     def own(self, number: int) -> Any:
         """Return the object that this side once called `number`.
 
@@ -190,6 +193,7 @@ class Decoder:
     def _list(self, depth: int) -> list[Any]:
         self._container()
         ref, count = self._fields(PAIR)
+        self.items(count, depth)
         items = self._items(count, depth + 1)
         self.made(ref, items)
         return items
@@ -197,6 +201,7 @@ class Decoder:
     def _tuple(self, depth: int) -> tuple[Any, ...]:
         self._container()
         ref, count = self._fields(PAIR)
+        self.items(count, depth)
         value = tuple(self._items(count, depth + 1))
         self.made(ref, value)
         return value

@@ -52,18 +52,18 @@ def test_svm_losses_refuses_bad_input(refuses_bad_scores):
 
 
 @pytest.mark.exercise("svm_loss", weight=20, about="values", hint="Does doubling the data double your loss?")
-def test_mean_loss_of_a_batch(submission, reference, batch):
+def test_mean_loss_of_a_batch(answer, reference, batch):
     """The loss is the mean over the examples of each one's violated margins."""
     expected, _ = reference.svm_loss(*batch)
-    loss, _ = expect_tuple(submission.svm_loss(*batch), 2, what="(loss, dscores)")
+    loss, _ = expect_tuple(answer("svm_loss", *batch), 2, what="(loss, dscores)")
     assert_close(loss, expected, what="loss", tolerance=1e-6)
 
 
 @pytest.mark.exercise("svm_loss", weight=8, about="values", hint="Does your function use its third argument?")
-def test_mean_loss_follows_the_margin_that_is_asked_for(submission, reference, batch):
+def test_mean_loss_follows_the_margin_that_is_asked_for(answer, reference, batch):
     """The margin is delta, not always 1."""
     expected, _ = reference.svm_loss(*batch, delta=0.3)
-    loss, _ = expect_tuple(submission.svm_loss(*batch, delta=0.3), 2, what="(loss, dscores)")
+    loss, _ = expect_tuple(answer("svm_loss", *batch, delta=0.3), 2, what="(loss, dscores)")
     assert_close(loss, expected, what="loss", tolerance=1e-6)
 
 

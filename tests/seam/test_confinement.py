@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import socket
 import time
 from pathlib import Path
@@ -317,13 +318,18 @@ def test_the_time_of_a_whole_submission_is_bounded(confined):
     code, process = confined(BUSY, Limits(check_s=1, submission_s=0.5))
     code.f()
     process.end_check()
-    process.begin_check(None, None)
-    with pytest.raises(LimitExceeded, match="whole submission"):
-        code.f()
-    process.end_check()
-    process.begin_check(None, None)
-    with pytest.raises(LimitExceeded, match=r"time limit for the whole submission .* was reached"):
-        code.f()
+    said = ""
+    for _ in range(
+        50
+    ):  # on a busy machine the wall's clock ends calls before the processor's time is used up
+        process.begin_check(None, None)
+        with pytest.raises(LimitExceeded) as caught:
+            code.f()
+        process.end_check()
+        said = str(caught.value)
+        if re.search("time limit for the whole submission .* was reached", said):
+            return
+    pytest.fail(said)
 
 
 def test_threads_are_allowed_where_the_course_says_so_but_never_processes():
