@@ -27,7 +27,25 @@ def usable_cpus() -> int:
 def graded(
     plan: GradingPlan, source: Iterator[Given], jobs: int, scheduler: str | None, interrupts: Interrupts
 ) -> Iterator[Done]:
-    """Return what comes of every submission in `source`, graded in the place that is asked for."""
+    """Return what comes of every submission in `source`, graded in the place that is asked for.
+
+    Parameters
+    ----------
+    plan : GradingPlan
+    source : iterator of Given
+        Submissions to grade, and steps already taken, which pass through as they are.
+    jobs : int
+        Processes on this machine; 1 grades in the calling process.
+    scheduler : str or None
+        Address of a Dask scheduler, which `jobs` then doesn't matter for.
+    interrupts : Interrupts
+        Says when to end early.
+
+    Raises
+    ------
+    Told
+        On iteration: the run was told to end.
+    """
     if scheduler is not None:
         from autograder.batch.cluster import grade_on_cluster
 
@@ -40,7 +58,21 @@ def graded(
 
 
 def grade_here(plan: GradingPlan, source: Iterator[Given], interrupts: Interrupts) -> Iterator[Done]:
-    """Grade in this process, one after the other."""
+    """Grade in this process, one after the other.
+
+    Parameters
+    ----------
+    plan : GradingPlan
+    source : iterator of Given
+        Submissions to grade, and steps already taken, which pass through as they are.
+    interrupts : Interrupts
+        Looked at before each submission; a signal during one breaks it off.
+
+    Raises
+    ------
+    Told
+        The run was told to end. A submission that was under way has no result.
+    """
     for given in source:
         interrupts.end_if_told()
         if not isinstance(given, Submission):

@@ -114,6 +114,16 @@ def grade_in_processes(
     No more than a few submissions a process are in memory. A process that dies takes only the submission with it that it was
     grading, which is tried once more.
 
+    Parameters
+    ----------
+    plan : GradingPlan
+    source : iterator of Given
+        Submissions to grade, and steps already taken, which pass through as they are.
+    jobs : int
+        How many processes, each started when there is a submission for it.
+    interrupts : Interrupts
+        Looked at several times a second.
+
     Raises
     ------
     Told

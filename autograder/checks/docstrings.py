@@ -151,7 +151,17 @@ def fitted(value: Any, promise: Promise | None) -> Any:
 
 
 def named_parts(text: str, call: str, returns: Sequence[Promise]) -> str:
-    """Return a text with the docstring's names in place of ``result[0]`` and ``backward(1)[0]``."""
+    """Return a text with the docstring's names in place of ``result[0]`` and ``backward(1)[0]``.
+
+    Parameters
+    ----------
+    text : str
+        Names a part of a result by its place, such as ``result[0] has shape (3,)``.
+    call : str
+        The function or method that returned the result: ``svm_loss``, ``MultiplyGate.backward``.
+    returns : sequence of Promise
+        What its docstring promises. With fewer than two, or one without a name, the text stays as it is.
+    """
     if len(returns) < 2 or not all(each.name for each in returns):
         return text
     own = re.escape(call.rpartition(".")[2])

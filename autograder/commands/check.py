@@ -13,7 +13,22 @@ from autograder.vocabulary.errors import UsageError
 
 
 def watch_here(words: Sequence[str], submission: Path | None, *, everything: bool) -> int:
-    """Check now and again at each save, until Ctrl-C; 0 when all passed the last time, else 1."""
+    """Check now and again at each save, until Ctrl-C; 0 when all passed the last time, else 1.
+
+    Parameters
+    ----------
+    words : sequence of str
+        What to check: folders, files, exercises, functions or checks; nothing for all that is here.
+    submission : Path or None
+        The file to check, where it was named.
+    everything : bool
+        Print every failed check in full, not only the first.
+
+    Raises
+    ------
+    UsageError
+        The words name nothing, there are no checks, or watchfiles is not installed.
+    """
     from autograder.student.place import find_place
     from autograder.student.watch import reports_at_each_save, saves_in
 
@@ -40,7 +55,24 @@ def watch_here(words: Sequence[str], submission: Path | None, *, everything: boo
 
 
 def check_here(words: Sequence[str], submission: Path | None, *, everything: bool, as_json: bool) -> int:
-    """Run the visible checks that were asked for and print what they found; 0 when all passed, else 1."""
+    """Run the visible checks that were asked for and print what they found; 0 when all passed, else 1.
+
+    Parameters
+    ----------
+    words : sequence of str
+        What to check: folders, files, exercises, functions or checks; nothing for all that is here.
+    submission : Path or None
+        The file to check, where it was named.
+    everything : bool
+        Print every failed check in full, not only the first.
+    as_json : bool
+        Print JSON, for editors, instead of text.
+
+    Raises
+    ------
+    UsageError
+        The words name nothing, or there are no checks.
+    """
     report = check_words(words, Path.cwd(), submission)
     if as_json:
         from autograder.student.as_json import own_report_json

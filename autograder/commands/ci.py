@@ -17,7 +17,23 @@ _NEXT = {
 
 
 def make_ci_file(platform: str, name: str | None, out: Path, course_file: Path | None) -> int:
-    """Write the file that lets a platform grade an assignment, and print where it is; 0."""
+    """Write the file that lets a platform grade an assignment, and print where it is; 0.
+
+    Parameters
+    ----------
+    platform : {'github', 'gitlab', 'gradescope'}
+    name : str or None
+        The assignment; None where the course has only one.
+    out : Path
+        Folder to write below: GitHub's file goes to ``.github/workflows`` in it.
+    course_file : Path or None
+        None for the nearest course.yaml at or above the current folder.
+
+    Raises
+    ------
+    UsageError
+        The course has several assignments and none was named, or the file cannot be written.
+    """
     course = open_course(course_file)
     if name is None and len(course.assignments) > 1:
         names = listing(each.name for each in course.assignments)

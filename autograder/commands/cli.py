@@ -388,7 +388,13 @@ def selfcheck(assignments: tuple[str, ...], course: Path | None, bank: bool, tho
 
 
 def main() -> None:
-    """Run the command line; what goes wrong is a message and a non-zero exit, never a traceback."""
+    """Run the command line; what goes wrong is a message and a non-zero exit, never a traceback.
+
+    Raises
+    ------
+    SystemExit
+        Always: with the command's exit code, 4 where results cannot be stored, 2 for other errors.
+    """
     # numpy's own threads cost more than they give on arrays as small as ours.
     for name, value in SINGLE_THREADED.items():
         os.environ.setdefault(name, value)

@@ -34,6 +34,29 @@ def export_results(
     """Write results in another program's format to `out`, or to standard output; 0.
 
     Without `staff` they hold what students may see, and no more.
+
+    Parameters
+    ----------
+    results : Path
+        A folder of results, or one result file.
+    format_name : str
+        A key of `FORMATS`.
+    out : Path or None
+        The file, or a folder for it under the format's usual name; None for standard output.
+    course_file : Path or None
+        None for the course found from the results or the current folder, if any.
+    students : sequence of str
+        Whose results; empty for all.
+    staff : bool
+        Write everything, hidden checks included, not only what students may see.
+    roster : Path or None
+        CSV file exported by the learning platform, whose rows are kept.
+
+    Raises
+    ------
+    UsageError
+        The results are of several assignments, the format holds one student's results and there are more, or the file
+        cannot be read or written.
     """
     assignments = find_results(results)
     if len(assignments) > 1:

@@ -58,6 +58,27 @@ def grade_paths(
 
     0 when all was graded, whatever the scores; 1 with `fail_under` (percent) when a submission has less; 3 when a grader_error
     remains; 130 or 143 when told to end by SIGINT or SIGTERM. With several assignments each has its own folder of results.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        Submissions, and folders or archives of a class.
+    names : sequence of str
+        The assignments to grade, as course.yaml names them.
+    out : Path
+        Folder of results; with several assignments a folder in it for each.
+    course_file : Path or None
+        None for the nearest course.yaml at or above the current folder.
+    options : GradeOptions
+
+    Raises
+    ------
+    UsageError
+        A path holds no submission, an option cannot be used, or an assignment without hidden checks was not allowed for.
+    CourseError, IsolationError
+        Nothing can be graded.
+    StorageError
+        A result cannot be stored.
     """
     course = open_course(course_file)
     assignments = [course.assignment(name) for name in names]

@@ -11,7 +11,22 @@ from autograder.vocabulary.errors import UsageError
 
 
 def write_handouts(names: Sequence[str], out: Path, course_file: Path | None) -> int:
-    """Write a folder and a .zip for each assignment, and name them."""
+    """Write a folder and a .zip for each assignment, and name them.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The assignments; empty for all.
+    out : Path
+        Folder to write into; it is made where it is not there.
+    course_file : Path or None
+        None for the nearest course.yaml at or above the current folder.
+
+    Raises
+    ------
+    UsageError
+        The handout cannot be written.
+    """
     course = open_course(course_file)
     made = [handout(course, assignment) for assignment in chosen_assignments(course, names)]
     for each in made:

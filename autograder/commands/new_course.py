@@ -11,7 +11,17 @@ from autograder.upkeep.new_exercise import NewExercise, add_exercise
 
 
 def make_course(folder: Path, assignment: str, exercise: str, title: str | None) -> int:
-    """Write a course, and print what to type next; 0."""
+    """Write a course, and print what to type next; 0.
+
+    Parameters
+    ----------
+    folder : Path
+        New or empty.
+    assignment, exercise : str
+        Names that Python can use.
+    title : str or None
+        The course's title; None for one made of the folder's name.
+    """
     files = new_course(folder, assignment, exercise, title)
     console = plain_console()
     console.print(f"wrote {len(files)} files into {folder}. Next:", markup=False, soft_wrap=True)
@@ -28,7 +38,21 @@ def make_course(folder: Path, assignment: str, exercise: str, title: str | None)
 def make_exercise(
     name: str, assignment: str | None, points: float, difficulty: int, course_file: Path | None
 ) -> int:
-    """Add an exercise, and print what was written and what to type next; 0."""
+    """Add an exercise, and print what was written and what to type next; 0.
+
+    Parameters
+    ----------
+    name : str
+        The exercise and its function, a name that Python can use.
+    assignment : str or None
+        The assignment to add it to, made where there is none of that name; None for the course's last.
+    points : float
+        Greater than 0.
+    difficulty : int
+        1 warm-up, 2 core, 3 hard.
+    course_file : Path or None
+        None for the nearest course.yaml at or above the current folder.
+    """
     course = open_course(course_file)
     chosen = assignment or course.assignments[-1].name
     files = add_exercise(course.path, NewExercise(name, chosen, points, difficulty))

@@ -25,7 +25,28 @@ def report_class(
     submissions: Sequence[Path],
     student_pages: bool,
 ) -> int:
-    """Write the class page, and one for each student, and print where they are; 0."""
+    """Write the class page, and one for each student, and print where they are; 0.
+
+    Parameters
+    ----------
+    results : Path
+        The folder that was given to `autograder grade --out`, or one result file.
+    out : Path or None
+        Folder for the pages; None for ``report`` beside the result files.
+    course_file : Path or None
+        None for the course found from the results or the current folder, if any.
+    below : float
+        Per cent of the points; who has less is listed as needing help.
+    submissions : sequence of Path
+        What was handed in, to look for alike work; empty for no such look.
+    student_pages : bool
+        Whether each student gets a page.
+
+    Raises
+    ------
+    UsageError
+        There are no results, or submissions are given with the results of several assignments.
+    """
     assignments = find_results(results)
     course = course_of_results(course_file, results, [each.assignment for each in assignments])
     folder = out or (results.parent if results.is_file() else results) / "report"

@@ -18,7 +18,17 @@ from autograder.upkeep.selfcheck import misconception_count, problems
 
 
 def check_course(names: Sequence[str], course_file: Path | None, thorough: bool = False) -> int:
-    """Check the named assignments, or all, and print what is wrong; 0 when nothing is, else 1."""
+    """Check the named assignments, or all, and print what is wrong; 0 when nothing is, else 1.
+
+    Parameters
+    ----------
+    names : sequence of str
+        The assignments; empty for all.
+    course_file : Path or None
+        None for the nearest course.yaml at or above the current folder.
+    thorough : bool
+        Try each misconception beside every harmless difference, not beside every second.
+    """
     course = open_course(course_file)
     plans = [
         GradingPlan(course.path, assignment.name, course.isolation)

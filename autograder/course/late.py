@@ -40,12 +40,30 @@ class LatePolicy(msgspec.Struct, frozen=True, kw_only=True):
     extensions: Mapping[str, Mapping[str, datetime]] = _NO_EXTENSIONS
 
     def due_for(self, student: str, assignment: str, due: datetime | None) -> datetime | None:
-        """Return when this student must hand in; None where the assignment has no due date."""
+        """Return when this student must hand in; None where the assignment has no due date.
+
+        Parameters
+        ----------
+        student : str
+            In any form of Unicode.
+        assignment : str
+        due : datetime or None
+            The assignment's due date, which holds where the student has no extension.
+        """
         return self.extensions.get(unicodedata.normalize("NFC", student), {}).get(assignment, due)
 
 
 def penalty(points: float, late_by: timedelta, policy: LatePolicy) -> float:
-    """Return the points to take off from `points` for work that came in `late_by` after the student's own due date."""
+    """Return the points to take off from `points` for work that came in `late_by` after the student's own due date.
+
+    Parameters
+    ----------
+    points : float
+        The points that the work earned.
+    late_by : timedelta
+        Negative for work that came early.
+    policy : LatePolicy
+    """
     if late_by <= timedelta(minutes=policy.grace_minutes):
         return 0.0
     days = math.ceil(late_by / timedelta(days=1))

@@ -72,7 +72,16 @@ def contract(look: Look | Observation) -> Observation:
 
 
 def within(tolerance: float, look: Look | Observation, absolute: float = 0.0) -> Observation:
-    """Judge a look's numbers by other tolerances: for small numbers, and for mistakes that show in late digits."""
+    """Judge a look's numbers by other tolerances: for small numbers, and for mistakes that show in late digits.
+
+    Parameters
+    ----------
+    tolerance : float
+        Largest difference of two entries that are alike, as a share of the largest entry of either array.
+    look : callable or Observation
+    absolute : float
+        Difference that is allowed in addition, in the units of the entries.
+    """
     return replace(observation(look), tolerance=tolerance, absolute=absolute)
 
 

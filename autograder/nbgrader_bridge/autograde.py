@@ -46,7 +46,13 @@ class GradeConfined(NbGraderPreprocessor):
     """
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Converted:
-        """Grade, and write scores and feedback into the test cells."""
+        """Grade, and write scores and feedback into the test cells.
+
+        Raises
+        ------
+        SeamError
+            Grading itself failed. nbgrader then leaves this submission ungraded and goes on with the next.
+        """
         received = self.parent.received
         result = grade_one(received.plan, received.submission)
         if result.unread:

@@ -125,6 +125,15 @@ def record_dates(gradebook: Gradebook, course: Course, submission: Submission) -
     """Enter the assignment's due date, and when this student handed in and must have.
 
     nbgrader keeps times in UTC. An assignment without a due date in course.yaml keeps the one that it has in the gradebook.
+
+    Parameters
+    ----------
+    gradebook : nbgrader.api.Gradebook
+        Open; each entry is committed at once, as nbgrader does it.
+    course : Course
+        Has the due date and the extensions.
+    submission : Submission
+        Whose extension is entered, and its `handed_in` unless that is None.
     """
     rules = course.assignment(submission.assignment)
     columns: dict[str, Any] = {}

@@ -28,6 +28,17 @@ def write_results(
     and none goes to stderr, which would cost all points. What is written is what students may see: their feedback is made
     of this notebook.
 
+    Parameters
+    ----------
+    notebook : NotebookNode
+        Changed in place.
+    result : SubmissionResult
+        With everything; what students may not see is taken out here.
+    rules : Assignment
+        As course.yaml has it.
+    notes : sequence of str
+        What to say on top, after the result's own notes.
+
     Raises
     ------
     CourseError

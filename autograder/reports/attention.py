@@ -16,7 +16,16 @@ _LIMITS = {
 
 
 def needs(result: SubmissionResult, percent: float | None, below: float) -> tuple[str, ...]:
-    """Return why this student may need help: few points, stuck at one exercise, limits reached; nothing for most."""
+    """Return why this student may need help: few points, stuck at one exercise, limits reached; nothing for most.
+
+    Parameters
+    ----------
+    result : SubmissionResult
+    percent : float or None
+        The final points in per cent of all; None without a fair score.
+    below : float
+        Per cent that are called few.
+    """
     outcomes = [check.outcome for exercise in result.exercises for check in exercise.checks]
     if outcomes and all(outcome is Outcome.MISSING for outcome in outcomes):
         return ("nothing is written yet",)

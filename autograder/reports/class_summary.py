@@ -60,7 +60,16 @@ def summary_lines(figures: ClassFigures, *, bars: bool = True) -> Iterator[str]:
 
 
 def summary_markdown(title: str, figures: ClassFigures, below: float) -> str:
-    """Return the short account as a Markdown document."""
+    """Return the short account as a Markdown document.
+
+    Parameters
+    ----------
+    title : str
+        The assignment's; plain text, which is escaped here.
+    figures : ClassFigures
+    below : float
+        Per cent of the points under which a student was said to need help.
+    """
     lines = [f"# {plain(title)}: the class at a glance", ""]
     lines += [f"{_counted(len(figures.rows), 'submission')}, {_mean_and_median(figures)}", ""]
     lines += ["| points | students |", "|---|---:|"]

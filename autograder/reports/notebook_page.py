@@ -48,7 +48,16 @@ def table(rows: Sequence[Sequence[str]], styles: Sequence[str]) -> str:
 
 
 def failure(title: str, message: Message, picture: str = "") -> str:
-    """Return a failed check: the call, then what came and what should have come side by side, then the rest."""
+    """Return a failed check: the call, then what came and what should have come side by side, then the rest.
+
+    Parameters
+    ----------
+    title : str
+        Plain text, which is escaped here.
+    message : Message
+    picture : str
+        Ready HTML that stands below, such as an ``<img>``.
+    """
     parts = list(labelled_parts(message))
     before = [part for part in parts if part[0] in ("called", "inputs", "read", "")]
     pair = [part for part in parts if part[0] in ("got", "expected")]

@@ -122,6 +122,13 @@ def watch(steps: Iterator[Step], total: int, console: Console) -> Tally:
     """Go through `steps`, saying how far they are, and return their tally.
 
     In a terminal this is a bar; elsewhere a plain line every few seconds, so that a short run says nothing.
+
+    Parameters
+    ----------
+    steps : iterator of Step
+    total : int
+        How many steps there will be.
+    console : Console
     """
     tally = Tally()
     pace = _Pace(total)

@@ -76,7 +76,16 @@ def fill(box: Path, files: Mapping[str, bytes]) -> None:
 
 
 def holds_at_most(box: Path, size_bytes: int, entries: int) -> bool:
-    """Say whether `box` holds no more than that while a worker may be writing to it; what cannot be looked at is too much."""
+    """Say whether `box` holds no more than that while a worker may be writing to it; what cannot be looked at is too much.
+
+    Parameters
+    ----------
+    box : Path
+    size_bytes : int
+        Most that the files in it, at any depth, may hold together.
+    entries : int
+        Most files and folders, at any depth.
+    """
     pending = [str(box)]
     while pending:
         try:

@@ -26,7 +26,22 @@ class Link(Protocol):
     """Carries requests to a worker, wherever it runs."""
 
     def exchange(self, label: str, request: bytes, on_callback: Callable[[bytes], bytes]) -> bytes:
-        """Send a request and return the answer, running callbacks meanwhile."""
+        """Send a request and return the answer, running callbacks meanwhile.
+
+        Parameters
+        ----------
+        label : str
+            What is called or read, for messages: ``svm_loss``, ``MultiplyGate.forward``.
+        request : bytes
+            In `codec`'s format.
+        on_callback : callable
+            Given a callback's bytes, returns the reply's.
+
+        Raises
+        ------
+        StudentFault
+            There is no answer: a limit was reached, or the worker ended.
+        """
 
     def read_output(self) -> str:
         """Return what the student's code printed since the last call."""
@@ -114,7 +129,30 @@ class Calls:
         self.others = dict(others)
 
     def run(self, label: str, target: tuple[Any, ...], args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
-        """Carry out one request and return the value, or raise what became of it."""
+        """Carry out one request and return the value.
+
+        Parameters
+        ----------
+        label : str
+            What is called or read, for messages: ``svm_loss``, ``MultiplyGate.forward``.
+        target : tuple
+            ``("call", name)``, ``("method", ref, name)``, ``("get", name)`` or ``("attribute", ref, name)``; `ref` is the
+            number of an object that stays with the student.
+        args : tuple
+            Positional arguments: plain data, callables, generators of random numbers, and what earlier calls of the check
+            returned.
+        kwargs : dict, optional
+            Arguments by name, of the same kinds.
+
+        Raises
+        ------
+        StudentFault
+            What became of the call, where it returned nothing: an exception, a limit, a name that is missing.
+        CheckFailure
+            A callback of the check failed, whatever the student's code made of that.
+        TypeError
+            An argument cannot be sent.
+        """
         self.names.add(label)
         kwargs = kwargs or {}
         sent = Sent()

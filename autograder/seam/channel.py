@@ -13,7 +13,21 @@ _HEADER = struct.Struct("<cI")
 
 
 def send_frame(channel: socket.socket, kind: bytes, payload: bytes) -> None:
-    """Send one frame; blocks until it is out or the socket's timeout has passed."""
+    """Send one frame; blocks until it is out or the socket's timeout has passed.
+
+    Parameters
+    ----------
+    channel : socket.socket
+    kind : bytes
+        One byte; those in use are listed in `autograder.seam.serving.serve`.
+    payload : bytes
+        At most `MAX_FRAME_BYTES`, above which the other side hangs up.
+
+    Raises
+    ------
+    OSError
+        The other side is gone, or the time has passed.
+    """
     header = _HEADER.pack(kind, len(payload))
     if len(payload) < 4096:
         channel.sendall(header + payload)

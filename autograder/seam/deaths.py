@@ -35,7 +35,17 @@ def endless_loading(limits: Limits) -> tuple[StudentFault, str]:
 
 
 def too_slow(label: str, check_s: float, submission_left_s: float) -> LimitExceeded:
-    """Return the fault of a call that used up its processor time."""
+    """Return the fault of a call that used up its processor time.
+
+    Parameters
+    ----------
+    label : str
+        What was called.
+    check_s : float
+        Processor time that the check had, in seconds.
+    submission_left_s : float
+        Processor time that the submission has left after the call, in seconds; with less than one check's, that limit is named.
+    """
     if submission_left_s < check_s:
         return LimitExceeded(
             "time", f"{label} was still running when the time limit for the whole submission was reached"

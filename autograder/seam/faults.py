@@ -18,7 +18,17 @@ def too_slow(label: str, limit_s: float) -> str:
 
 
 def missing(name: str, near: list[str], problems: list[tuple[str, str, Any]]) -> NotWritten:
-    """Return the fault for a name that the submission lacks."""
+    """Return the fault for a name that the submission lacks.
+
+    Parameters
+    ----------
+    name : str
+        ``svm_loss``, or ``MultiplyGate.backward``.
+    near : list of str
+        A name in the submission that resembles it, or none.
+    problems : list of tuple
+        Place, message and names of each statement that would have defined it and could not be run.
+    """
     if problems:
         place, message, _ = problems[0]
         return NotWritten(unreadable(name, place, message))

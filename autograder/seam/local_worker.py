@@ -20,7 +20,19 @@ _LOOK_S = 2.0
 
 
 def main(port: int, token: str, budget: int, directory: str) -> None:
-    """Connect to the grader and answer until it hangs up."""
+    """Connect to the grader and answer until it hangs up.
+
+    Parameters
+    ----------
+    port : int
+        The grader's, on 127.0.0.1.
+    token : str
+        Tells the grader that this is the worker that it started.
+    budget : int
+        Bytes of printed text kept for each request.
+    directory : str
+        Becomes the current folder.
+    """
     threading.Thread(target=_end_with, args=(os.getppid(),), name="watch", daemon=True).start()
     channel = socket.create_connection(("127.0.0.1", port))
     channel.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

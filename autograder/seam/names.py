@@ -26,7 +26,17 @@ class Bindings:
         self._used: set[str] = set()
 
     def note(self, node: ast.stmt, place: str, namespace: dict[str, Any]) -> None:
-        """Look at what a statement that was run has bound."""
+        """Look at what a statement that was run has bound.
+
+        Parameters
+        ----------
+        node : ast.stmt
+            At the top level; it was run just now.
+        place : str
+            Where it stands, for messages: ``cell 3, line 2``.
+        namespace : dict
+            The module's globals after it.
+        """
         defined = {each.name for each in _top_definitions(node)}
         for name in defined:
             if name in namespace:

@@ -47,7 +47,17 @@ class OwnFilesFinder(importlib.abc.MetaPathFinder):
 
 
 def let_relative_imports_work(module: types.ModuleType, sources: Iterable[str], directory: str) -> None:
-    """Let a submission import from ``.`` and ``..`` as if it were run as a part of a package."""
+    """Let a submission import from ``.`` and ``..`` as if it were run as a part of a package.
+
+    Parameters
+    ----------
+    module : module
+        The submission's; its ``__package__`` is set.
+    sources : iterable of str
+        Its code. Without a relative import in it nothing is changed.
+    directory : str
+        Where its files lie; empty where it has none.
+    """
     if not directory or not any(map(_RELATIVE_IMPORT.search, sources)):
         return
     for name in (HANDED_IN, _HERE):

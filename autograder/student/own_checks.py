@@ -36,6 +36,15 @@ Run = Callable[[Subject, Pick], dict[str, list[CheckResult]]]
 def check_words(words: Sequence[str], start: Path, chosen: Path | None = None) -> OwnReport:
     """Run the visible checks that `words`, typed in the folder `start`, ask for.
 
+    Parameters
+    ----------
+    words : sequence of str
+        Folders, files, exercises, functions or checks; none for everything in the folder.
+    start : Path
+        The current folder.
+    chosen : Path, optional
+        The file to check.
+
     Raises
     ------
     UsageError
@@ -74,10 +83,19 @@ def open_work(place: Place) -> Iterator[tuple[Subject, OwnWork, StudentProcess]]
 def check_namespace(folder: Path, words: Sequence[str], namespace: dict[str, Any]) -> OwnReport:
     """Run the visible checks of some exercises, or all, on functions that live in this process.
 
+    Parameters
+    ----------
+    folder : Path
+        The assignment's, where its visible checks are.
+    words : sequence of str
+        Exercises, functions or checks; none for all.
+    namespace : dict
+        The globals that hold the functions, such as a notebook's.
+
     Raises
     ------
-    KeyboardInterrupt
-        The checks were interrupted, all of them.
+    UsageError
+        There are no checks in the folder, or a word names none.
     """
     place = at_folder(folder, words=tuple(words))
     process = InProcess(namespace, place.rules.limits.check_s if place.rules else Limits().check_s)

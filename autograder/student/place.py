@@ -77,7 +77,22 @@ def find_place(words: Sequence[str], start: Path, chosen: Path | None = None) ->
 
 
 def at_folder(folder: Path, chosen: Path | None = None, words: tuple[str, ...] = ()) -> Place:
-    """Return the place of the assignment in `folder`, which has checks."""
+    """Return the place of the assignment in `folder`.
+
+    Parameters
+    ----------
+    folder : Path
+        The folder with the visible checks.
+    chosen : Path, optional
+        The file to check.
+    words : tuple of str
+        Exercises, functions or checks; none for all.
+
+    Raises
+    ------
+    UsageError
+        There are no checks in the folder.
+    """
     assignment = assignment_in(folder)
     if assignment is None:
         raise UsageError(f"{folder}: there are no checks here (test_*.py)")
@@ -193,7 +208,21 @@ def _exercise(word: str, assignment: str, exercises: Sequence[str], owner: Mappi
 
 
 def chosen_checks(words: Sequence[str], place: Place, checks: Sequence[Check]) -> list[Check]:
-    """Return the checks that words name, by their own name with or without what stands in brackets, or by their exercise."""
+    """Return the checks that words name, by their own name with or without what stands in brackets, or by their exercise.
+
+    Parameters
+    ----------
+    words : sequence of str
+        As for `chosen_exercises`, which decides where no check has the name of one.
+    place : Place
+    checks : sequence of Check
+        To choose from.
+
+    Raises
+    ------
+    UsageError
+        A word names nothing, or begins several names.
+    """
     named = [check for check in checks if {check.name, check.name.partition("[")[0]} & set(words)]
     if named:
         return named

@@ -81,7 +81,17 @@ def print_first_failure(report: OwnReport, lines: Lines) -> None:
 def others_in_words(
     report: OwnReport, exercise: OwnExercise, shown: CheckResult, *, in_notebook: bool = False
 ) -> list[str]:
-    """Count what is not shown: checks that failed for the reason of the one that is shown, and the exercise's others."""
+    """Count what is not shown: checks that failed for the reason of the one that is shown, and the exercise's others.
+
+    Parameters
+    ----------
+    report : OwnReport
+    exercise : OwnExercise
+        The exercise of the check that is shown.
+    shown : CheckResult
+    in_notebook : bool
+        Leave out the command that shows the others: in a notebook there is nowhere to type it.
+    """
     alike = [check for each in report.exercises for check in each.failures if reason(check) == reason(shown)]
     others = [check for check, _ in grouped(exercise.failures) if reason(check) != reason(shown)]
     more, sentences = len(alike) - 1, []
@@ -100,7 +110,16 @@ def others_in_words(
 
 
 def print_failure(exercise: OwnExercise, check: CheckResult, lines: Lines) -> None:
-    """Print one failed check in full: what holds, what was called, what came, what should have come."""
+    """Print one failed check in full: what holds, what was called, what came, what should have come.
+
+    Parameters
+    ----------
+    exercise : OwnExercise
+    check : CheckResult
+        One of its checks that failed; without a message only its title is printed.
+    lines : Lines
+        Where to print.
+    """
     message = check.message
     lines.say()
     if message is None:

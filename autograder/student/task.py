@@ -39,7 +39,17 @@ class Task:
 
 
 def find_task(folder: Path, assignment: str, exercise: str, functions: Sequence[str]) -> Task:
-    """Return an exercise's task, from the .py in `folder` or from the notebook."""
+    """Return an exercise's task, from the .py in `folder` or from the notebook.
+
+    Parameters
+    ----------
+    folder : Path
+        The assignment's.
+    assignment : str
+    exercise : str
+    functions : sequence of str
+        The names it asks for, the first of which is shown; none where they are not known.
+    """
     sources = (
         _from_script(folder / f"{assignment}.py", exercise),
         _from_notebook(folder / f"{assignment}.ipynb", exercise),

@@ -47,7 +47,21 @@ def read_archive(path: Path) -> Files:
 
 
 def add_members(files: Files, path: Path, prefix: str) -> None:
-    """Add those files of the .zip at `path` whose names begin with `prefix`, by the rest of their names."""
+    """Add those files of the .zip at `path` whose names begin with `prefix`, by the rest of their names.
+
+    Parameters
+    ----------
+    files : Files
+        Gets the files, and notes on what was left out.
+    path : Path
+    prefix : str
+        Up to and with the slash of a folder; or the whole name of a file.
+
+    Raises
+    ------
+    OSError
+        The file at `path` cannot be read.
+    """
     with path.open("rb") as file:
         _add(files, printable(path.name), file, "", 0, prefix)
 

@@ -76,7 +76,16 @@ class Files:
         return self._left >= 0
 
     def add_file(self, name: str, path: Path, root: Path) -> None:
-        """Read the file at `path` unless a link leads it out of `root` (both real paths or links to them)."""
+        """Read the file at `path` unless a link leads it out of `root` (both real paths or links to them).
+
+        Parameters
+        ----------
+        name : str
+            What it is called in the submission: a relative posix path.
+        path : Path
+        root : Path
+            The folder that it must lie in.
+        """
         real = Path(os.path.realpath(path))
         if not real.is_relative_to(os.path.realpath(root)):
             self.notes.append(

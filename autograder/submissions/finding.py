@@ -143,7 +143,18 @@ def each_submission(
     zone: tzinfo | None = None,
     layout: str | None = None,
 ) -> FoundSubmissions:
-    """Return what `find_submissions` does, found now and each read when its turn comes."""
+    """Return what `find_submissions` does, found now and each read when its turn comes.
+
+    Parameters
+    ----------
+    paths, assignment, stub, zone, layout :
+        As for `find_submissions`.
+
+    Raises
+    ------
+    UsageError
+        As for `find_submissions`.
+    """
     places = _by_student(paths, assignment, layout, zone).values()
     return FoundSubmissions(assignment, tuple(map(tuple, places)), stub, zone)
 
@@ -159,8 +170,15 @@ def read_submission(
 ) -> Submission:
     """Read a folder of which it is known whose it is and for which assignment.
 
-    `wanted` are the names to be written, which tell the file with the work where there is no `stub`. Other parameters as in
-    `find_submissions`.
+    Parameters
+    ----------
+    folder : Path
+        No link in it leads anywhere else.
+    student, assignment : str
+    stub, zone :
+        As for `find_submissions`.
+    wanted : collection of str
+        The names to be written, which tell the file with the work where there is no `stub`.
     """
     return _read(assignment, Place(student, (Part(folder),), folder), stub, zone, wanted)
 

@@ -19,7 +19,18 @@ _RECORDS = (TIMESTAMP_FILE, "submission_secret.txt")
 def helper_files(
     content: Mapping[str, bytes], main: str | None, assignment: str, units: Sequence[Unit]
 ) -> dict[str, bytes]:
-    """Return the files that the work may use, as they lie from where the work is: beside it, below it, and elsewhere."""
+    """Return the files that the work may use, as they lie from where the work is: beside it, below it, and elsewhere.
+
+    Parameters
+    ----------
+    content : mapping of str to bytes
+        All files of the submission, by relative posix path.
+    main : str or None
+        The one among them with the work; None where there is none.
+    assignment : str
+    units : sequence of Unit
+        The code of the work, whose imports say which notebooks count.
+    """
     folder = f"{main.rpartition('/')[0]}/" if main and "/" in main else ""
     unused = {main, *_RECORDS, *(f"{folder}{name}" for name in _RECORDS)}
     sources = [unit.source for unit in units]
@@ -57,6 +68,16 @@ def time_stamp(
 
     A stamp counts where a collector puts it: beside the work, in the student's folder or the assignment's folder in it. One in an
     archive, or further down, came with the student's own files.
+
+    Parameters
+    ----------
+    place : Path
+        The submission: a folder or a file.
+    assignment : str
+    content : mapping of str to bytes
+        Its files, by relative posix path.
+    zone : tzinfo or None
+        The course's time zone, which says what the name of a zone in a stamp means.
     """
     folder = place if place.is_dir() else place.parent
     own_folder = place.is_dir() or (is_code(place) and place.stem == assignment)

@@ -67,7 +67,17 @@ def is_beside(name: str, is_folder: bool) -> bool:
 
 
 def grouped(found: Sequence[Entry], part: Callable[[Entry], Part], root: Path) -> Iterator[Place]:
-    """Yield a place for each student of a platform's download: of several attempts the last, with all its files."""
+    """Yield a place for each student of a platform's download: of several attempts the last, with all its files.
+
+    Parameters
+    ----------
+    found : sequence of Entry
+        What the names of the download say.
+    part : callable
+        Given an entry, returns where its file is.
+    root : Path
+        The folder that no link may leave.
+    """
     names = student_names(found)
     by_student: dict[str, list[Entry]] = {}
     for entry in found:

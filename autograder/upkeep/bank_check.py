@@ -67,9 +67,16 @@ def gaps(rules: Assignment, bank: Bank) -> Iterator[str]:
 
 
 def combinations(folder: Path, reference: Reference, thorough: bool = False) -> Combinations:
-    """Return what becomes of the questions of the bank in `folder` beside differences that students' code has.
+    """Return what becomes of the bank's questions beside differences that students' code has.
 
-    Each misconception is tried beside every second difference, in turns, or beside all where this is to be `thorough`.
+    Parameters
+    ----------
+    folder : Path
+        With the solution and its misconceptions.
+    reference : Reference
+        The solution in a namespace of its own.
+    thorough : bool
+        Try each misconception beside every difference, not beside every second one, in turns.
     """
     # The code that is looked at has a namespace of its own: what is replaced there is not replaced in what it is compared with.
     bank, diagnosis = load_bank(folder), Diagnosis(load_bank(folder))

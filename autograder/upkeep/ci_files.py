@@ -25,6 +25,14 @@ _PROGRAM, _TEXT = 0o755, 0o644
 def ci_file(platform: str, course: Course, assignment: Assignment) -> tuple[str, bytes]:
     """Return the name and the content of the file that a platform needs to grade an assignment.
 
+    Parameters
+    ----------
+    platform : str
+        One of `PLATFORMS`.
+    course : Course
+    assignment : Assignment
+        One of the course.
+
     Raises
     ------
     UsageError
@@ -76,7 +84,25 @@ def _course_files(course: Course, assignment: Assignment) -> Iterator[tuple[str,
 
 
 def write_ci_file(platform: str, course: Course, assignment: Assignment, out: Path) -> Path:
-    """Write the file below `out` and return its path."""
+    """Write the file below `out` and return its path.
+
+    Parameters
+    ----------
+    platform : str
+        One of `PLATFORMS`.
+    course : Course
+    assignment : Assignment
+        One of the course.
+    out : Path
+        The folder that the file goes below; it is made where it is not there.
+
+    Raises
+    ------
+    UsageError
+        The engine is not installed, but only on the path.
+    OSError
+        The file cannot be written.
+    """
     name, content = ci_file(platform, course, assignment)
     path = out / name
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -60,7 +60,16 @@ def misconception_count(plan: GradingPlan) -> int:
 
 
 def submission_of(plan: GradingPlan, student: str, source: str) -> Submission:
-    """Return a submission of the assignment with this text."""
+    """Return a submission of the assignment with this text.
+
+    Parameters
+    ----------
+    plan : GradingPlan
+    student : str
+        Names the submission in results.
+    source : str
+        What would be in the student's .py.
+    """
     unit = Unit(name=f"{plan.assignment}.py", source=source)
     return Submission(
         student=student, assignment=plan.assignment, path=Path(f"{plan.assignment}.py"), units=(unit,)

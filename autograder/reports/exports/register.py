@@ -16,7 +16,21 @@ class Writer(Protocol):
     """What a format's module has as ``write``."""
 
     def __call__(self, results: Iterable[SubmissionResult], out: BinaryIO, context: ExportContext, /) -> None:
-        """Write the results to a file."""
+        """Write the results to a file.
+
+        Parameters
+        ----------
+        results : iterable of SubmissionResult
+            Read once, one by one; without what students may not see unless the context says `staff`.
+        out : binary file
+            Open for writing, and left open.
+        context : ExportContext
+
+        Raises
+        ------
+        UsageError
+            The format cannot hold these results, or the roster cannot be used.
+        """
 
 
 @dataclass(frozen=True)
