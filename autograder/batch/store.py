@@ -1,4 +1,4 @@
-"""Result files: one JSON file a student, written atomically."""
+"""Result files: one JSON file per student, written atomically."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class ResultStore:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise UsageError(
-                    f"{self.folder}: another run is storing its results here; wait for its end"
+                    f"{self.folder}: another run is storing its results here; wait until it ends"
                 ) from None
             except OSError:  # a network file system that knows no locks
                 pass
@@ -140,5 +140,5 @@ class ResultStore:
         except OSError as error:
             raise StorageError(
                 f"{path}: the result cannot be stored: {error.strerror}. What was stored before is kept; "
-                "the same command goes on from there"
+                "run the same command to resume"
             ) from error

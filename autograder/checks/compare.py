@@ -209,7 +209,7 @@ def _as_choice(answer: object) -> str:
 
 def _misspelt(question: str, answer: object, offered: Sequence[str]) -> str:
     *most, last = (json.dumps(choice, ensure_ascii=False) for choice in offered)
-    return f"{question} = {render_value(answer)} is none of its choices: {', '.join(most)} or {last}"
+    return f"{question} = {render_value(answer)} is not one of its choices: {', '.join(most)} or {last}"
 
 
 def assert_answer(answers: object, question: str, right: str, wrong: Mapping[str, str]) -> None:

@@ -11,7 +11,7 @@ from autograder.vocabulary.wording import listing
 
 _NEXT = {
     "github": "Its first lines say what to set; put it into each student's repository.",
-    "gitlab": "Its first lines say where to name it; keep it in the course project.",
+    "gitlab": "Its first lines say how to refer to it; keep it in the course project.",
     "gradescope": "Upload it as the autograder of a programming assignment. It holds the hidden checks: keep it to yourself.",
 }
 
@@ -37,7 +37,7 @@ def make_ci_file(platform: str, name: str | None, out: Path, course_file: Path |
     course = open_course(course_file)
     if name is None and len(course.assignments) > 1:
         names = listing(each.name for each in course.assignments)
-        raise UsageError(f"--assignment is missing: a file grades one assignment; there are {names}")
+        raise UsageError(f"--assignment is missing: the file grades one assignment; choose from {names}")
     assignment = course.assignment(name or course.assignments[0].name)
     try:
         path = write_ci_file(platform, course, assignment, out)

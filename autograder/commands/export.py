@@ -61,7 +61,7 @@ def export_results(
     assignments = find_results(results)
     if len(assignments) > 1:
         names = ", ".join(str(results / each.assignment) for each in assignments)
-        raise UsageError(f"{results}: results of several assignments are exported one by one: {names}")
+        raise UsageError(f"{results}: there are results of several assignments; export one of them:  {names}")
     (found,) = assignments
     found = found.only(students)
     course = course_of_results(course_file, results, [found.assignment])

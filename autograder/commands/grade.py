@@ -89,9 +89,7 @@ def grade_paths(
                 folder = out if len(assignments) == 1 else out / assignment.name
                 codes.append(_grade_assignment(paths, assignment.name, folder, course, options, interrupts))
         except KeyboardInterrupt as told:
-            print(
-                "Interrupted. What was graded is kept; the same command goes on from there.", file=sys.stderr
-            )
+            print("Interrupted. What was graded is kept; run the same command to resume.", file=sys.stderr)
             return _SIGNAL_BASE + (told.number if isinstance(told, Told) else signal.SIGINT)
     return max(codes)
 
@@ -109,9 +107,7 @@ def _grade_assignment(
     if not plan.has_hidden_checks():
         lacking = f"{plan.hidden_folder} has no hidden checks (test_*.py)"
         if not options.without_hidden:
-            raise UsageError(
-                f"{lacking}; to grade by the visible ones alone, say so with --without-hidden-checks"
-            )
+            raise UsageError(f"{lacking}; to grade by the visible ones alone, add --without-hidden-checks")
         console.print(f"{lacking}: graded by the visible ones alone.", soft_wrap=True, markup=False)
     found = each_submission(
         paths, name, stub=starter_text(plan.folders), zone=ZoneInfo(course.timezone), layout=options.layout
@@ -136,7 +132,7 @@ def _grade_assignment(
     tally.print(console)
     if len(results) <= _SUMMARISED:
         print_summary(results, console)
-    console.print(f"Results: {out} (one JSON file a student)", soft_wrap=True)
+    console.print(f"Results: {out} (one JSON file per student)", soft_wrap=True)
     return _exit_code(tally, options.fail_under)
 
 

@@ -51,9 +51,7 @@ def report_class(
     course = course_of_results(course_file, results, [each.assignment for each in assignments])
     folder = out or (results.parent if results.is_file() else results) / "report"
     if submissions and len(assignments) > 1:
-        raise UsageError(
-            "--submissions can be used with the results of one assignment; name its folder of results"
-        )
+        raise UsageError("--submissions needs the results of a single assignment; name its folder of results")
 
     def find_alike(assignment: str) -> list[Alike]:
         starter = _starter(course, assignment)

@@ -140,7 +140,7 @@ def read(raw: object, kind: type[S], place: Place) -> S:
     known = [field.encode_name for field in fields]
     for key in values:
         if key not in known:
-            hint = did_you_mean(key, known) or f"; known are {listing(known)}"
+            hint = did_you_mean(key, known) or f"; expected one of {listing(known)}"
             raise place.error(f"unknown key {key!r}{hint}")
     converted = {}
     for field in fields:
@@ -294,5 +294,5 @@ def known(name: str, names: Mapping[str, object] | Collection[str], place: Place
     """
     if name not in names:
         raise place.error(
-            f"unknown {what} {name!r}{did_you_mean(name, names) or '; known are ' + listing(names)}"
+            f"unknown {what} {name!r}{did_you_mean(name, names) or '; expected one of ' + listing(names)}"
         )

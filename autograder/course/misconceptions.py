@@ -184,7 +184,7 @@ class Bank:
     def _note_probe(self, exercise: str) -> Callable[[T], T]:
         def note(function: T) -> T:
             if exercise in self.probes:
-                raise ValueError(f"{exercise} has a probe already, {self.probes[exercise].__name__}")
+                raise ValueError(f"{exercise} already has a probe, {self.probes[exercise].__name__}")
             self.probes[exercise] = function  # type: ignore[assignment]
             return function
 

@@ -79,5 +79,5 @@ def _inputs(call: Call) -> Iterator[str]:
 def _expected(call: Call, solution_calls: Sequence[Call], number: int) -> str:
     """Return what the solution gave at the same place; a check may go another way from where the results differ."""
     if number >= len(solution_calls) or solution_calls[number].name != call.name:
-        return "(the solution's run makes another call here)"
+        return "(the solution makes a different call here)"
     return exact(solution_calls[number].result)

@@ -24,8 +24,8 @@ class ClassExtractor(ExtractorPlugin):
 
     layout = Unicode(
         "",
-        help="How the platform names what it hands over, by name (moodle, canvas, brightspace, blackboard, gradescope, "
-        "classroom) or as a regular expression with (?P<student>...); by default recognised where it is clear.",
+        help="How the file names of the platform's downloads are built: its name (moodle, canvas, brightspace, blackboard, "
+        "gradescope, classroom) or a regular expression with (?P<student>...); recognised by default where it is clear.",
     ).tag(config=True)
 
     def extract(self, archive_path: str, extracted_path: str) -> None:

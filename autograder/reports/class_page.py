@@ -1,4 +1,4 @@
-"""The class at a glance: one page for whoever teaches, complete in itself."""
+"""The class at a glance: one page for staff, complete in itself."""
 
 from __future__ import annotations
 

@@ -19,11 +19,11 @@ from autograder.vocabulary.outcomes import (
 
 _SAID_OF_HIDDEN = {
     Outcome.PASSED: "It passed.",
-    Outcome.FAILED: "What came was not right.",
+    Outcome.FAILED: "The result was not right.",
     Outcome.ERROR: "Your code raised an exception.",
     Outcome.TIMEOUT: "Your code did not finish in time. Does every loop in it come to an end?",
     Outcome.MEMORY: "Your code asked for more memory than it is allowed.",
-    Outcome.CRASHED: "Your code ended its process, or wrote more than it is allowed.",
+    Outcome.CRASHED: "Your code ended its process, or wrote more than is allowed.",
     Outcome.MISSING: "Not written yet.",
     Outcome.GRADER_ERROR: "Grading itself failed. This is no fault of your code, and costs no points.",
 }

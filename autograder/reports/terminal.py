@@ -98,7 +98,7 @@ class Tally:
             )
         if self.unread:
             console.print(
-                f"No code could be read of {len(self.unread)}, which have no points: {listing(self.unread)}. "
+                f"Without points, since no code could be read ({len(self.unread)}): {listing(self.unread)}. "
                 "Their notes say why.",
                 soft_wrap=True,
                 markup=False,

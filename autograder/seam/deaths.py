@@ -23,14 +23,14 @@ def death_while_loading(ending: Ending, limits: Limits) -> tuple[StudentFault, s
         return LimitExceeded("time", f"a statement outside of the functions {message}"), message
     fault = _fault(ending, limits, "while the file itself was running, before any function was called")
     if isinstance(fault, LimitExceeded):
-        return fault, f"went beyond a limit ({fault})"
+        return fault, f"exceeded a limit ({fault})"
     cause = _SIGNALS.get(ending.signal, "")
     return fault, f"crashed Python ({cause})" if cause and cause != "kill" else "ended the whole program"
 
 
 def endless_loading(limits: Limits) -> tuple[StudentFault, str]:
     """Return the fault of a worker that did not come to the end of the file, and what to say of the statement it was at."""
-    words = "running the file itself, before any function is called, does not come to an end"
+    words = "the file itself, before any function is called, never finishes running"
     return LimitExceeded("time", words), f"did not end within {limits.check_s:g} s"
 
 

@@ -24,7 +24,7 @@ DIFFICULTIES = ("", "warm-up", "core", "hard")
 
 @dataclass(frozen=True)
 class OwnExercise:
-    """An exercise of one's own.
+    """An exercise in a student's own report.
 
     Attributes
     ----------

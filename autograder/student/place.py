@@ -203,7 +203,7 @@ def _exercise(word: str, assignment: str, exercises: Sequence[str], owner: Mappi
         )
     near = did_you_mean(word, owner)
     raise UsageError(
-        f"no exercise of {assignment} is called {word!r}{near or f'; there are {listing(exercises)}'}"
+        f"no exercise of {assignment} is called {word!r}{near or f'; choose from {listing(exercises)}'}"
     )
 
 

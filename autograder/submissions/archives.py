@@ -85,7 +85,7 @@ def expand_archives(files: Files) -> None:
         _add(files, name, io.BytesIO(content), f"{stem_of(name)}/", 1, None)
     for name in files.content:
         if name.lower().endswith(UNREADABLE_SUFFIXES):
-            files.notes.append(f"{name} is an archive of a kind that is not read; hand in a .zip.")
+            files.notes.append(f"{name} is a kind of archive that cannot be read; hand in a .zip.")
 
 
 def refusal_of_zip(file: IO[bytes]) -> str:
@@ -98,7 +98,7 @@ def refusal_of_zip(file: IO[bytes]) -> str:
     file.seek(0)
     at = tail.rfind(_END_OF_DIRECTORY)
     if at < 0 or len(tail) - at < _END_SIZE:
-        return "is cut off, or is no .zip"
+        return "is incomplete, or not a .zip"
     entries, directory_bytes = struct.unpack_from("<HI", tail, at + 10)
     if entries > _MAX_ENTRIES or directory_bytes > 1000 * _MAX_ENTRIES:
         return f"holds more than {_MAX_ENTRIES:,} files"

@@ -46,11 +46,11 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     main_bytes : bytes
         What is in that file, for showing it.
     staff_notes : tuple of str
-        Messages to whoever teaches, such as on a time stamp that cannot be read.
+        Messages to staff, such as on a time stamp that cannot be read.
     handed_in : datetime or None
         When the work came in, from the file timestamp.txt that the collector put beside it; with a time zone.
     content_digest : str
-        SHA-256 of units and files: equal for equal work, whoever's it is and wherever it lies.
+        SHA-256 of units and files: equal for equal work, no matter whose it is and where it lies.
     """
 
     student: str
@@ -213,8 +213,8 @@ def _best_of(submissions: Sequence[Submission], stub: str | None) -> Submission:
     best = by_name[chosen] if chosen else next(iter(by_name.values()), submissions[0])
     names = listing([each.path.name for each in submissions if each is not best])
     note = (
-        f"There is more than one submission of this name; {best.path.name} was graded, not {names}. "
-        "The one in which most exercises are written counts; of equals the script."
+        f"There is more than one submission under this name; {best.path.name} was graded, not {names}. "
+        "The one with the most exercises written counts; between equals, the script."
     )
     return msgspec.structs.replace(best, notes=(*best.notes, note), staff_notes=(*best.staff_notes, note))
 

@@ -88,7 +88,7 @@ def time_stamp(
             with path.open("rb") as file:
                 return read_timestamp(file.read(1000), zone), ()
         except StampError as error:
-            return None, (f"{TIMESTAMP_FILE} {error}; no time of handing in is known.",)
+            return None, (f"{TIMESTAMP_FILE} {error}; the time of submission is unknown.",)
         except OSError as error:
             return None, (f"{TIMESTAMP_FILE} cannot be read ({error.strerror}).",)
     if any(PurePosixPath(name).name == TIMESTAMP_FILE for name in content):

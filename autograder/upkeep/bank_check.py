@@ -46,8 +46,8 @@ class Combinations:
         yield from self.invented
         if len(self.lost) > (1 - KEPT_SHARE) * self.tried:
             yield (
-                f"misconceptions.py: beside a harmless difference {len(self.lost)} of {self.tried} questions are not given; "
-                f"at least {KEPT_SHARE:.0%} are to be: {'; '.join(self.lost[:8])}"
+                f"misconceptions.py: beside a harmless difference {len(self.lost)} of {self.tried} questions are not asked; "
+                f"at least {KEPT_SHARE:.0%} must be: {'; '.join(self.lost[:8])}"
             )
 
 

@@ -93,7 +93,7 @@ def add_exercise(course_file: Path, new: NewExercise) -> list[Path]:
     course = load_course(course_file)
     taken = [name for each in course.assignments for name in _names(course, each.name)]
     if new.name in taken:
-        raise UsageError(f"the course has {new.name!r} already; its names are {listing(taken)}")
+        raise UsageError(f"the course already has {new.name!r}; its names are {listing(taken)}")
     texts = {course_file: _course_text(course_file, new)} | dict(exercise_sources(course_file.parent, new))
     with _undone_where_wrong(texts):
         for path, text in texts.items():
@@ -136,7 +136,7 @@ def _course_text(course_file: Path, new: NewExercise) -> str:
     exercises = _value(_value(assignments, new.assignment), "exercises")
     if not isinstance(exercises, yaml.MappingNode) or exercises.flow_style:
         raise UsageError(
-            f"{course_file.name}: assignments.{new.assignment}.exercises is written in braces; write an exercise a line, e.g.\n"
+            f"{course_file.name}: assignments.{new.assignment}.exercises is written in braces; use one line per exercise, e.g.\n"
             f"    exercises:\n      {line.rstrip()}"
         )
     lines = text.splitlines(keepends=True)
