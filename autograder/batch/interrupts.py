@@ -35,29 +35,22 @@ class Interrupts:
     def tell(self, number: int, frame: FrameType | None = None) -> None:
         """Take note of a signal; a second one always takes effect at once.
 
-        Parameters
-        ----------
-        number : int
-            The signal's.
-        frame : frame, optional
-            Unused; `signal.signal` calls its handlers with it.
-
         Raises
         ------
         Told
-            It is the second signal, or came within `may_break`.
+            While nothing is under way that has to be finished first, and at a second signal.
         """
         again, self._number = self.told, number
         if self._breaks or again:
             raise Told(number)
 
     def end_if_told(self) -> None:
-        """Let the caller end here if the run was told to end.
+        """Raise Told if the run was told to end.
 
         Raises
         ------
         Told
-            It was.
+            The run was told to end.
         """
         if self.told:
             raise Told(self._number)

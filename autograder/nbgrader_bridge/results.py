@@ -30,14 +30,14 @@ def write_results(
 
     Parameters
     ----------
-    notebook : NotebookNode
-        Changed in place.
-    result : SubmissionResult
-        With everything; what students may not see is taken out here.
-    rules : Assignment
-        As course.yaml has it.
-    notes : sequence of str
-        What to say on top, after the result's own notes.
+    notebook
+        What nbgrader is to store, changed in place.
+    result
+        What grading found.
+    rules
+        The assignment's points and dates.
+    notes
+        What became of the notebook's cells on their way in, for the student.
 
     Raises
     ------
@@ -47,12 +47,12 @@ def write_results(
     notebook.metadata[RULES] = result.made_by.rules
     view = student_view(result, show_hidden=hidden_may_be_shown(rules))
     exercises = {check_id(exercise.name): exercise for exercise in view.exercises}
-    stars = {exercise.name: exercise.difficulty for exercise in rules.exercises}
+    difficulty = {exercise.name: exercise.difficulty_word for exercise in rules.exercises}
     for cell in notebook.cells:
         exercise = exercises.get(grade_id(cell) or "")
         if exercise is None:
             continue
-        lines = exercise_lines(exercise, stars[exercise.name])
+        lines = exercise_lines(exercise, difficulty[exercise.name])
         cell.outputs = []
         if cell.metadata.nbgrader.grade and not result.unread:
             cell.outputs.append(_score(exercise, float(cell.metadata.nbgrader.points)))

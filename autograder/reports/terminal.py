@@ -125,10 +125,12 @@ def watch(steps: Iterator[Step], total: int, console: Console) -> Tally:
 
     Parameters
     ----------
-    steps : iterator of Step
-    total : int
-        How many steps there will be.
-    console : Console
+    steps
+        What was graded or kept, as it comes.
+    total
+        How many there will be.
+    console
+        Where to say it.
     """
     tally = Tally()
     pace = _Pace(total)

@@ -25,7 +25,7 @@ def make() -> Path:
     """
     if fcntl is None:
         return Path(tempfile.mkdtemp(prefix=_PREFIX))
-    clear_abandoned()
+    _clear_abandoned()
     while True:
         box = Path(tempfile.mkdtemp(prefix=_PREFIX))
         lock = _locked(box)
@@ -34,7 +34,7 @@ def make() -> Path:
             return box
 
 
-def clear_abandoned() -> None:
+def _clear_abandoned() -> None:
     """Remove the private directories of processes that are gone."""
     for box in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         lock = _locked(box)
@@ -80,11 +80,12 @@ def holds_at_most(box: Path, size_bytes: int, entries: int) -> bool:
 
     Parameters
     ----------
-    box : Path
-    size_bytes : int
-        Most that the files in it, at any depth, may hold together.
-    entries : int
-        Most files and folders, at any depth.
+    box
+        A folder.
+    size_bytes
+        Most bytes of all files in it together.
+    entries
+        Most files and folders.
     """
     pending = [str(box)]
     while pending:

@@ -17,16 +17,12 @@ def send_frame(channel: socket.socket, kind: bytes, payload: bytes) -> None:
 
     Parameters
     ----------
-    channel : socket.socket
-    kind : bytes
-        One byte; those in use are listed in `autograder.seam.serving.serve`.
-    payload : bytes
-        At most `MAX_FRAME_BYTES`, above which the other side hangs up.
-
-    Raises
-    ------
-    OSError
-        The other side is gone, or the time has passed.
+    channel
+        A connected stream socket.
+    kind
+        One byte that says what the frame is.
+    payload
+        Its content, below 4 GiB.
     """
     header = _HEADER.pack(kind, len(payload))
     if len(payload) < 4096:
@@ -58,7 +54,13 @@ def receive_frame(channel: socket.socket, look: Callable[[], float] | None = Non
 
 
 def by_deadline(deadline: float) -> Callable[[], float]:
-    """Return a look for `receive_frame` that ends waiting, with TimeoutError, at a time on `time.monotonic`'s clock."""
+    """Return a look for `receive_frame` that ends waiting, with TimeoutError, at a time on `time.monotonic`'s clock.
+
+    Raises
+    ------
+    TimeoutError
+        By the returned look, once that time has come.
+    """
 
     def look() -> float:
         left = deadline - time.monotonic()

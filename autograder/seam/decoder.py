@@ -90,7 +90,7 @@ class Decoder:
         Raises
         ------
         CodecError
-            Always here; a subclass that has use for it overrides this.
+            Always here: where such references may come is for subclasses to say.
         """
         raise CodecError("a reference to an object of this side is not expected here")
 
@@ -100,7 +100,7 @@ class Decoder:
         Raises
         ------
         CodecError
-            Always here; a subclass that has use for it overrides this.
+            Always here, as in `own`.
         """
         raise CodecError("a callback is not expected here")
 
@@ -110,7 +110,7 @@ class Decoder:
         Raises
         ------
         CodecError
-            Always here; a subclass that has use for it overrides this.
+            Always here, as in `own`.
         """
         raise CodecError("an object reference is not expected here")
 
@@ -120,7 +120,7 @@ class Decoder:
         Raises
         ------
         CodecError
-            Always here; a subclass that has use for it overrides this.
+            Always here, as in `own`.
         """
         raise CodecError("a random generator is not expected here")
 
@@ -251,7 +251,7 @@ class Decoder:
         if math.prod(max(size, 1) for size in shape) > MAX_ENTRIES:
             raise CodecError("an array is too large")
         received = self._entries_of(_dtype(code), math.prod(shape)).reshape(shape)
-        received.flags.writeable = False  # one without entries would be writeable, being no view
+        received.flags.writeable = False  # whatever the message was read into
         value = self.array(handle, received)
         self.made(ref, value)
         return value

@@ -21,7 +21,7 @@ from autograder.seam.forked_starter import own_starter
 from autograder.seam.in_process import InProcess
 from autograder.seam.proxy import SubmissionProxy
 from autograder.seam.student_process import StudentProcess
-from autograder.student.own_report import DIFFICULTIES, OwnExercise, OwnReport
+from autograder.student.own_report import OwnExercise, OwnReport
 from autograder.student.place import Place, at_folder, chosen_exercises, find_place
 from autograder.student.saved import unsaved, with_remedy
 from autograder.submissions.own_work import OwnWork, own_work
@@ -38,12 +38,12 @@ def check_words(words: Sequence[str], start: Path, chosen: Path | None = None) -
 
     Parameters
     ----------
-    words : sequence of str
-        Folders, files, exercises, functions or checks; none for everything in the folder.
-    start : Path
-        The current folder.
-    chosen : Path, optional
-        The file to check.
+    words
+        Exercises, checks, a file or a folder; nothing for all.
+    start
+        The folder in which they were typed.
+    chosen
+        The file to read, where it is not the one in the assignment's folder.
 
     Raises
     ------
@@ -85,12 +85,12 @@ def check_namespace(folder: Path, words: Sequence[str], namespace: dict[str, Any
 
     Parameters
     ----------
-    folder : Path
-        The assignment's, where its visible checks are.
-    words : sequence of str
-        Exercises, functions or checks; none for all.
-    namespace : dict
-        The globals that hold the functions, such as a notebook's.
+    folder
+        The folder of the assignment, with its checks.
+    words
+        Exercises or checks; nothing for all.
+    namespace
+        The notebook's names, by which the functions are found.
 
     Raises
     ------
@@ -142,6 +142,6 @@ def _report(
             exercises.append(OwnExercise(plain, hidden=hidden.get(name, {})))
             continue
         result = score_exercise(rule, results[name])
-        exercises.append(OwnExercise(result, rule.title, DIFFICULTIES[rule.difficulty], hidden.get(name, {})))
+        exercises.append(OwnExercise(result, rule.title, rule.difficulty_word, hidden.get(name, {})))
     remaining = hidden_remaining(place.folder, set(names) if place.words else None)
     return OwnReport(place.assignment, reads, tuple(exercises), notes, remaining)

@@ -14,7 +14,7 @@ from autograder.submissions.notebook_file import open_notebook
 from autograder.submissions.notebooks import cell_source
 from autograder.vocabulary.errors import AutograderError
 
-_HEADING_STARS = re.compile(r"^(#+ )(?:\\?[*★]+ ?)+|(?:\\?\*)+ *$", re.MULTILINE)
+_HEADING_STARS = re.compile(r"^(#+ .*?) *★+ *$", re.MULTILINE)  # in words beside the exercise's name
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,12 @@ def find_task(folder: Path, assignment: str, exercise: str, functions: Sequence[
 
     Parameters
     ----------
-    folder : Path
-        The assignment's.
-    assignment : str
-    exercise : str
-    functions : sequence of str
-        The names it asks for, the first of which is shown; none where they are not known.
+    folder
+        The assignment's folder.
+    assignment, exercise
+        Their names.
+    functions
+        The functions that the exercise asks for, where they are not called like it.
     """
     sources = (
         _from_script(folder / f"{assignment}.py", exercise),

@@ -101,6 +101,12 @@ def affine_without_upstream(dout, cache):
     return right_affine_backward(np.ones_like(dout), cache)
 
 
+@misconception("affine", replaces="affine_backward", hint=UPSTREAM)
+def affine_weight_gradient_without_upstream(dout, cache):
+    dx, _, db = right_affine_backward(dout, cache)
+    return dx, right_affine_backward(np.ones_like(dout), cache)[1], db
+
+
 @misconception("affine", replaces="affine_backward", hint="In which order are the gradients asked for?")
 def affine_gradients_swapped(dout, cache):
     dx, dw, db = right_affine_backward(dout, cache)
