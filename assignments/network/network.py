@@ -21,7 +21,7 @@
 #
 # The last two lines are mostly done for you: an exercise begins with ready-made lines that check and
 # convert its input. Leave them there. Stars show the difficulty: ★ warm-up, ★★ core, ★★★ hard. Each
-# exercise is graded by itself.
+# exercise is graded on its own.
 
 # %%
 import numpy as np

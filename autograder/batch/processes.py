@@ -116,14 +116,13 @@ def grade_in_processes(
 
     Parameters
     ----------
-    plan
-        What to grade by; each process makes its own grader from it.
-    source
-        Submissions, and failures to read one, which are passed on as they are.
-    jobs
-        How many processes.
-    interrupts
-        What tells that the run is to end.
+    plan : GradingPlan
+    source : iterator of Given
+        Submissions to grade, and steps already taken, which pass through as they are.
+    jobs : int
+        How many processes, each started when there is a submission for it.
+    interrupts : Interrupts
+        Looked at several times a second.
 
     Raises
     ------

@@ -21,19 +21,18 @@ def make_ci_file(platform: str, name: str | None, out: Path, course_file: Path |
 
     Parameters
     ----------
-    platform
-        ``github``, ``gitlab`` or ``gradescope``.
-    name
+    platform : {'github', 'gitlab', 'gradescope'}
+    name : str or None
         The assignment; None where the course has only one.
-    out
-        The folder below which the file goes where its platform looks for it.
-    course_file
-        The course, where it is not the one found around this folder.
+    out : Path
+        Folder to write below: GitHub's file goes to ``.github/workflows`` in it.
+    course_file : Path or None
+        None for the nearest course.yaml at or above the current folder.
 
     Raises
     ------
     UsageError
-        The assignment has to be named, or the file cannot be written.
+        The course has several assignments and none was named, or the file cannot be written.
     """
     course = open_course(course_file)
     if name is None and len(course.assignments) > 1:

@@ -61,16 +61,24 @@ def grade_paths(
 
     Parameters
     ----------
-    paths
-        Files, folders and archives with submissions.
-    names
-        The assignments.
-    out
-        The folder for the results.
-    course_file
-        The course, where it is not the one found around this folder.
-    options
-        How to grade, and what to do with the results.
+    paths : sequence of Path
+        Submissions, and folders or archives of a class.
+    names : sequence of str
+        The assignments to grade, as course.yaml names them.
+    out : Path
+        Folder of results; with several assignments a folder in it for each.
+    course_file : Path or None
+        None for the nearest course.yaml at or above the current folder.
+    options : GradeOptions
+
+    Raises
+    ------
+    UsageError
+        A path holds no submission, an option cannot be used, or an assignment without hidden checks was not allowed for.
+    CourseError, IsolationError
+        Nothing can be graded.
+    StorageError
+        A result cannot be stored.
     """
     course = open_course(course_file)
     assignments = [course.assignment(name) for name in names]

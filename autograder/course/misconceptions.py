@@ -141,7 +141,7 @@ class Bank:
         Raises
         ------
         CourseError
-            The file cannot be compiled, or raises; with its line.
+            The file is not Python, or raised an exception; the message says in which line.
         """
         try:
             # From the text: a tree made for Python first would cost several times as much.

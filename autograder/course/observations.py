@@ -76,12 +76,11 @@ def within(tolerance: float, look: Look | Observation, absolute: float = 0.0) ->
 
     Parameters
     ----------
-    tolerance
-        Relative: how far from the right number one may be, as a share of it.
-    look
-        A function that returns numbers, or an observation made from one.
-    absolute
-        How far one may be at any rate, for numbers near zero.
+    tolerance : float
+        Largest difference of two entries that are alike, as a share of the largest entry of either array.
+    look : callable or Observation
+    absolute : float
+        Difference that is allowed in addition, in the units of the entries.
     """
     return replace(observation(look), tolerance=tolerance, absolute=absolute)
 

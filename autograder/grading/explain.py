@@ -88,6 +88,6 @@ def _came(call: Call) -> str:
 def _expected(call: Call, solution_calls: Sequence[Call], number: int) -> str:
     """Return what the solution gave at the same place; a check may go another way from where the results differ."""
     if number >= len(solution_calls) or solution_calls[number].name != call.name:
-        return "(the solution's run makes another call here)"
+        return "(the solution makes a different call here)"
     solution = solution_calls[number]
     return f"raised {solution.fault}" if solution.fault is not None else exact(solution.result)

@@ -101,12 +101,12 @@ class GradingPlan:
         return total.hexdigest()
 
     def require_matching(self, checks: Iterable[Check]) -> None:
-        """Raise CourseError unless checks and course.yaml name the same exercises and no two checks are named alike.
+        """Make sure that checks and course.yaml name the same exercises, and that no two checks have one name.
 
         Raises
         ------
         CourseError
-            They do not; with the check or the exercise.
+            A check is of an exercise that course.yaml lacks, an exercise has no check, or two checks have one name.
         """
         rules = self.rules()
         names = [exercise.name for exercise in rules.exercises]

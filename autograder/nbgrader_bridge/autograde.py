@@ -37,16 +37,16 @@ class RecordDueDates(NbGraderPreprocessor):
 
 
 class GradeConfined(NbGraderPreprocessor):
-    """Takes the place of nbgrader's Execute: the submission is graded by the engine, as `autograder grade` does it.
-
-    Raises
-    ------
-    SeamError
-        Grading itself failed. nbgrader then leaves this submission ungraded and goes on with the next.
-    """
+    """Takes the place of nbgrader's Execute: the submission is graded by the engine, as `autograder grade` does it."""
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> _Converted:
-        """Grade, and write scores and feedback into the test cells."""
+        """Grade, and write scores and feedback into the test cells.
+
+        Raises
+        ------
+        SeamError
+            Grading itself failed. nbgrader then leaves this submission ungraded and goes on with the next.
+        """
         received = self.parent.received
         result = grade_one(received.plan, received.submission)
         if result.unread:

@@ -128,12 +128,12 @@ def record_dates(gradebook: Gradebook, course: Course, submission: Submission) -
 
     Parameters
     ----------
-    gradebook
-        nbgrader's, open.
-    course
-        Whose due dates and extensions count.
-    submission
-        Whose it is, for which assignment, and when it came.
+    gradebook : nbgrader.api.Gradebook
+        Open; each entry is committed at once, as nbgrader does it.
+    course : Course
+        Has the due date and the extensions.
+    submission : Submission
+        Whose extension is entered, and its `handed_in` unless that is None.
     """
     rules = course.assignment(submission.assignment)
     columns: dict[str, Any] = {}

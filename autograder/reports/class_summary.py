@@ -64,12 +64,11 @@ def summary_markdown(title: str, figures: ClassFigures, below: float) -> str:
 
     Parameters
     ----------
-    title
-        What the assignment is called; escaped here.
-    figures
-        What the results say of the class.
-    below
-        Percent of the points below which a student may need help.
+    title : str
+        The assignment's; plain text, which is escaped here.
+    figures : ClassFigures
+    below : float
+        Per cent of the points under which a student was said to need help.
     """
     lines = [f"# {plain(title)}: the class at a glance", ""]
     lines += [f"{_counted(len(figures.rows), 'submission')}, {_mean_and_median(figures)}", ""]

@@ -54,12 +54,11 @@ def failure(title: str, message: Message, picture: str = "") -> str:
 
     Parameters
     ----------
-    title
-        The property that fails.
-    message
-        Its parts; escaped here.
-    picture
-        HTML to show below them, as it is.
+    title : str
+        Plain text, which is escaped here.
+    message : Message
+    picture : str
+        Ready HTML that stands below, such as an ``<img>``.
     """
     parts = list(labelled_parts(message))
     before = [part for part in parts if part[0] in ("called", "inputs", "read", "")]

@@ -125,12 +125,10 @@ def watch(steps: Iterator[Step], total: int, console: Console) -> Tally:
 
     Parameters
     ----------
-    steps
-        What was graded or kept, as it comes.
-    total
-        How many there will be.
-    console
-        Where to say it.
+    steps : iterator of Step
+    total : int
+        How many steps there will be.
+    console : Console
     """
     tally = Tally()
     pace = _Pace(total)

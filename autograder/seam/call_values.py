@@ -145,7 +145,7 @@ class CallbackDecoder(AnswerDecoder):
         Raises
         ------
         CodecError
-            This call has sent no callback of that number.
+            The check passed no callable of that number.
         """
         if not 0 < number <= len(self._sent.callbacks):
             raise CodecError("not a callback of this call")

@@ -39,12 +39,12 @@ def too_slow(label: str, check_s: float, submission_left_s: float) -> LimitExcee
 
     Parameters
     ----------
-    label
+    label : str
         What was called.
-    check_s
-        Processor seconds that a check may use.
-    submission_left_s
-        Processor seconds that the whole submission had left when the call began.
+    check_s : float
+        Processor time that the check had, in seconds.
+    submission_left_s : float
+        Processor time that the submission has left after the call, in seconds; with less than one check's, that limit is named.
     """
     if submission_left_s < check_s:
         return LimitExceeded(

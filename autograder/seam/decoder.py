@@ -90,7 +90,7 @@ class Decoder:
         Raises
         ------
         CodecError
-            Always here: where such references may come is for subclasses to say.
+            Always here; a subclass that has use for it overrides this.
         """
         raise CodecError("a reference to an object of this side is not expected here")
 
@@ -100,7 +100,7 @@ class Decoder:
         Raises
         ------
         CodecError
-            Always here, as in `own`.
+            Always here; a subclass that has use for it overrides this.
         """
         raise CodecError("a callback is not expected here")
 
@@ -110,7 +110,7 @@ class Decoder:
         Raises
         ------
         CodecError
-            Always here, as in `own`.
+            Always here; a subclass that has use for it overrides this.
         """
         raise CodecError("an object reference is not expected here")
 
@@ -120,7 +120,7 @@ class Decoder:
         Raises
         ------
         CodecError
-            Always here, as in `own`.
+            Always here; a subclass that has use for it overrides this.
         """
         raise CodecError("a random generator is not expected here")
 

@@ -139,7 +139,7 @@ class ForkServer:
         Raises
         ------
         SeamError
-            The fork server is gone, or does not answer.
+            The fork server does not answer, or has ended.
         """
         try:
             socket.send_fds(self._control, [json.dumps(order).encode()], descriptors or [])

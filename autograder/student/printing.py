@@ -85,14 +85,12 @@ def others_in_words(
 
     Parameters
     ----------
-    report
-        What all checks found.
-    exercise
+    report : OwnReport
+    exercise : OwnExercise
         The exercise of the check that is shown.
-    shown
-        That check.
-    in_notebook
-        Leave out the command that shows the others, which a notebook shows anyway.
+    shown : CheckResult
+    in_notebook : bool
+        Leave out the command that shows the others: in a notebook there is nowhere to type it.
     """
     alike = [check for each in report.exercises for check in each.failures if reason(check) == reason(shown)]
     others = [check for check, _ in grouped(exercise.failures) if reason(check) != reason(shown)]

@@ -147,8 +147,13 @@ def each_submission(
 
     Parameters
     ----------
-    paths, assignment, stub, zone, layout
-        As in `find_submissions`.
+    paths, assignment, stub, zone, layout :
+        As for `find_submissions`.
+
+    Raises
+    ------
+    UsageError
+        As for `find_submissions`.
     """
     places = _by_student(paths, assignment, layout, zone).values()
     return FoundSubmissions(assignment, tuple(map(tuple, places)), stub, zone)
@@ -165,21 +170,15 @@ def read_submission(
 ) -> Submission:
     """Read a folder of which it is known whose it is and for which assignment.
 
-    `wanted` are the names to be written, which tell the file with the work where there is no `stub`. Other parameters as in
-    `find_submissions`.
-
     Parameters
     ----------
-    folder
-        What the student handed in.
-    student, assignment
-        Whose it is, and for what.
-    stub
-        The starter code, which tells a filled copy from an untouched one.
-    wanted
-        Names that are to be written, which tell the file with the work where there is no `stub`.
-    zone
-        The course's time zone, for times that name none.
+    folder : Path
+        No link in it leads anywhere else.
+    student, assignment : str
+    stub, zone :
+        As for `find_submissions`.
+    wanted : collection of str
+        The names to be written, which tell the file with the work where there is no `stub`.
     """
     return _read(assignment, Place(student, (Part(folder),), folder), stub, zone, wanted)
 

@@ -93,7 +93,7 @@ def layout_pattern(layout: str) -> re.Pattern[str]:
     except re.error as error:
         raise UsageError(f"--layout {layout!r}: not a regular expression ({error})") from None
     if "student" not in pattern.groupindex:
-        hint = did_you_mean(layout, _LAYOUTS) or f"; ready by name are {listing(_LAYOUTS)}"
+        hint = did_you_mean(layout, _LAYOUTS) or f"; known layouts are {listing(_LAYOUTS)}"
         raise UsageError(
             f"--layout {layout!r}: expected a layout's name or an expression with (?P<student>...){hint}"
         )

@@ -71,12 +71,12 @@ def grouped(found: Sequence[Entry], part: Callable[[Entry], Part], root: Path) -
 
     Parameters
     ----------
-    found
-        What is in the download, with what its name says.
-    part
-        Makes the part of a submission that an entry is.
-    root
-        The download.
+    found : sequence of Entry
+        What the names of the download say.
+    part : callable
+        Given an entry, returns where its file is.
+    root : Path
+        The folder that no link may leave.
     """
     names = student_names(found)
     by_student: dict[str, list[Entry]] = {}

@@ -46,8 +46,8 @@ class Combinations:
         yield from self.invented
         if len(self.lost) > (1 - _KEPT_SHARE) * self.tried:
             yield (
-                f"misconceptions.py: beside a harmless difference {len(self.lost)} of {self.tried} questions are not given; "
-                f"at least {_KEPT_SHARE:.0%} are to be: {'; '.join(self.lost[:8])}"
+                f"misconceptions.py: beside a harmless difference {len(self.lost)} of {self.tried} questions are not asked; "
+                f"at least {_KEPT_SHARE:.0%} must be: {'; '.join(self.lost[:8])}"
             )
 
 
@@ -69,16 +69,14 @@ def gaps(rules: Assignment, bank: Bank) -> Iterator[str]:
 def combinations(folder: Path, reference: Reference, thorough: bool = False) -> Combinations:
     """Return what becomes of the bank's questions beside differences that students' code has.
 
-    Each misconception is tried beside every second difference, in turns, or beside all where this is to be `thorough`.
-
     Parameters
     ----------
-    folder
-        Where the solution and its misconceptions are.
-    reference
-        What each observation shows of the solution.
-    thorough
-        Try each beside all differences, not beside every second one.
+    folder : Path
+        With the solution and its misconceptions.
+    reference : Reference
+        The solution in a namespace of its own.
+    thorough : bool
+        Try each misconception beside every difference, not beside every second one, in turns.
     """
     # The code that is looked at has a namespace of its own: what is replaced there is not replaced in what it is compared with.
     bank, diagnosis = load_bank(folder), Diagnosis(load_bank(folder))

@@ -88,17 +88,20 @@ def write_ci_file(platform: str, course: Course, assignment: Assignment, out: Pa
 
     Parameters
     ----------
-    platform
-        ``github``, ``gitlab`` or ``gradescope``.
-    course, assignment
-        What it grades.
-    out
-        The folder below which it goes where its platform looks for it.
+    platform : str
+        One of `PLATFORMS`.
+    course : Course
+    assignment : Assignment
+        One of the course.
+    out : Path
+        The folder that the file goes below; it is made where it is not there.
 
     Raises
     ------
+    UsageError
+        The engine is not installed, but only on the path.
     OSError
-        It cannot be written.
+        The file cannot be written.
     """
     name, content = _ci_file(platform, course, assignment)
     path = out / name

@@ -50,21 +50,20 @@ def filled(template: str, words: Mapping[str, str]) -> str:
 
 
 def require_name(name: str, what: str, example: str) -> None:
-    """Raise UsageError unless Python can use `name` as a name.
+    """Make sure that Python can use `name` as a name.
 
     Parameters
     ----------
-    name
-        What was asked for.
-    what
-        What it is a name of, as a sentence begins.
-    example
-        A name that would do.
+    name : str
+    what : str
+        Whose name it is, for the message: ``an exercise's name``.
+    example : str
+        A name that would do, for the message.
 
     Raises
     ------
     UsageError
-        Python cannot.
+        It has other characters than ASCII's letters, digits and ``_``, begins with a digit, or is a keyword.
     """
     if not name.isidentifier() or keyword.iskeyword(name) or not name.isascii():
         raise UsageError(f"{what} must be a Python name (letters, digits, _) such as {example}, got {name!r}")

@@ -22,7 +22,7 @@
 # * At a kink the derivative is a choice: relu'(0) = 0, and a max tie goes to the first input. (The checks
 #   accept any other valid choice as well.)
 #
-# Stars show the difficulty: ★ warm-up, ★★ core, ★★★ hard. Every exercise takes 3 to 15 lines and is graded by itself.
+# Stars show the difficulty: ★ warm-up, ★★ core, ★★★ hard. Every exercise takes 3 to 15 lines and is graded on its own.
 
 # %%
 import operator

@@ -88,14 +88,43 @@ DESCENT = [
         "gradient_descent",
         WALK,
         ({"W = W - step": "W = W + step"}, ("uphill",)),
-        ({"history = [W.copy()]\n": "history = [W.copy()]\n    W_old = W\n", "W = W - step": "W -= step", "history[-1] - history[-2]": "W - W_old"}, ("W_old = W",)),
-        ({"    W = np.array(W0, dtype=float)\n": "    W = np.asarray(W0)\n", "W = W - step": "W -= step"}, ("W = W0",)),
-        ({"history.append(W.copy())\n        n": "history.append(W)\n        n", "W = W - step": "W -= step"}, ("many arrays",)),
+        (
+            {
+                "history = [W.copy()]\n": "history = [W.copy()]\n    W_old = W\n",
+                "W = W - step": "W -= step",
+                "history[-1] - history[-2]": "W - W_old",
+            },
+            ("W_old = W",),
+        ),
+        (
+            {"    W = np.array(W0, dtype=float)\n": "    W = np.asarray(W0)\n", "W = W - step": "W -= step"},
+            ("W = W0",),
+        ),
+        (
+            {
+                "history.append(W.copy())\n        n": "history.append(W)\n        n",
+                "W = W - step": "W -= step",
+            },
+            ("many arrays",),
+        ),
         ({"np.abs(history[-1] - history[-2]).sum()": "abs((history[-1] - history[-2]).sum())"}, ("cancel",)),
-        ({"np.abs(history[-1] - history[-2]).sum()": "np.abs(history[-1] - history[-2]).max()"}, ("move together",)),
+        (
+            {"np.abs(history[-1] - history[-2]).sum()": "np.abs(history[-1] - history[-2]).max()"},
+            ("move together",),
+        ),
         ({"np.abs(history[-1] - history[-2]).sum()": "np.linalg.norm(history[-1] - history[-2])"}, ("root",)),
-        ({"moved = np.abs(history[-1] - history[-2]).sum()": "moved = np.abs(step / learning_rate).sum()"}, ("slope or the step",)),
-        ({"history = [W.copy()]": "history = []", "        step = learning": "        before = W.copy()\n        step = learning", "history[-1] - history[-2]": "W - before"}, ("path begin",)),
+        (
+            {"moved = np.abs(history[-1] - history[-2]).sum()": "moved = np.abs(step / learning_rate).sum()"},
+            ("slope or the step",),
+        ),
+        (
+            {
+                "history = [W.copy()]": "history = []",
+                "        step = learning": "        before = W.copy()\n        step = learning",
+                "history[-1] - history[-2]": "W - before",
+            },
+            ("path begin",),
+        ),
         ({'    return W, history, "max_steps"': '    return W, history, "converged"'}, ("run out of steps",)),
     ),
     *of(
@@ -104,7 +133,12 @@ DESCENT = [
         ({"    rng.shuffle(order)\n": ""}, ("another one",)),
         ({"np.array([y[i] for i in picked])": "y[:batch_size]"}, ("labels belong",)),
         ({"rng.shuffle(order)": "np.random.shuffle(order)"}, ("generator was asked",)),
-        ({"picked = list(order[:batch_size])": "picked = [rng.integers(len(X)) for _ in range(batch_size)]"}, ("come twice",)),
+        (
+            {
+                "picked = list(order[:batch_size])": "picked = [rng.integers(len(X)) for _ in range(batch_size)]"
+            },
+            ("come twice",),
+        ),
     ),
     *of(
         "iterate_minibatches",
@@ -121,17 +155,37 @@ DESCENT = [
         ({"W = W - learning_rate * dW": "W = W - learning_rate * value"}, ("gradient?",)),
         ({"* dW": "* dW / batch_size"}, ("taken the mean",)),
         ({"value, dW = loss(W, Xb, yb)": "value, dW = loss(W, X, y)"}, ("which rows",)),
-        ({"            losses.append(value)\n            W = W - learning_rate * dW\n": "            W = W - learning_rate * dW\n        losses.append(value)\n"}, ("one an epoch",)),
-        ({"W = np.array(W0, dtype=float)": "W = W0", "W = W - learning_rate * dW": "W -= learning_rate * dW"}, ("W = W0",)),
+        (
+            {
+                "            losses.append(value)\n            W = W - learning_rate * dW\n": "            W = W - learning_rate * dW\n        losses.append(value)\n"
+            },
+            ("one an epoch",),
+        ),
+        (
+            {
+                "W = np.array(W0, dtype=float)": "W = W0",
+                "W = W - learning_rate * dW": "W -= learning_rate * dW",
+            },
+            ("W = W0",),
+        ),
         ({"value, dW = loss(W, Xb, yb)": "value, dW = loss(W0, Xb, yb)"}, ("At which W",)),
-        ({", rng):\n            value": ", np.random.default_rng()):\n            value"}, ("generator was asked",)),
+        (
+            {", rng):\n            value": ", np.random.default_rng()):\n            value"},
+            ("generator was asked",),
+        ),
     ),
     *of(
         "diagnose_learning_rate",
         READING,
-        ({"    if np.isnan(history).any() or np.isinf(history).any():\n        return \"too high\"\n": ""}, ("nan > start",)),
+        (
+            {'    if np.isnan(history).any() or np.isinf(history).any():\n        return "too high"\n': ""},
+            ("nan > start",),
+        ),
         ({"late > whole / 4": "late > 0.1"}, ("thousandths",)),
-        ({'return "low"': 'return "high"', 'return "high"\n    return': 'return "low"\n    return'}, ("straight line",)),
+        (
+            {'return "low"': 'return "high"', 'return "high"\n    return': 'return "low"\n    return'},
+            ("straight line",),
+        ),
     ),
 ]
 
@@ -243,9 +297,15 @@ BACKPROP = [
         AFFINE,
         ({".dot(w) + b": ".dot(w)"}, ("did you not use",)),
         ({"    return dx, dw, db": "    db /= len(x)\n    return dx, dw, db"}, ("use b",)),
-        ({"    return dx, dw, db": "    n = len(x)\n    return dx / n, dw / n, db / n"}, ("1/N of the loss",)),
+        (
+            {"    return dx, dw, db": "    n = len(x)\n    return dx / n, dw / n, db / n"},
+            ("1/N of the loss",),
+        ),
         ({"dw += np.outer": "dw = np.outer", "db += dout[i]": "db = dout[i]"}, ("kept, or added",)),
-        ({"dw += np.outer(flat[i], dout[i])": "dw += np.outer(flat[i], np.ones(w.shape[1]))"}, ("from above",)),
+        (
+            {"dw += np.outer(flat[i], dout[i])": "dw += np.outer(flat[i], np.ones(w.shape[1]))"},
+            ("from above",),
+        ),
         ({"np.dot(dout, w.T).reshape(x.shape)": "np.dot(dout, w.T)"}, ("when it came in",)),
         ({"return dx, dw, db": "return dx, dw, db.reshape(1, -1)"}, ("shape has b",)),
         ({"return dx, dw, db": "return dw, dx, db"}, ("In which order",)),
@@ -321,7 +381,13 @@ NETWORK = [
     *of(
         "init_two_layer",
         INIT,
-        ({"rng.normal(0, weight_scale, size=(input_dim, hidden_dim))": "np.zeros((input_dim, hidden_dim))", "rng.normal(0, weight_scale, size=(hidden_dim, num_classes))": "np.zeros((hidden_dim, num_classes))"}, ("weights are all 0",)),
+        (
+            {
+                "rng.normal(0, weight_scale, size=(input_dim, hidden_dim))": "np.zeros((input_dim, hidden_dim))",
+                "rng.normal(0, weight_scale, size=(hidden_dim, num_classes))": "np.zeros((hidden_dim, num_classes))",
+            },
+            ("weights are all 0",),
+        ),
         ({"rng.normal(0, weight_scale,": "rng.normal(0, np.sqrt(weight_scale),"}, ("variance",)),
         ({"rng.normal(0, weight_scale,": "weight_scale * rng.random("}, ("negative",)),
         ({"rng.normal(0, weight_scale,": "np.random.normal(0, weight_scale,"}, ("generator",)),
@@ -333,7 +399,10 @@ NETWORK = [
         ({"h = z1 * (z1 > 0)": "h = z1"}, ("max in between",)),
         ({' + params["b1"]': ""}, ("four parameters",)),
         ({"h = z1 * (z1 > 0)": "h = 1 / (1 + np.exp(-z1))"}, ("nonlinearity",)),
-        ({"    return scores,": "    scores = np.maximum(scores, 0)\n    return scores,"}, ("score be negative",)),
+        (
+            {"    return scores,": "    scores = np.maximum(scores, 0)\n    return scores,"},
+            ("score be negative",),
+        ),
         ({"return scores, (X, z1, h)": "return scores"}, ("docstring promise",)),
     ),
     *of(
@@ -346,9 +415,23 @@ NETWORK = [
         ({"    loss = loss / N\n": ""}, ("same divisor",)),
         ({"(p - t) / N": "(t - p) / N"}, ("right score move",)),
         ({"h = np.maximum(z, 0)": "h = z"}, ("max in between",)),
-        ({"np.sum(dh, axis=0)": "np.mean(dh, axis=0)", "np.sum(ds, axis=0)": "np.mean(ds, axis=0)"}, ("share one bias",)),
-        ({"loss + reg * np.sum(W1 * W1) + reg * np.sum(W2 * W2)": "loss + 0.5 * reg * np.sum(W1 * W1) + 0.5 * reg * np.sum(W2 * W2)"}, ("½",)),
-        ({"np.sum(ds, axis=0)": "np.sum(ds, axis=0, keepdims=True)", "np.sum(dh, axis=0)": "np.sum(dh, axis=0, keepdims=True)"}, ("shape of a parameter",)),
+        (
+            {"np.sum(dh, axis=0)": "np.mean(dh, axis=0)", "np.sum(ds, axis=0)": "np.mean(ds, axis=0)"},
+            ("share one bias",),
+        ),
+        (
+            {
+                "loss + reg * np.sum(W1 * W1) + reg * np.sum(W2 * W2)": "loss + 0.5 * reg * np.sum(W1 * W1) + 0.5 * reg * np.sum(W2 * W2)"
+            },
+            ("½",),
+        ),
+        (
+            {
+                "np.sum(ds, axis=0)": "np.sum(ds, axis=0, keepdims=True)",
+                "np.sum(dh, axis=0)": "np.sum(dh, axis=0, keepdims=True)",
+            },
+            ("shape of a parameter",),
+        ),
         ({"t[range(N), y] = 1": "t[:, y] = 1"}, ("p[:, y]",)),
         ({"dh[z <= 0] = 0": "dh[dh <= 0] = 0"}, ("upstream gradient decide",)),
         ({"    s = s - np.max(s, axis=1).reshape(-1, 1)\n": ""}, ("without changing its softmax",)),
@@ -361,7 +444,7 @@ NETWORK = [
         ({"- learning_rate * grads": "+ learning_rate * grads"}, ("uphill",)),
         ({"        rng.shuffle(order)\n": ""}, ("rng for",)),
         ({"ys = X[order], y[order]": "ys = X[order], y"}, ("labelled y[0]",)),
-        ({"(\"W1\", \"b1\", \"W2\", \"b2\")": "(\"W1\", \"W2\")"}, ("parameters",)),
+        ({'("W1", "b1", "W2", "b2")': '("W1", "W2")'}, ("parameters",)),
         ({"value, grads = loss(params, Xb, yb, reg)": "value, grads = loss(params, X, y, reg)"}, ("rows",)),
     ),
 ]

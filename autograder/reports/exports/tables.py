@@ -54,12 +54,12 @@ def identity(row: Mapping[str, str], columns: Iterable[str], students: Mapping[s
 
     Parameters
     ----------
-    row
-        A row of the roster.
-    columns
-        The columns that may name a student, the best first.
-    students
-        The names under which work was handed in.
+    row : mapping of str to str
+        One row of a roster, by the names in its header.
+    columns : iterable of str
+        Where to look, in this order; absent columns are passed over.
+    students : mapping
+        Its keys are the students' names.
     """
     for column in columns:
         value = row.get(column, "").strip()
