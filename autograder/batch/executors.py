@@ -27,7 +27,7 @@ def usable_cpus() -> int:
 def graded(
     plan: GradingPlan, source: Iterator[Given], jobs: int, scheduler: str | None, interrupts: Interrupts
 ) -> Iterator[Done]:
-    """Return what comes of every submission in `source`, graded in the place that is asked for.
+    """Return the outcome of every submission in `source`, graded in the place that is asked for.
 
     Parameters
     ----------

@@ -111,8 +111,8 @@ def grade_in_processes(
 ) -> Iterator[Done]:
     """Grade in `jobs` processes, yielding what is done as it comes.
 
-    No more than a few submissions a process are in memory. A process that dies takes only the submission with it that it was
-    grading, which is tried once more.
+    No more than a few submissions per process are in memory. When a process dies, only the submission that it was grading is
+    affected, and is tried once more.
 
     Parameters
     ----------

@@ -24,7 +24,7 @@ _MAX_NAME_BYTES = 240  # file systems take 255, suffix included
 
 
 class _Whose(msgspec.Struct):
-    """What a result file is looked at for before it is read whole."""
+    """The part of a result file that is looked at before the whole is read."""
 
     assignment: str
 
@@ -60,7 +60,7 @@ class ResultStore:
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
-        """Keep other runs out of the folder within the block, and clear what a killed one had half written.
+        """Keep other runs out of the folder within the block, and remove files that a killed run left half written.
 
         Raises
         ------

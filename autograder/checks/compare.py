@@ -171,7 +171,7 @@ def expect_tuple(value: object, length: int, what: str) -> tuple[Any, ...]:
 
 
 def assert_offered(answers: object, choices: Mapping[str, Sequence[str]]) -> None:
-    """Fail the check unless every question has an answer, spelled as one of its choices; all that is misspelt is said at once.
+    """Fail the check unless every question has an answer, spelled as one of its choices; all misspelt answers are named at once.
 
     Parameters
     ----------
@@ -203,7 +203,7 @@ def assert_offered(answers: object, choices: Mapping[str, Sequence[str]]) -> Non
 
 
 def _as_choice(answer: object) -> str:
-    """Return an answer as it would stand among the choices: a number as its text."""
+    """Return an answer as it would appear among the choices: a number as its text."""
     return answer if isinstance(answer, str) else render_value(answer)
 
 

@@ -1,4 +1,4 @@
-"""The command line: one short function a command."""
+"""The command line: one short function per command."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ def show_progress(start: Path) -> int:
 
 
 def show(words: Sequence[str], submission: Path | None) -> int:
-    """Print a check and where it stands, and write its call with all inputs as a program.
+    """Print a check and its place in the file, and write its call with all inputs as a program.
 
     Raises
     ------

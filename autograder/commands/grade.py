@@ -137,7 +137,7 @@ def _grade_assignment(
 
 
 def _collected(steps: Steps, results: list[SubmissionResult]) -> Steps:
-    """Pass results on, and keep them while they are as few as can be summarised from memory."""
+    """Pass results on, and keep them as long as they are few enough to be summarised from memory."""
     for step in steps:
         if len(results) <= _SUMMARISED:
             results.append(step.result)

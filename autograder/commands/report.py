@@ -38,7 +38,7 @@ def report_class(
     below : float
         Per cent of the points; who has less is listed as needing help.
     submissions : sequence of Path
-        What was handed in, to look for alike work; empty for no such look.
+        Submissions to search for similar work; empty for no search.
     student_pages : bool
         Whether each student gets a page.
 

@@ -1,4 +1,4 @@
-"""What handing in late costs.
+"""The cost of handing in late.
 
 The penalty is a share of the points that the work earned, so that the penalty never exceeds the points earned.
 Each started day after the due date takes `penalty_per_day` per cent, up to the floor; within the grace

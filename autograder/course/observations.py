@@ -43,8 +43,8 @@ class Observation:
     ----------
     look : callable
     is_contract : bool
-        Whether it is about manners (dtype, shape, arguments left alone, bad input refused) rather than values. A contract is
-        spoken of after every wrong value is explained, and never tells for or against a mistake that changes values.
+        Whether it is about something other than values: dtype, shape, arguments left alone, bad input refused. A contract is
+        mentioned only after every wrong value is explained, and never tells for or against a mistake that changes values.
     tolerance : float
         Two arrays are alike where no entry differs by more than this, times the largest entry of either...
     absolute : float
@@ -67,7 +67,7 @@ def observation(look: Look | Observation) -> Observation:
 
 
 def contract(look: Look | Observation) -> Observation:
-    """Mark a look as one at manners: dtype, shape, arguments left alone, bad input refused, a valid choice at a kink."""
+    """Mark a look as not being about values: dtype, shape, arguments left alone, bad input refused, a choice at a kink."""
     return replace(observation(look), is_contract=True)
 
 

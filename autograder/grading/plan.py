@@ -1,4 +1,4 @@
-"""What is to be graded how: what every grading process needs, and what decides whether a result is still good."""
+"""What is graded, and how: what every grading process needs, and what decides whether a result is still good."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class GradingPlan:
         return hashlib.sha256(f"{self.rules_digest} {submission.content_digest}".encode()).hexdigest()
 
     def made_by(self) -> MadeBy:
-        """Return what a result of this plan is made by."""
+        """Return what makes a result of this plan: versions and rules."""
         return MadeBy(**versions(), rules=self.rules_digest)
 
     def _digest_now(self) -> str:

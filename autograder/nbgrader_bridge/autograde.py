@@ -1,4 +1,4 @@
-"""Our steps of `nbgrader autograde`: the engine in place of a kernel, then comments and dates for the gradebook."""
+"""Our steps in `nbgrader autograde`: the engine in place of a kernel, then comments and dates for the gradebook."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class GradeConfined(NbGraderPreprocessor):
 
 
 class SaveScores(SaveAutoGrades):
-    """Enters the scores; of what could not be read there are none, and a person is to look at it."""
+    """Enters the scores; what could not be read has none, and is marked for a person to look at."""
 
     def _add_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
         if not resources[_RESULT].unread:

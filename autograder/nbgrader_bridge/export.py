@@ -98,7 +98,7 @@ def plan_of(root: Path, assignment: str) -> GradingPlan | None:
 
 
 def _other_points(assignment: Assignment, plan: GradingPlan) -> bool:
-    """Say whether the gradebook has other points for an exercise than course.yaml."""
+    """Say whether the gradebook's points for an exercise differ from course.yaml's."""
     entered = {
         cell.name: cell.max_score for notebook in assignment.notebooks for cell in notebook.grade_cells
     }

@@ -122,7 +122,7 @@ class GradebookWriter:
 
 
 def record_dates(gradebook: Gradebook, course: Course, submission: Submission) -> None:
-    """Enter the assignment's due date, and when this student handed in and must have.
+    """Enter the assignment's due date, this student's own one, and when this student handed in.
 
     nbgrader keeps times in UTC. An assignment without a due date in course.yaml keeps the one that it has in the gradebook.
 
@@ -151,7 +151,7 @@ def record_dates(gradebook: Gradebook, course: Course, submission: Submission) -
 
 
 def forget_scores(notebook: SubmittedNotebook) -> None:
-    """Take out the scores of an earlier grading; what has none afterwards is for a person to look at."""
+    """Remove the scores of an earlier grading; what has none afterwards is marked for a person to look at."""
     for grade in notebook.grades:
         grade.auto_score = None
         grade.needs_manual_grade = True

@@ -65,7 +65,7 @@ def write_results(
 
 
 def comment(exercise: ExerciseResult) -> str:
-    """Return the automatic comment on an exercise: what came of it in a line or two.
+    """Return the automatic comment on an exercise: its outcome in a line or two.
 
     It holds nothing that a student wrote, since nbgrader's pages take comments for Markdown.
     """

@@ -1,4 +1,4 @@
-"""`nbgrader zip_collect` for what a learning platform lets one download, read as `autograder grade` reads it."""
+"""`nbgrader zip_collect` for downloads from a learning platform, read as `autograder grade` reads it."""
 
 from __future__ import annotations
 

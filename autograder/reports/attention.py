@@ -53,7 +53,7 @@ def _stuck_at(result: SubmissionResult) -> str | None:
 
 
 def looks(result: SubmissionResult) -> tuple[str, ...]:
-    """Return what a person should look at in this grading: faults of ours, what graders noted, what could not be read."""
+    """Return what a person should look at in this grading: our own errors, remarks made while grading, what could not be read."""
     found = ["no score: no code could be read"] if result.unread else []
     for exercise in result.exercises:
         for check in exercise.checks:

@@ -17,7 +17,7 @@ _WIDTH = 30  # characters of the longest bar
 
 
 def remarks(row: Row) -> str:
-    """Return what stands out about a student: outcomes that are no pass, and lateness."""
+    """Return what stands out about a student: outcomes other than passed, and lateness."""
     said = [
         f"{row.outcomes[outcome]} {outcome.value.replace('_', ' ')}"
         for outcome in Outcome
@@ -44,7 +44,7 @@ def median_of(figures: ClassFigures) -> float | None:
 def summary_lines(figures: ClassFigures, *, bars: bool = True) -> Iterator[str]:
     """Yield the short account as plain lines: the distribution, the hardest exercises, misconceptions, who needs a look.
 
-    The distribution is left out without `bars`, and of a class that is smaller than its bars are many.
+    The distribution is left out without `bars`, and where there are fewer students than bars.
     """
     rows = figures.rows
     yield f"{_counted(len(rows), 'submission')}, {_mean_and_median(figures)}"

@@ -1,4 +1,4 @@
-"""What `grade` prints: how far it is, then the class. Plain words and columns that read well without colour and aloud."""
+"""What `grade` prints: how far grading is, then the class. Plain words and columns, for screen readers and without colour too."""
 
 from __future__ import annotations
 

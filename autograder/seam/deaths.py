@@ -1,4 +1,4 @@
-"""What is said of a worker that ended, and of one that had to be ended."""
+"""What to say of a worker that ended, and of one that had to be ended."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def check_place(place: Place) -> OwnReport:
 
 
 def check_with(place: Place, run: Run) -> OwnReport:
-    """As `check_place`, with the checks run by whoever has them ready."""
+    """As `check_place`, with the checks run by `run`."""
     with open_work(place) as (subject, work, process):
         results = run(subject, _picked(place))
         notes = (*work.submission.notes, *load_notes(process.last_report))

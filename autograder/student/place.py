@@ -130,7 +130,7 @@ def _named(word: str, start: Path, known: Path | None) -> tuple[Path | None, Pat
 
 
 def _here(start: Path) -> Path:
-    """Return the assignment's folder that `start` is, is in, or is above of."""
+    """Return the assignment's folder: `start` itself, one above it, or one below it."""
     above = (folder for folder in (start, *start.resolve().parents[:2]) if assignment_in(folder))
     folder = next(above, None)
     if folder is not None:

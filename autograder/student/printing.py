@@ -43,7 +43,7 @@ def print_own_report(report: OwnReport, lines: Lines, *, everything: bool = Fals
 
 
 def _print_exercises(report: OwnReport, lines: Lines) -> None:
-    """Print a line an exercise: the points at stake, how far it is, what is hidden."""
+    """Print one line per exercise: its points, how far it is, what is hidden."""
     rows = [exercise_row(exercise) for exercise in report.exercises]
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(4)]
     for exercise, row in zip(report.exercises, rows):
@@ -110,7 +110,7 @@ def others_in_words(
 
 
 def _print_failure(exercise: OwnExercise, check: CheckResult, lines: Lines) -> None:
-    """Print one failed check in full: what holds, what was called, what came, what should have come."""
+    """Print one failed check in full: what should hold, what was called, what it gave, what was expected."""
     message = check.message
     lines.say()
     if message is None:
@@ -129,7 +129,7 @@ def _print_failure(exercise: OwnExercise, check: CheckResult, lines: Lines) -> N
 
 
 def failure_title(exercise: OwnExercise, check: CheckResult) -> str:
-    """Return what heads a failed check: the exercise, how it ended where not with a wrong value, and what should hold."""
+    """Return the heading of a failed check: the exercise, how it ended where not with a wrong value, and what should hold."""
     ordinary = check.outcome in (Outcome.FAILED, Outcome.MISSING)
     kind = "" if ordinary else f" ({check.outcome.value.replace('_', ' ')})"
     return f"{exercise.name}{kind}: {check.title}"

@@ -35,9 +35,9 @@ def choose_main(
 ) -> Choice:
     """Choose the file that is graded.
 
-    Of several, the one in which most exercises are written is graded; of equals, the one whose name is nearest to the
-    assignment's, a script before a notebook. A file of which only comments, outputs or line ends differ from what was handed
-    out has nothing written.
+    Of several, the one in which most exercises are written is graded; between equals, the one whose name is nearest to the
+    assignment's, a script before a notebook. A file that differs from what was handed out only in comments, outputs or line
+    ends counts as not written.
 
     Parameters
     ----------

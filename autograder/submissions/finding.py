@@ -168,7 +168,7 @@ def read_submission(
     wanted: Collection[str] = (),
     zone: tzinfo | None = None,
 ) -> Submission:
-    """Read a folder of which it is known whose it is and for which assignment.
+    """Read a folder whose student and assignment are known.
 
     Parameters
     ----------

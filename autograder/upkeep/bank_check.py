@@ -1,4 +1,4 @@
-"""Is a bank of misconceptions complete, and is each named whatever harmless difference stands beside it?
+"""Is a bank of misconceptions complete, and is each recognised in code that has a harmless difference too?
 
 This looks at the probes alone, in this process: hundreds of misconceptions with each of several differences take seconds.
 """
@@ -26,7 +26,7 @@ _KEPT_SHARE = 0.95
 
 @dataclass(frozen=True)
 class Combinations:
-    """Misconceptions, each beside each of several differences that students' code has.
+    """Misconceptions, each combined with several harmless differences that students' code has.
 
     Attributes
     ----------
@@ -67,7 +67,7 @@ def gaps(rules: Assignment, bank: Bank) -> Iterator[str]:
 
 
 def combinations(folder: Path, reference: Reference, thorough: bool = False) -> Combinations:
-    """Return what becomes of the bank's questions beside differences that students' code has.
+    """Return which of the bank's questions are still asked, or wrongly asked, when code has harmless differences.
 
     Parameters
     ----------

@@ -1,6 +1,6 @@
 """Files that let a platform grade: a workflow for GitHub, a pipeline for GitLab, an autograder for Gradescope.
 
-Each has the private course at hand, and says only what its student may read.
+Each grades with the private course, and prints only what the student may read.
 """
 
 from __future__ import annotations

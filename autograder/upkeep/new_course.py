@@ -1,4 +1,4 @@
-"""A minimal course: one exercise with solution, checks and misconception, that builds, checks itself and grades at once."""
+"""A minimal course: one exercise with solution, checks and misconception, ready to be built, checked and graded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A new exercise in a course: its cell, its checks, a misconception and its line in course.yaml, all right to begin with."""
+"""A new exercise in a course: its cell, its checks, a misconception and its line in course.yaml, all working from the start."""
 
 from __future__ import annotations
 

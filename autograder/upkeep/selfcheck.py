@@ -1,4 +1,4 @@
-"""Grading the course itself: is right code given full marks, and is every known mistake found, charged and named?"""
+"""Grading the course itself: does correct code get full marks, and is every known mistake found, charged and named?"""
 
 from __future__ import annotations
 

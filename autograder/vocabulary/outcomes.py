@@ -1,4 +1,4 @@
-"""The vocabulary of results: what can become of a check, an exercise and a submission."""
+"""The vocabulary of results: the possible outcomes of a check, an exercise and a submission."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ RESULT_SCHEMA = "autograder/result-2"
 
 
 class Outcome(enum.Enum):
-    """What became of one check."""
+    """The outcome of one check."""
 
     PASSED = "passed"
     FAILED = "failed"

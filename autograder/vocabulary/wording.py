@@ -74,7 +74,7 @@ def counted(number: float, noun: str) -> str:
 
 
 def needs_extra(what: str, package: str | None, extra: str) -> str:
-    """Say that `what` needs a package that is not installed, and how to get it without asking the index for us by name.
+    """Say that `what` needs a package that is not installed, and how to get it; the index has another package of our name.
 
     Parameters
     ----------

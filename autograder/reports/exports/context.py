@@ -70,7 +70,7 @@ def check_points(exercise: ExerciseResult) -> Iterator[tuple[CheckResult, float,
 
 
 def no_score(result: SubmissionResult) -> UsageError:
-    """Return the error for a platform that takes one student's score, where there is none: a zero would be another thing."""
+    """Return the error for a platform that takes one student's score, where there is none: a zero would be something else."""
     if result.unread:
         return UsageError(
             f"{result.student}: no code could be read, so there is no score. {' '.join(result.notes)}"

@@ -1,6 +1,6 @@
 """A CSV file for Moodle ("Grade import" and "Offline grading worksheet" in its documentation).
 
-With the roster, which is the worksheet that an assignment's page in Moodle lets download, grades and feedback are filled in
+With the roster, the worksheet to download from an assignment's page in Moodle, grades and feedback are filled in
 and all else is kept. Without one, it has one row per student for the gradebook's import, to be mapped by username.
 """
 

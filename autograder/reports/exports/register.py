@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # the command line reads the names of the formats at every st
 
 
 class Writer(Protocol):
-    """What a format's module has as ``write``."""
+    """The function ``write`` of a format's module."""
 
     def __call__(self, results: Iterable[SubmissionResult], out: BinaryIO, context: ExportContext, /) -> None:
         """Write the results to a file.

@@ -50,7 +50,7 @@ def read_roster(path: Path) -> tuple[list[str], list[dict[str, str]]]:
 
 
 def identity(row: Mapping[str, str], columns: Iterable[str], students: Mapping[str, object]) -> str | None:
-    """Return which student a row is about: the first of its columns that names one, an address by its user's part too.
+    """Return which student a row is about: the first of its columns that names one, if only before an address's ``@``.
 
     Parameters
     ----------
