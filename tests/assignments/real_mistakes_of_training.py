@@ -309,6 +309,7 @@ BACKPROP = [
         ({"np.dot(dout, w.T).reshape(x.shape)": "np.dot(dout, w.T)"}, ("when it came in",)),
         ({"return dx, dw, db": "return dx, dw, db.reshape(1, -1)"}, ("shape does b have",)),
         ({"return dx, dw, db": "return dw, dx, db"}, ("In which order",)),
+        ({"return dx, dw, db": "return dx, dw, np.ones(len(x)) @ dout"}, ("dtype",)),
         also=("dtype",),
     ),
 ]
