@@ -306,7 +306,7 @@ def test_the_highest_score_wins(submission):
 )
 @pytest.mark.parametrize("value", lecture_values(__file__, "xor"), ids=str)
 def test_the_slides_program(submission, value):
-    """From seed 1, one turn of the slide's loop gives these weights."""
+    """From seed 1, one pass through the slide's loop gives these weights."""
     value.check(submission)
 
 

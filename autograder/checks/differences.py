@@ -158,7 +158,7 @@ def odd_kind(value: object) -> str:
 
 
 def _keys_difference(got: Mapping[Any, Any], expected: Mapping[Any, Any]) -> str:
-    """Name a key that is there by another name, else those that are missing, else those too many."""
+    """Name a key that is there under another name, else the missing keys, else the surplus ones."""
     missing = [key for key in expected if key not in got]
     extra = [key for key in got if key not in expected]
     for key in extra[:20]:

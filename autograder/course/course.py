@@ -171,5 +171,5 @@ def _timezone(name: str, place: Place) -> ZoneInfo:
         zones = available_timezones()
         hint = did_you_mean(name, zones)
         if not zones:
-            hint = "; this machine has no time zone database, `pip install tzdata` brings one"
+            hint = "; this machine has no time zone database, `pip install tzdata` adds one"
         raise place.error(f"unknown time zone {name!r}{hint or ', expected e.g. Europe/Bucharest'}") from None

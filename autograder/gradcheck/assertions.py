@@ -59,6 +59,8 @@ def assert_gradient(
 
     Parameters
     ----------
+    f, x, analytic, gradient, reference, tolerance, rng, dout :
+        As for `check_gradient`.
     name : str
         What the student calls the gradient, e.g. ``"dW"``; used where x is a single array.
     factors : mapping of str to float, optional

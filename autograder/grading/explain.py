@@ -110,5 +110,5 @@ def _outcome(call: Exchange) -> str:
 def _expected(call: Exchange, solution_calls: Sequence[Exchange], number: int) -> str:
     """Return what the solution gave at the same place; a check may go another way from where the results differ."""
     if number >= len(solution_calls) or solution_calls[number].name != call.name:
-        return "(the solution's run makes another call here)"
+        return "(the solution makes a different call here)"
     return _outcome(solution_calls[number])

@@ -174,7 +174,7 @@ class Grader:
     def try_many(
         self, submission: Submission, choose: str, picks: Iterable[Callable[[Check], bool]]
     ) -> Iterator[list[CheckResult]]:
-        """Run checks on one worker again and again, and yield what became of them each time.
+        """Run checks on one worker again and again, and yield their results each time.
 
         Parameters
         ----------

@@ -1,4 +1,4 @@
-"""Points: an exercise's points are split over its checks by weight, and partial credit is the rule."""
+"""Points: an exercise's points are split among its checks by weight, and partial credit is the rule."""
 
 from __future__ import annotations
 

@@ -130,18 +130,18 @@ class GradebookWriter:
 
 
 def record_dates(gradebook: Gradebook, course: Course, submission: Submission) -> None:
-    """Enter the assignment's due date, and when this student handed in and must have.
+    """Enter the assignment's due date, this student's own one, and when this student handed in.
 
     nbgrader keeps times in UTC. An assignment without a due date in course.yaml keeps the one that it has in the gradebook.
 
     Parameters
     ----------
-    gradebook
-        nbgrader's, open.
-    course
-        Whose due dates and extensions count.
-    submission
-        Whose it is, for which assignment, and when it came.
+    gradebook : nbgrader.api.Gradebook
+        Open; each entry is committed at once, as nbgrader does it.
+    course : Course
+        Has the due date and the extensions.
+    submission : Submission
+        Whose extension is entered, and its `handed_in` unless that is None.
     """
     rules = course.assignment(submission.assignment)
     columns: dict[str, Any] = {}
@@ -159,7 +159,7 @@ def record_dates(gradebook: Gradebook, course: Course, submission: Submission) -
 
 
 def forget_scores(notebook: SubmittedNotebook) -> None:
-    """Take out the scores of an earlier grading; what has none afterwards is for a person to look at."""
+    """Remove the scores of an earlier grading; what has none afterwards is marked for a person to look at."""
     for grade in notebook.grades:
         grade.auto_score = None
         grade.needs_manual_grade = True

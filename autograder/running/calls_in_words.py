@@ -36,7 +36,7 @@ class CallInWords:
 
     @property
     def text(self) -> str:
-        """The statements on one line where they fit, else a line each."""
+        """The statements on one line where they fit, else one per line."""
         line = "; ".join(self.statements)
         return line if len(line) <= _LINE else "\n".join(self.statements)
 

@@ -1,4 +1,4 @@
-"""What the plugin's fixtures give to a check, whoever asks for them: pytest, or a check that is called directly."""
+"""What the plugin's fixtures give to a check, whether pytest asks for them or the check is called directly."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class Order:
 
 
 class _Mailbox:
-    """What passes between whoever grades and the thread in which pytest runs: orders in, for each its results out."""
+    """What passes between the grader and the thread in which pytest runs: orders in, and the results of each out."""
 
     def __init__(self) -> None:
         self.orders: queue.SimpleQueue[Order | None] = queue.SimpleQueue()

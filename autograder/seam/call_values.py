@@ -68,6 +68,13 @@ class ArgumentEncoder(Encoder):
         return reference(b"r", number) if number else None
 
     def other(self, value: Any) -> bytes:
+        """Return the bytes of an object of the student's, a random generator or a callable.
+
+        Raises
+        ------
+        TypeError
+            It is none of these, or an object of another submission or an earlier check.
+        """
         if isinstance(value, Opaque):
             if not self._received.gave(value):
                 raise TypeError(
@@ -149,13 +156,20 @@ class CallbackDecoder(AnswerDecoder):
         Raises
         ------
         CodecError
-            This call has sent no callback of that number.
+            The check passed no callable of that number.
         """
         if not 0 < number <= len(self._sent.callbacks):
             raise CodecError("not a callback of this call")
         return self._sent.callbacks[number - 1]
 
     def generator(self, state: tuple[int, int, int, int]) -> np.random.Generator:
+        """Return a random generator with this PCG64 state.
+
+        Raises
+        ------
+        CodecError
+            It is no such state.
+        """
         try:
             return make_generator(state)
         except (ValueError, TypeError, OverflowError) as error:

@@ -38,12 +38,12 @@ class CallbackBounds:
         self._given_back = entries
 
     def require(self, entries: int, longest_axis: int) -> None:
-        """Raise TooMuchForCallback if arguments with so many entries and so long an axis are too much.
+        """Let a callback's arguments pass unless they are far larger than what the check sent.
 
         Raises
         ------
         TooMuchForCallback
-            They are; the student's code may catch it.
+            They have too many `entries`, or an axis of length `longest_axis` is too long.
         """
         if entries > max(_MULTIPLE * self._entries, _ENTRIES):
             raise TooMuchForCallback(

@@ -31,12 +31,17 @@ class Link(Protocol):
 
         Parameters
         ----------
-        label
-            What is called, for messages.
-        request
-            The encoded request.
-        on_callback
-            Answers a callback's request, both encoded.
+        label : str
+            What is called or read, for messages: ``svm_loss``, ``MultiplyGate.forward``.
+        request : bytes
+            In `codec`'s format.
+        on_callback : callable
+            Given a callback's bytes, returns the reply's.
+
+        Raises
+        ------
+        StudentFault
+            There is no answer: a limit was reached, or the worker ended.
         """
 
     def read_output(self) -> str:
@@ -127,21 +132,29 @@ class Calls:
             self.trace.begin_check(self.others)
 
     def run(self, label: str, target: tuple[Any, ...], args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
-        """Carry out one request and return the value, or raise what became of it.
+        """Carry out one request and return the value.
 
         Parameters
         ----------
-        label
-            What is called, as the student would write it.
-        target
-            The kind of request (``call``, ``method``, ``get``) and what it is about, as the worker knows it.
-        args, kwargs
-            Plain data, callables, generators, or objects that came from the same worker.
+        label : str
+            What is called or read, for messages: ``svm_loss``, ``MultiplyGate.forward``.
+        target : tuple
+            ``("call", name)``, ``("method", ref, name)``, ``("get", name)`` or ``("attribute", ref, name)``; `ref` is the
+            number of an object that stays with the student.
+        args : tuple
+            Positional arguments: plain data, callables, generators of random numbers, and what earlier calls of the check
+            returned.
+        kwargs : dict, optional
+            Arguments by name, of the same kinds.
 
         Raises
         ------
         StudentFault
-            The student's code raised, ended, or used up a limit; with the call.
+            What became of the call, where it returned nothing: an exception, a limit, a name that is missing.
+        CheckFailure
+            A callback of the check failed, whatever the student's code made of that.
+        TypeError
+            An argument cannot be sent.
         """
         if self.trace is None:
             return self._run(label, target, args, kwargs or {})

@@ -17,12 +17,16 @@ def send_frame(channel: socket.socket, kind: bytes, payload: bytes) -> None:
 
     Parameters
     ----------
-    channel
-        A connected stream socket.
-    kind
-        One byte that says what the frame is.
-    payload
-        Its content, below 4 GiB.
+    channel : socket.socket
+    kind : bytes
+        One byte; those in use are listed in `autograder.seam.serving.serve`.
+    payload : bytes
+        At most `MAX_FRAME_BYTES`, above which the other side hangs up.
+
+    Raises
+    ------
+    OSError
+        The other side is gone, or the time has passed.
     """
     header = _HEADER.pack(kind, len(payload))
     if len(payload) < 4096:

@@ -93,7 +93,7 @@ class Decoder:
         Raises
         ------
         CodecError
-            Always here: where such references may come is for subclasses to say.
+            Always here; a subclass that has use for it overrides this.
         """
         raise CodecError("a reference to an object of this side is not expected here")
 
@@ -103,7 +103,7 @@ class Decoder:
         Raises
         ------
         CodecError
-            Always here, as in `own`.
+            Always here; a subclass that has use for it overrides this.
         """
         raise CodecError("a callback is not expected here")
 
@@ -113,7 +113,7 @@ class Decoder:
         Raises
         ------
         CodecError
-            Always here, as in `own`.
+            Always here; a subclass that has use for it overrides this.
         """
         raise CodecError("an object reference is not expected here")
 
@@ -123,7 +123,7 @@ class Decoder:
         Raises
         ------
         CodecError
-            Always here, as in `own`.
+            Always here; a subclass that has use for it overrides this.
         """
         raise CodecError("a random generator is not expected here")
 

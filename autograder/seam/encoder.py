@@ -68,7 +68,7 @@ class Encoder:
         Raises
         ------
         CodecError
-            Always here: what else may cross is for subclasses to say.
+            Always here; a subclass says what such values become.
         """
         raise CodecError(f"a {type(value).__name__} cannot cross the process boundary")
 
@@ -168,12 +168,12 @@ def reference(tag: bytes, number: int, text: str | None = None) -> bytes:
 
     Parameters
     ----------
-    tag
-        ``r``, ``f`` or ``o``, as above.
-    number
-        By which the side that has the object knows it.
-    text
-        A callback's name, or an object's type; None for ``r``.
+    tag : bytes
+        One byte.
+    number : int
+        The object's number, from 1 up, fewer than 2**32.
+    text : str, optional
+        A callback's name or an object's type, for messages.
     """
     return tag + U32.pack(number) + (encode_text(text) if text is not None else b"")
 

@@ -125,7 +125,7 @@ class ForkServer:
         return worker
 
     def put_away(self, box: Path) -> None:
-        """Remove the box of a worker that is gone, in another process where there is much in it: nobody is to wait for that."""
+        """Remove the box of a worker that is gone, in another process where there is much in it: so that nobody waits for it."""
         if holds_at_most(box, _QUICKLY_REMOVED_BYTES, _QUICKLY_REMOVED_ENTRIES):
             remove(box)
             return
@@ -139,7 +139,7 @@ class ForkServer:
         Raises
         ------
         SeamError
-            The fork server is gone, or does not answer.
+            The fork server does not answer, or has ended.
         """
         try:
             socket.send_fds(self._control, [json.dumps(order).encode()], descriptors or [])

@@ -30,12 +30,12 @@ class Bindings:
 
         Parameters
         ----------
-        node
-            The statement, which has been run.
-        place
-            File and line, for messages.
-        namespace
-            The submission's names after it.
+        node : ast.stmt
+            At the top level; it was run just now.
+        place : str
+            Where it stands, for messages: ``cell 3, line 2``.
+        namespace : dict
+            The module's globals after it.
         """
         defined = {each.name for each in _top_definitions(node)}
         for name in defined:

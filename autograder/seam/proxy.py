@@ -101,7 +101,7 @@ def read_once(submission: SubmissionProxy, names: Iterable[str]) -> None:
 
 
 def confine_callbacks(submission: SubmissionProxy, confined: Callable[[Any], Any]) -> None:
-    """Have callables that checks pass on replaced by what `confined` makes of them."""
+    """Replace callables that checks pass on by what `confined` makes of them."""
     submission._calls.confined = confined
 
 

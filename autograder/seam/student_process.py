@@ -181,7 +181,7 @@ class StudentProcess:
                 self._end(worker)
                 fault, message = endless_loading(self._limits)
             except LimitExceeded as limit:
-                fault, message = limit, f"went beyond a limit ({limit})"
+                fault, message = limit, f"exceeded a limit ({limit})"
             except (EOFError, OSError, CodecError, ValueError, TypeError):
                 fault, message = death_while_loading(self._end(worker), self._limits)
             if not self._attempts.learn(message) or self._budget.left_s <= self._limits.check_s:

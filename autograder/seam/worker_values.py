@@ -141,6 +141,15 @@ class ResultEncoder(Encoder):
         return self._kept.add(value)
 
     def other(self, value: Any) -> bytes:
+        """Return numbers and sequences of other types as plain data, and anything else as an object that stays here.
+
+        Raises
+        ------
+        NotAvailable
+            The value was made with a package that is not there while grading.
+        CodecError
+            It is nested too deep, or contains itself.
+        """
         if isinstance(value, Placeholder):
             raise missing(value)
         if isinstance(value, (Fraction, Decimal)):

@@ -35,9 +35,9 @@ def choose_main(
 ) -> Choice:
     """Choose the file that is graded.
 
-    Of several, the one in which most exercises are written is graded; of equals, the one whose name is nearest to the
-    assignment's, a script before a notebook. A file of which only comments, outputs or line ends differ from what was handed
-    out has nothing written.
+    Of several, the one in which most exercises are written is graded; between equals, the one whose name is nearest to the
+    assignment's, a script before a notebook. A file that differs from what was handed out only in comments, outputs or line
+    ends counts as not written.
 
     Parameters
     ----------
@@ -87,11 +87,11 @@ def _why(
     if len(with_work) > 1:
         other = next(name for name in with_work if name != best)
         reason = (
-            "more of its exercises are written"
+            "more exercises are written in it"
             if written[best] > written[other]
             else "its name is the assignment's"
             if ranks[best] < ranks[other]
-            else "of equals the script is taken, or the first by name"
+            else "between equals the script counts, or else the first by name"
         )
         return (
             f"{best} and {other} both hold work; {best} was graded, since {reason}. Hand in one next time.",
@@ -122,7 +122,7 @@ def _by_name(by_name: list[str], ranks: Mapping[str, int], assignment: str) -> C
     if len(rivals) == 1:
         return _sole(best, assignment, ranks[best])
     names = f"{assignment}.py or {assignment}.ipynb"
-    return Choice(None, (f"Which file is to be graded? Name it {names}. There are: {listing(rivals)}.",))
+    return Choice(None, (f"Which file should be graded? Name it {names}. There are: {listing(rivals)}.",))
 
 
 def _of_no_kind(content: Mapping[str, bytes], assignment: str) -> Choice:

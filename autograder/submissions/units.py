@@ -49,7 +49,7 @@ def script_units(name: str, content: bytes) -> tuple[tuple[Unit, ...], tuple[str
         return (), (*notes, f"{name} is empty. Was it saved before it was handed in?")
     text, side = without_conflict_marks(text)
     if side:
-        notes = (*notes, f"{name} has the marks of a merge conflict in it; {side} was read.")
+        notes = (*notes, f"{name} contains the marks of a merge conflict; {side} was read.")
     return (Unit(name, text),), notes
 
 

@@ -33,7 +33,7 @@ def sigmoid_mirrored(x):
     return out, out
 
 
-@misconception("sigmoid", replaces="sigmoid_forward", hint="What dtype has the array you write into?")
+@misconception("sigmoid", replaces="sigmoid_forward", hint="What dtype does the array you write into have?")
 def sigmoid_into_the_inputs_dtype(x):
     x = np.asarray(x)
     out = np.zeros_like(x)
@@ -67,12 +67,16 @@ def sigmoid_slope_of_tanh(dout, cache):
     return dout * (1 - cache**2)
 
 
-@misconception("sigmoid", replaces="sigmoid_backward", hint="How many factors has the slope on the slide?")
+@misconception(
+    "sigmoid", replaces="sigmoid_backward", hint="How many factors does the slope on the slide have?"
+)
 def sigmoid_slope_with_one_factor(dout, cache):
     return dout * cache
 
 
-@misconception("sigmoid", replaces="sigmoid_backward", hint="How many factors has the slope on the slide?")
+@misconception(
+    "sigmoid", replaces="sigmoid_backward", hint="How many factors does the slope on the slide have?"
+)
 def sigmoid_slope_with_the_other_factor(dout, cache):
     return dout * (1 - cache)
 
@@ -148,7 +152,7 @@ def relu_mask_on_upstream(dout, cache):
     return np.where(dout > 0, dout, 0)
 
 
-@misconception("relu", replaces="relu_backward", hint="May a gradient that passes a ReLU be negative?")
+@misconception("relu", replaces="relu_backward", hint="Can a gradient that passes a ReLU be negative?")
 def relu_mask_on_both(dout, cache):
     return np.where((cache > 0) & (dout > 0), dout, 0)
 
@@ -189,7 +193,7 @@ def relu_backward_by_index_in_place(dout, cache):
     return dx
 
 
-@misconception("relu", replaces="relu_backward", hint="What dtype has the array you write into?")
+@misconception("relu", replaces="relu_backward", hint="What dtype does the array you write into have?")
 def relu_in_double(dout, cache):
     dx = np.zeros(cache.shape)
     dx[cache > 0] = dout[cache > 0]

@@ -51,7 +51,7 @@ def affine_reshapes_in_place(x, w, b):
 
 
 @misconception(
-    "affine", replaces="affine_backward", hint="Which shape has b after it has moved against your db?"
+    "affine", replaces="affine_backward", hint="Which shape does b have after it has moved against your db?"
 )
 def affine_bias_gradient_as_a_row(dout, cache):
     dx, dw, db = right_affine_backward(dout, cache)

@@ -144,7 +144,7 @@ class MaxGateOneWinner(MaxGate):
         return x if self.x_wins else y
 
 
-@misconception("MaxGate", hint="May Python's `if` decide about a whole array?")
+@misconception("MaxGate", hint="Can Python's `if` decide for a whole array?")
 class MaxGateForNumbersOnly(MaxGate):
     def forward(self, x, y):
         self.x_wins = True if x >= y else False

@@ -83,7 +83,7 @@ class ReciprocalGateSquaresTheWrongOne(ReciprocalGate):
         return -dz / (self.z * self.z)
 
 
-@misconception("ReciprocalGate", hint="May numpy raise whole numbers to the power -2?")
+@misconception("ReciprocalGate", hint="Can numpy raise whole numbers to the power -2?")
 class ReciprocalGateOfIntegers(ReciprocalGate):
     def forward(self, x):
         self.x = x

@@ -112,7 +112,7 @@ def test_an_affine_layer_leaves_its_inputs_alone(submission, rng):
 
 
 @pytest.mark.exercise(
-    "affine", weight=4, about="shapes", hint="Which shape has the array that it belongs to?"
+    "affine", weight=4, about="shapes", hint="Which shape does the array that it belongs to have?"
 )
 def test_each_gradient_has_the_shape_of_its_array(submission, rng):
     """dx has the shape of x, with two, three or four axes; dw has that of w, and db that of b."""

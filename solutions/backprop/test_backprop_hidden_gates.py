@@ -201,7 +201,7 @@ def test_two_reciprocal_gates_do_not_disturb_each_other(submission, reference, r
 
 
 @pytest.mark.exercise(
-    "ReciprocalGate", weight=8, about="edge cases", hint="May numpy raise an int to the power -2?"
+    "ReciprocalGate", weight=8, about="edge cases", hint="Can numpy raise an int to the power -2?"
 )
 def test_a_reciprocal_gate_of_integers(submission):
     """Whole numbers are numbers too: 1/4 is 0.25 and its slope -1/16."""

@@ -124,7 +124,7 @@ def sgd_on_the_first_batch_only(loss, W0, X, y, learning_rate, batch_size, epoch
     )
 
 
-@misconception("sgd", hint="One number a step, or one an epoch?")
+@misconception("sgd", hint="One number per step, or one per epoch?")
 def sgd_with_one_loss_an_epoch(loss, W0, X, y, learning_rate, batch_size, epochs, rng):
     X, y, batch_size = check_batch(X, y, batch_size)
     W = as_float_array(W0)

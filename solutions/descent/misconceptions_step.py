@@ -25,7 +25,7 @@ def step_in_place(W, dW, learning_rate):
     return W
 
 
-@misconception("gradient_step", hint="Should the step not get shorter where the ground gets flat?")
+@misconception("gradient_step", hint="Shouldn't the step get shorter where the ground gets flat?")
 def step_of_fixed_length(W, dW, learning_rate):
     W, dW = check_step(W, dW, learning_rate)
     return W - learning_rate * np.sign(dW)

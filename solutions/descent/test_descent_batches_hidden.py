@@ -68,7 +68,7 @@ def test_no_row_is_drawn_twice(submission):
     "sample_batch", weight=14, about="values", hint="Does the draw depend on rng, and can it be any row?"
 )
 def test_every_row_can_be_drawn(submission):
-    """With enough different seeds every row is drawn some time, so the draw comes from rng."""
+    """With enough different seeds every row is drawn sooner or later, so the draw comes from rng."""
     drawn = set()
     for seed in range(40):
         drawn |= set(numbers_of(submission.sample_batch(*rows(6), 2, np.random.default_rng(seed))))
@@ -77,7 +77,7 @@ def test_every_row_can_be_drawn(submission):
 
 @pytest.mark.exercise("sample_batch", weight=12, about="edge cases", hint="Which generator does the drawing?")
 def test_the_same_seed_draws_the_same_sample(submission):
-    """Two calls with generators of one seed return the same rows in the same order."""
+    """Two calls with generators of the same seed return the same rows in the same order."""
     first, second = (
         numbers_of(submission.sample_batch(*rows(40), 10, np.random.default_rng(5))) for _ in range(2)
     )
@@ -101,7 +101,7 @@ def test_sampling_leaves_the_data_alone(submission):
 
 @pytest.mark.exercise("sample_batch", weight=3, about="bad input", hint="Is the given line still there?")
 def test_data_that_cannot_be_sampled_are_refused(submission):
-    """Other than N labels, no rows or an empty batch raise ValueError; labels that are not integers, TypeError."""
+    """A number of labels other than N, no rows or an empty batch raise ValueError; labels that are not integers, TypeError."""
     drawn = numbers_of(submission.sample_batch(*rows(5), 2, np.random.default_rng(1)), with_own_labels=True)
     assert_close(len(drawn), 2, what="the number of rows")
     refuses_bad_input(submission.sample_batch, np.random.default_rng(1))
@@ -127,7 +127,7 @@ def test_a_pass_has_every_row_once_in_batches_of_the_right_size(submission):
 
 @pytest.mark.exercise("iterate_minibatches", weight=12, about="values", hint="What decides the order?")
 def test_passes_with_other_seeds_have_other_orders(submission):
-    """With shuffle the order is drawn from rng: other seeds, other orders."""
+    """With shuffle the order is drawn from rng: different seeds, different orders."""
     orders = {
         tuple(np.concatenate(batches_of(submission, *rows(12), 5, np.random.default_rng(seed))))
         for seed in range(10)
@@ -140,7 +140,7 @@ def test_passes_with_other_seeds_have_other_orders(submission):
     "iterate_minibatches", weight=8, about="values", hint="Which generator does the shuffling?"
 )
 def test_the_same_seed_shuffles_the_same_way(submission):
-    """Two calls with generators of one seed give the same batches."""
+    """Two calls with generators of the same seed give the same batches."""
     first, second = (batches_of(submission, *rows(20), 6, np.random.default_rng(3)) for _ in range(2))
     assert_close(second, first, what="the batches of the second call")
 
@@ -179,7 +179,7 @@ def test_a_pass_leaves_the_data_alone(submission):
     "iterate_minibatches", weight=4, about="bad input", hint="Is the given line still there?"
 )
 def test_data_that_cannot_be_cut_are_refused(submission):
-    """Other than N labels, no rows or an empty batch raise ValueError; labels that are not integers, TypeError."""
+    """A number of labels other than N, no rows or an empty batch raise ValueError; labels that are not integers, TypeError."""
     batches = batches_of(submission, *rows(5), 2, np.random.default_rng(1), with_own_labels=True)
     assert_close([len(batch) for batch in batches], [2, 2, 1], what="the batches' sizes")
     refuses_bad_input(submission.iterate_minibatches, np.random.default_rng(1))

@@ -49,7 +49,7 @@ def test_a_step_keeps_float32_and_promotes_integers(submission):
 
 @pytest.mark.exercise("gradient_step", weight=5, about="bad input", hint="Is the given line still there?")
 def test_a_step_that_cannot_be_taken_is_refused(submission):
-    """A gradient of another shape, or a rate that is not above 0, raises ValueError."""
+    """A gradient of a different shape, or a rate that is not above 0, raises ValueError."""
     W = np.array([1.0, 2.0])
     assert_close(submission.gradient_step(W, W, 0.25), [0.75, 1.5], what="the new W")
     assert_raises(ValueError, submission.gradient_step, W, np.array([1.0]), 0.5)

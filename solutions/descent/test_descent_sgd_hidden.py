@@ -124,7 +124,7 @@ def test_every_step_goes_against_its_batchs_gradient(submission, rng):
     "sgd", weight=12, about="values", hint="How many batches does an epoch have, and how many rows each?"
 )
 def test_an_epoch_has_as_many_batches_as_the_data_make(submission, rng):
-    """12 rows in batches of 4 make three steps an epoch, and no batch is larger than 4."""
+    """12 rows in batches of 4 make three steps per epoch, and no batch is larger than 4."""
     W0, X, y = problem(rng)
     loss = Recorder()
     _, history = train(submission, loss, W0, X, y, 0.5, 4, 5, np.random.default_rng(9))
@@ -182,7 +182,7 @@ def test_the_seed_decides_and_nothing_else(submission, rng):
     "sgd", weight=12, about="training", hint="Does each step see the gradient of its own batch?"
 )
 def test_it_learns_to_read_digits(submission):
-    """20 epochs of softmax on 1400 images of digits read at least 94 of 100 new ones right."""
+    """After 20 epochs of softmax on 1400 images of digits, at least 94 of 100 new ones are read correctly."""
     with np.load(DIGITS) as digits:
         X, y = digits["X"] / 16.0, digits["y"].astype(int)
     X = np.hstack([X, np.ones((len(X), 1))])
@@ -207,7 +207,7 @@ def test_it_learns_to_read_digits(submission):
         fail(f"expected W of shape (65, 10), got {W.shape}")
     right = float(np.mean(np.argmax(test_X @ W, axis=1) == test_y))
     if not right >= 0.94:
-        fail(f"expected at least 0.94 of the new digits read right, got {right:.3f}")
+        fail(f"expected at least 0.94 of the new digits to be read correctly, got {right:.3f}")
 
 
 @pytest.mark.exercise("sgd", weight=4, about="mutation", hint="After W = W0, are these two arrays?")
@@ -232,7 +232,7 @@ def test_a_batch_size_above_n_still_trains(submission, rng):
 
 @pytest.mark.exercise("sgd", weight=3, about="bad input", hint="Is the given line still there?")
 def test_data_that_cannot_train_are_refused(submission, rng):
-    """Other than N labels, no rows or an empty batch raise ValueError; labels that are not integers, TypeError."""
+    """A number of labels other than N, no rows or an empty batch raise ValueError; labels that are not integers, TypeError."""
     W0, X, y = problem(rng, n=6)
     seed = np.random.default_rng(17)
     takes_right_steps(submission, rng)

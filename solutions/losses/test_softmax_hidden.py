@@ -86,7 +86,7 @@ def test_cross_entropy_to_any_base(submission, reference, batch, base):
 
 
 @pytest.mark.exercise(
-    "cross_entropy", weight=12, about="stability", hint="Must you form p before taking its log?"
+    "cross_entropy", weight=12, about="stability", hint="Do you need to form p before taking its log?"
 )
 def test_a_hopeless_example_costs_a_finite_amount(submission):
     """With scores [10, -2000, 0] the second class costs 2010, and the first one nothing."""
@@ -150,7 +150,7 @@ def test_softmax_loss_of_one_example(by_formula):
 
 
 @pytest.mark.exercise(
-    "softmax_loss", weight=15, about="stability", hint="Must you form p before taking its log?"
+    "softmax_loss", weight=15, about="stability", hint="Do you need to form p before taking its log?"
 )
 def test_mean_softmax_loss_of_extreme_scores(answer):
     """Scores near ±1000, and a class that is 2010 behind, cost a finite amount."""

@@ -7,7 +7,7 @@ from network import check_network
 from autograder import changed_by, contract, misconception, numbers, part, probe, refusal
 
 
-@misconception("two_layer_forward", hint="Can a score be negative in yours?")
+@misconception("two_layer_forward", hint="Can a score be negative in your code?")
 def forward_with_rectified_scores(params, X):
     scores, hidden = run_forward(params, X)
     return relu(scores), hidden
@@ -87,7 +87,7 @@ def forward_that_centres_in_place(params, X):
     return run_forward(params, X)
 
 
-@misconception("two_layer_forward", hint="What becomes of an empty batch in yours?")
+@misconception("two_layer_forward", hint="What happens to an empty batch in your code?")
 def forward_without_the_check(params, X):
     W1, b1, W2, b2 = parts_of(params)
     hidden = relu(np.matmul(X, W1) + b1)

@@ -37,7 +37,7 @@ def init_with_variance(input_dim, hidden_dim, num_classes, weight_scale, rng):
     return _init(input_dim, hidden_dim, num_classes, lambda shape: spread * rng.standard_normal(shape))
 
 
-@misconception("init_two_layer", hint="Can a weight be negative in yours?")
+@misconception("init_two_layer", hint="Can a weight be negative in your code?")
 def init_with_positive_weights(input_dim, hidden_dim, num_classes, weight_scale, rng):
     return _init(input_dim, hidden_dim, num_classes, lambda shape: weight_scale * rng.random(shape))
 
@@ -56,7 +56,7 @@ def init_with_global_randomness(input_dim, hidden_dim, num_classes, weight_scale
     )
 
 
-@misconception("init_two_layer", hint="Do two different generators give different weights in yours?")
+@misconception("init_two_layer", hint="Do two different generators give different weights in your code?")
 def init_with_its_own_seed(input_dim, hidden_dim, num_classes, weight_scale, rng):
     own = np.random.default_rng(0)
     return _init(input_dim, hidden_dim, num_classes, lambda shape: weight_scale * own.standard_normal(shape))

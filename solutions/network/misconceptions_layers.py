@@ -17,7 +17,7 @@ def _three_layers(params, X, first=relu, second=relu, last=None):
     return scores if last is None else last(scores)
 
 
-@misconception("three_layer_forward", hint="Can a score be negative in yours?")
+@misconception("three_layer_forward", hint="Can a score be negative in your code?")
 def three_layers_with_rectified_scores(params, X):
     return _three_layers(params, X, last=relu)
 

@@ -61,7 +61,7 @@ def loss_with_products_for_squares(params, X, y, reg):
     return loss + reg * (np.sum(W1.T @ W1) + np.sum(W2.T @ W2)), right_loss(params, X, y, reg)[1]
 
 
-@misconception("two_layer_loss", hint="What shape has the gradient of R(W)?")
+@misconception("two_layer_loss", hint="What shape does the gradient of R(W) have?")
 def loss_with_scalar_reg_gradient(params, X, y, reg):
     _loss, grads = right_loss(params, X, y, 0.0)
     for name in ("W1", "W2"):

@@ -100,7 +100,7 @@ def loss_with_the_right_class_alone(params, X, y, reg):
     return _network_loss(params, X, y, reg, dscores_of=dscores)
 
 
-@misconception("two_layer_loss", hint="What does p[:, y] pick: one number a row, or N?")
+@misconception("two_layer_loss", hint="What does p[:, y] pick: one number per row, or N?")
 def loss_with_columns_for_entries(params, X, y, reg):
     def dscores(p, y):
         p = p.copy()

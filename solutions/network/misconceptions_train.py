@@ -33,7 +33,7 @@ def train_uphill(params, X, y, learning_rate, epochs, batch_size, reg, rng, loss
     return _train(params, X, y, -learning_rate, epochs, batch_size, reg, rng, loss)
 
 
-@misconception("train", hint="Which of the four parameters never change in yours?")
+@misconception("train", hint="Which of the four parameters never change in your code?")
 def train_without_biases(params, X, y, learning_rate, epochs, batch_size, reg, rng, loss=None):
     def step(params, grads, rate):
         for name in ("W1", "W2"):
@@ -132,7 +132,7 @@ def train_with_one_loss_an_epoch(params, X, y, learning_rate, epochs, batch_size
     return history
 
 
-@misconception("train", hint="How often does it go through the data?")
+@misconception("train", hint="How many times does it go through the data?")
 def train_for_one_epoch(params, X, y, learning_rate, epochs, batch_size, reg, rng, loss=None):
     return _train(params, X, y, learning_rate, 1, batch_size, reg, rng, loss)
 

@@ -55,7 +55,7 @@ def step_with_the_sigmoid_twice(X, Y, W0, W1):
     return _eleven_lines(X, Y, W0, W1, slope2=slope, slope1=slope)
 
 
-@misconception("xor", replaces="xor_step", hint="Which learning rate do the slide's lines have?")
+@misconception("xor", replaces="xor_step", hint="Which learning rate do the slide's lines use?")
 def step_with_a_rate_of_its_own(X, Y, W0, W1):
     return _eleven_lines(X, Y, W0, W1, rate=0.1)
 
@@ -132,7 +132,7 @@ def program_that_draws_W1_first(seed, steps):
     return _program(seed, steps, draw)
 
 
-@misconception("xor", replaces="train_xor", hint="Can a weight start below 0 in yours?")
+@misconception("xor", replaces="train_xor", hint="Can a weight start below 0 in your code?")
 def program_with_positive_weights(seed, steps):
     return _program(seed, steps, lambda seed: tuple((W + 1) / 2 for W in _drawn(seed)))
 

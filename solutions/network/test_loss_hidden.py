@@ -61,7 +61,7 @@ def test_gradient(reference, fair_network, ask_loss, name):
     assert_gradient(loss, part, gradient, factors={"N": 7, "C": 3}, reg=reg)
     if not points_alike(grads[name], right):
         fail(
-            f"grads[{name!r}] is the slope of your loss, but your loss moves with {name} in another way than it should.",
+            f"grads[{name!r}] is the slope of your loss, but your loss does not move with {name} as it should.",
             hint="Does the check of the loss itself pass?",
         )
 

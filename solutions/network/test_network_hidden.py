@@ -201,7 +201,7 @@ WRONG = {
     "parameter_count": {
         "2080": "Does the second layer learn too?",
         "2368": "Does either layer have biases?",
-        "2378": "Has the hidden layer a bias?",
+        "2378": "Does the hidden layer have a bias?",
     },
 }
 

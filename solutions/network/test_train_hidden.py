@@ -47,7 +47,9 @@ def run(submission, reference, draw_network):
         params = {name: value.copy() for name, value in start.items()}
         history = submission.train(params, X, y, learning_rate, epochs, batch_size, reg, rng, loss=recorder)
         if not recorder.calls:
-            fail("train never called the `loss` that was passed: it does no step, or asks another function.")
+            fail(
+                "train never called the `loss` that was passed: it takes no step, or calls another function."
+            )
         return recorder.calls, history, (X, y)
 
     return train
@@ -119,7 +121,7 @@ def test_history_has_each_mini_batchs_loss(run, numbers):
     expected = [value for _, _, _, value, _ in calls]
     if np.size(numbers(history)) != len(calls):
         expected = [step[0][3] for step in steps_of(calls)]
-    assert_close(history, expected, what="history", because="one loss a mini-batch, as `loss` returned it")
+    assert_close(history, expected, what="history", because="one loss per mini-batch, as `loss` returned it")
 
 
 @pytest.mark.exercise("train", weight=8, about="training", hint="Does every epoch start with the same rows?")
@@ -158,7 +160,7 @@ def test_data_are_left_alone(submission, trained_parameters, run):
     after = trained_parameters(before)
     if not is_a_step(before, grads, after, 0.3):
         fail(
-            "This check starts once train does a right step on all rows; at the moment it does not.",
+            "This check starts once train takes a right step on all rows; at the moment it does not.",
             hint="What do the checks of its steps say?",
         )
     assert_close(submission.last_call.arguments_after[1], X, what="X after training", tolerance=0.0)

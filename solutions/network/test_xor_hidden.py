@@ -24,7 +24,7 @@ def xor_case(rng):
 )
 @pytest.mark.parametrize("part", ["W0", "W1", "loss"])
 def test_one_exact_step(submission, reference, xor_case, part):
-    """One step from random weights, with other sizes than the slide's, gives exactly the formula's weights and loss."""
+    """One step from random weights, with sizes other than the slide's, gives exactly the formula's weights and loss."""
     which = ("W0", "W1", "loss").index(part)
     got = expect_tuple(submission.xor_step(*xor_case), 3, what="(W0, W1, loss)")[which]
     assert_close(got, reference.xor_step(*xor_case)[which], what=part)
@@ -60,7 +60,7 @@ def test_three_steps_of_the_program(submission, reference):
     """Three steps from seed 2 give these weights, and the losses before each step."""
     W0, W1, history = expect_tuple(submission.train_xor(2, 3), 3, what="(W0, W1, history)")
     expected = reference.train_xor(2, 3)
-    assert_close(history, expected[2], what="history", because="one loss a step, each before the step")
+    assert_close(history, expected[2], what="history", because="one loss per step, each before the step")
     assert_close(W0, expected[0], what="W0 after 3 steps")
     assert_close(W1, expected[1], what="W1 after 3 steps")
 

@@ -159,7 +159,7 @@ DESCENT = [
             {
                 "            losses.append(value)\n            W = W - learning_rate * dW\n": "            W = W - learning_rate * dW\n        losses.append(value)\n"
             },
-            ("one an epoch",),
+            ("one per epoch",),
         ),
         (
             {
@@ -307,7 +307,7 @@ BACKPROP = [
             ("from above",),
         ),
         ({"np.dot(dout, w.T).reshape(x.shape)": "np.dot(dout, w.T)"}, ("when it came in",)),
-        ({"return dx, dw, db": "return dx, dw, db.reshape(1, -1)"}, ("shape has b",)),
+        ({"return dx, dw, db": "return dx, dw, db.reshape(1, -1)"}, ("shape does b have",)),
         ({"return dx, dw, db": "return dw, dx, db"}, ("In which order",)),
         ({"return dx, dw, db": "return dx, dw, np.ones(len(x)) @ dout"}, ("dtype",)),
         also=("dtype",),

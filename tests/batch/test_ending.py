@@ -86,9 +86,7 @@ def test_a_run_that_is_told_to_end_drops_what_hangs_and_keeps_what_is_finished(
     run.send_signal(number)
     _, errors = run.communicate(timeout=60)
     assert run.returncode == 128 + number
-    assert errors.splitlines() == [
-        "Interrupted. What was graded is kept; the same command goes on from there."
-    ]
+    assert errors.splitlines() == ["Interrupted. What was graded is kept; run the same command to resume."]
     assert stored(out) == {"student-01", "student-02", "student-03"}
     assert wait_until(lambda: not of_session(run.pid))
     assert wait_until(lambda: not list((tmp_path / "boxes").iterdir()))
