@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from autograder.gradcheck.check import check_gradient
+from autograder.gradcheck.findings import BlockFinding, Kind, Verdict
 from autograder.gradcheck.hints import Hints
-from autograder.gradcheck.report import BlockFinding, GradientReport, Kind, Verdict
-from autograder.gradcheck.wording import digits_apart
+from autograder.gradcheck.report import GradientReport
+from autograder.gradcheck.wording import digits_apart, ended, sentence
 
 
 class GradientError(AssertionError):
@@ -44,9 +45,14 @@ def assert_gradient(
     *,
     gradient: Callable[[Any], Any] | None = None,
     reference: Callable[[Any], Any] | None = None,
+    reference_loss: Callable[[Any], Any] | None = None,
     tolerance: float | None = None,
-    rng: np.random.Generator | None = None,
+    bound: float | None = None,
+    noise: float | None = None,
+    step: float | None = None,
+    rng: np.random.Generator | np.random.SeedSequence | int | None = None,
     dout: Any = None,
+    convention: Literal["ascent", "conjugate"] = "ascent",
     name: str = "",
     factors: Mapping[str, float] | None = None,
     reg: float | None = None,
@@ -55,12 +61,13 @@ def assert_gradient(
 ) -> GradientReport:
     """Fail the check unless the gradient is right.
 
-    Takes what `check_gradient` takes, and names for the message.
+    Takes what `check_gradient` takes, and names for the message. Under pytest, a failure shows the message and the line of
+    the test, not the inside of the checker.
 
     Parameters
     ----------
-    f, x, analytic, gradient, reference, tolerance, rng, dout :
-        As for `check_gradient`.
+    f, x, analytic, gradient, reference, reference_loss, tolerance, bound, noise, step, rng, dout, convention
+        As in `check_gradient`.
     name : str
         What the student calls the gradient, e.g. ``"dW"``; used where x is a single array.
     factors : mapping of str to float, optional
@@ -83,6 +90,7 @@ def assert_gradient(
         An AssertionError. If the gradient is wrong, or could not be judged. One fact a line: the finding, then for every
         wrong block its worst entries.
     """
+    __tracebackhide__ = True  # pytest's
     hints = Hints(factors or {}, reg, regions or {}, named_wrong or {})
     report = check_gradient(
         f,
@@ -90,9 +98,14 @@ def assert_gradient(
         analytic,
         gradient=gradient,
         reference=reference,
+        reference_loss=reference_loss,
         tolerance=tolerance,
+        bound=bound,
+        noise=noise,
+        step=step,
         rng=rng,
         dout=dout,
+        convention=convention,
         hints=hints,
     )
     if report.verdict is not Verdict.RIGHT:
@@ -114,7 +127,7 @@ def _failure_parts(report: GradientReport, name: str = "") -> tuple[tuple[str, s
         if block.verdict is not Verdict.WRONG:
             continue
         if block.diagnosis and block.diagnosis.text not in shown:
-            parts.append(("finding", _sentence(block.diagnosis.text)))
+            parts.append(("finding", sentence(block.diagnosis.text)))
         if not (block.diagnosis and block.diagnosis.kind in _SHOWS_ITS_ENTRY):
             parts += [("entry", line) for line in _entry_lines(block, name)]
     if report.blocks and any(b.verdict is Verdict.WRONG for b in report.blocks):
@@ -125,15 +138,7 @@ def _failure_parts(report: GradientReport, name: str = "") -> tuple[tuple[str, s
 
 
 def _headed(report: GradientReport, name: str) -> str:
-    return f"{name}: {_ended(report.message)}" if name else _sentence(report.message)
-
-
-def _sentence(text: str) -> str:
-    return _ended(text[:1].upper() + text[1:])
-
-
-def _ended(text: str) -> str:
-    return text if text.endswith(("?", ".", "!")) else f"{text}."
+    return f"{name}: {ended(report.message)}" if name else sentence(report.message)
 
 
 def _entry_lines(block: BlockFinding, name: str) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from autograder.gradcheck.diagnosis import diagnose_probed, explained_error
+from autograder.gradcheck.findings import BlockFinding, Diagnosis, FloatArray, Kind, Verdict
 from autograder.gradcheck.judging import Judgement, block_sizes, judge
 from autograder.gradcheck.kinks import judge_entries, note_outside
 from autograder.gradcheck.layout import Block
@@ -16,7 +17,6 @@ from autograder.gradcheck.norms import norm, relative_error
 from autograder.gradcheck.patterns import SHOWN, one_entry, tried
 from autograder.gradcheck.precision import EPS64
 from autograder.gradcheck.probing import Outcome
-from autograder.gradcheck.report import BlockFinding, Diagnosis, FloatArray, Kind, Verdict
 from autograder.gradcheck.subject import Subject
 
 _OTHER_POINTS = 3
@@ -51,7 +51,7 @@ def judge_near(subject: Subject, point: FloatArray, gradient: FloatArray) -> Jud
     """
     at_point = judge(subject.layout, subject.ground(point, gradient), subject.rng)
     if at_point.verdict is not Verdict.INCONCLUSIVE:
-        return at_point
+        return _as_asked(subject, at_point)
     kinked = Outcome.KINK in at_point.outcomes.values()
     if subject.gradient is None:
         if kinked:
@@ -81,13 +81,14 @@ def judge_near(subject: Subject, point: FloatArray, gradient: FloatArray) -> Jud
                 return at_x
         if fits.any():
             beside.outcomes = at_point.outcomes
-    return beside
+    return _as_asked(subject, beside)
 
 
 def _beside(subject: Subject, at_point: Judgement, sides: tuple[float, ...]) -> Judgement:
     """Judge at generic points beside x, on all `sides` of it; the first point is what is left where none decides."""
     traces, judgement = at_point.traces, at_point
     sizes = block_sizes(subject.layout, at_point.ground)
+    nothing = subject.demands.nothing * at_point.ground.slope
     for _ in range(_OTHER_POINTS):
         offset, steepest = subject.offset(), 0.0
         bounds = {block.name: 0.0 for block in subject.layout.blocks}
@@ -101,9 +102,9 @@ def _beside(subject: Subject, at_point: Judgement, sides: tuple[float, ...]) -> 
                 break
             here = block_sizes(subject.layout, ground)
             for block in subject.layout.blocks:
-                # At a kink, the gradient is what it is beside it; elsewhere it has to be compared with itself at x.
-                at_x = max(sizes[block.name], here[block.name] if len(sides) > 1 else 0.0)
-                larger = max(1.0, here[block.name] / at_x) if at_x else 1.0
+                # The gradient may be smaller at x than where it was compared, or zero.
+                at_x = sizes[block.name]
+                larger = max(1.0, here[block.name] / at_x) if at_x > nothing else 1.0
                 bounds[block.name] = max(bounds[block.name], judgement.bound(block) * larger)
                 seen[block.name] = max(seen[block.name], here[block.name])
         if judgement.verdict is Verdict.WRONG:
@@ -118,15 +119,22 @@ def _beside(subject: Subject, at_point: Judgement, sides: tuple[float, ...]) -> 
     judgement.traces = traces
     if judgement.verdict is Verdict.RIGHT:
         judgement.bounds = bounds
-        most = subject.demands.bound_for(subject.loss.grid.eps)
-        judgement.outcomes |= {name: Outcome.UNSURE for name, bound in bounds.items() if bound > most}
+    return judgement
+
+
+def _as_asked(subject: Subject, judgement: Judgement) -> Judgement:
+    """The judgement with blocks unsure whose bound is above what was asked for."""
+    if judgement.verdict is Verdict.RIGHT:
+        for block in subject.layout.blocks:
+            if judgement.bound(block) > subject.demands.most:
+                judgement.outcomes[block.name] = Outcome.UNSURE
     return judgement
 
 
 def findings(subject: Subject, judgement: Judgement) -> tuple[BlockFinding, ...]:
     """One finding a block; wrong blocks are diagnosed with what is left of the calls."""
     wrong = [name for name, outcome in judgement.outcomes.items() if outcome is Outcome.FAIL]
-    sizes = block_sizes(subject.layout, judgement.ground)
+    sizes = {} if judgement.verdict is Verdict.RIGHT else block_sizes(subject.layout, judgement.ground)
     found = []
     for block in subject.layout.blocks:
         verdict = _VERDICTS.get(judgement.outcomes[block.name], Verdict.INCONCLUSIVE)
@@ -156,7 +164,9 @@ def _diagnosed(
         error = relative_error(analytic, numerical.ravel())
     else:
         error = max(error, explained_error(diagnosis, analytic, judgement.ground.point[block.place], worst))
-    return BlockFinding(block.name, Verdict.WRONG, error, worst, diagnosis, numerical)
+    return BlockFinding(
+        block.name, Verdict.WRONG, error, worst, diagnosis, numerical, analytic.reshape(block.shape)
+    )
 
 
 def _measured(judgement: Judgement, block: Block, size: float) -> BlockFinding:
@@ -171,7 +181,14 @@ def _measured(judgement: Judgement, block: Block, size: float) -> BlockFinding:
     )
     if block.name in judgement.words:
         diagnosis = replace(diagnosis, text=judgement.words[block.name])
-    return BlockFinding(block.name, Verdict.WRONG, error, tuple(entries[:SHOWN]), diagnosis)
+    return BlockFinding(
+        block.name,
+        Verdict.WRONG,
+        error,
+        tuple(entries[:SHOWN]),
+        diagnosis,
+        analytic=analytic.reshape(block.shape),
+    )
 
 
 def undecided(subject: Subject, judgement: Judgement) -> Diagnosis:

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Literal
 
 import numpy as np
 
 from autograder.gradcheck.conclusions import by_loss, by_reference, not_repeated, unusable
+from autograder.gradcheck.findings import FloatArray, Kind
 from autograder.gradcheck.ground import Demands
 from autograder.gradcheck.hints import Hints
+from autograder.gradcheck.jacobian import Jacobian, check_jacobian
 from autograder.gradcheck.layout import Layout, Unusable
 from autograder.gradcheck.loss import Loss
 from autograder.gradcheck.precision import EPS16, EPS32, EPS64
-from autograder.gradcheck.report import FloatArray, GradientReport
+from autograder.gradcheck.report import GradientReport
 from autograder.gradcheck.subject import Subject
+from autograder.gradcheck.tree import leaves
 
 _TOLERANCE = {EPS64: 1e-9, EPS32: 1e-5, EPS16: 16 * EPS16}
 """Relative residual slope of a right gradient, by the precision of x and the gradient."""
+
+_MAY_BE_JACOBIAN = {Kind.GRADIENT_SHAPE, Kind.GRADIENT_NOT_NUMERIC}
+"""What is wrong with a Jacobian as a gradient."""
 
 _FIRST_STEP = 2.0**-14
 
@@ -47,11 +55,13 @@ def check_gradient(
     ----------
     f : callable
         The function. It is called with copies in the form of `x`, as float64 (or complex128), and must return a
-        number, or an array in the shape of `dout`.
+        number, or an array in the shape of `dout`. An array without `dout`, or a complex number, has a Jacobian.
     x : number, array_like, pandas object, or nested dicts, lists and tuples of such
         The point. Never changed. A list of numbers is an array; one that holds arrays is a container.
     analytic : same form as x
-        The gradient under test at x. Lists, float32 and (1, H) or (H, 1) for (H,) are accepted.
+        The gradient under test at x. Lists, float32 and (1, H) or (H, 1) for (H,) are accepted. For an array-valued
+        f without `dout`, the Jacobian: arrays with the axes of f's value before those of x; for a complex f of
+        complex x, the complex derivatives.
     gradient : callable, optional
         The gradient under test as a function of the point. It has to give `analytic` at x. With it, kinks at
         x are no obstacle: what is smooth at x is checked there, and the rest at generic points on both
@@ -67,7 +77,8 @@ def check_gradient(
         Entries are compared with a reference to within a thousandth of it (float64), in units of the block's rms.
     bound : float, optional
         The largest error that a pass may leave possible (`GradientReport.bound`); beyond it, the verdict is
-        inconclusive. Default 1e-6, or 2e-2 in float32 and 0.5 in float16, or 30 times a larger `tolerance`.
+        inconclusive. By default 1e-6 of the slopes of f over the scales of x (2e-2 in float32, 0.5 in float16, or 30
+        times a larger `tolerance`), and what follows from that for the gradient itself.
     noise : float, optional
         Standard deviation of the noise in f's values, where f has more of it than rounding.
     step : float, optional
@@ -76,8 +87,8 @@ def check_gradient(
         Source of the directions. By default seeded with the bytes of x and the gradient: a check is repeatable,
         and yet no gradient can be made for its directions.
     dout : array_like, optional
-        Upstream gradient for an array-valued f; the scalar is then ``sum(f(x) * dout)``, its real part for
-        complex numbers.
+        Upstream gradient for an array-valued f; the scalar is then ``sum(f(x) * dout)``. For complex values, the real
+        part of that with conjugated `dout`, or as it stands with the convention "conjugate".
     convention : {"ascent", "conjugate"}
         Gradients of complex x: ``df/da + i df/db`` for x = a + ib, as torch has it, or its conjugate, as JAX has it.
     hints : Hints, optional
@@ -128,7 +139,28 @@ def check_gradient(
                 return by_reference(subject, reference)
             return by_loss(subject, reference_loss)
     except Unusable as broken:
-        return unusable(broken.diagnosis, loss.calls, subject.gradient_calls if subject else 0, x)
+        calls, jacobian = loss.calls, None
+        of_gradient = broken.diagnosis.kind in _MAY_BE_JACOBIAN and Jacobian.may_be(x, analytic)
+        if dout is None and (of_gradient or loss.returned_complex):
+            calls += 1
+            with contextlib.suppress(Unusable):
+                jacobian = Jacobian.of(f, x, analytic)
+        if jacobian is None:
+            return unusable(broken.diagnosis, calls, subject.gradient_calls if subject else 0, x)
+    report = check_jacobian(
+        jacobian,
+        check_gradient,
+        np.random.default_rng(_seed(flat, _flat(jacobian.given)) if rng is None else rng),
+        gradient=gradient,
+        reference=reference,
+        tolerance=tolerance,
+        bound=bound,
+        noise=noise,
+        step=step,
+        convention=convention,
+        hints=hints,
+    )
+    return replace(report, calls=report.calls + calls, verdict_calls=report.verdict_calls + calls)
 
 
 def _demands(
@@ -143,6 +175,12 @@ def _demands(
     return Demands(first=round(-math.log2(_FIRST_STEP if step is None else step)))
 
 
+def _flat(jacobian: Any) -> FloatArray:
+    return np.concatenate(
+        [np.ravel(leaf).astype(np.complex128).view(np.float64) for _, leaf in leaves(jacobian)]
+    )
+
+
 def _number(name: str, value: Any) -> float:
     try:
         return float(value)
@@ -151,9 +189,9 @@ def _number(name: str, value: Any) -> float:
 
 
 def _seed(x: FloatArray, gradient: FloatArray) -> int:
-    digest = hashlib.blake2b(x.tobytes(), digest_size=16)
-    digest.update(gradient.tobytes())
-    return int.from_bytes(digest.digest(), "big")
+    digest = hashlib.sha256(np.ascontiguousarray(x).data, usedforsecurity=False)
+    digest.update(np.ascontiguousarray(gradient).data)
+    return int.from_bytes(digest.digest()[:16], "big")
 
 
 def _described(value: Any) -> str:

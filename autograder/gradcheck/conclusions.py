@@ -11,19 +11,12 @@ import numpy as np
 
 from autograder.gradcheck import blackbox
 from autograder.gradcheck import reference as trusted
+from autograder.gradcheck.findings import Agreement, BlockFinding, Diagnosis, FloatArray, Kind, Verdict
 from autograder.gradcheck.layout import Unusable
 from autograder.gradcheck.naming import name_mistake
 from autograder.gradcheck.norms import relative_error
 from autograder.gradcheck.regulariser import blame
-from autograder.gradcheck.report import (
-    Agreement,
-    BlockFinding,
-    Diagnosis,
-    FloatArray,
-    GradientReport,
-    Kind,
-    Verdict,
-)
+from autograder.gradcheck.report import GradientReport
 from autograder.gradcheck.subject import Subject
 from autograder.gradcheck.swapped import swapped_by_probes, swapped_by_reference, with_finding
 from autograder.gradcheck.tree import leaves

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.gradcheck.explanations import Fit, Support, explain, fit, named_ratio
+from autograder.gradcheck.findings import Diagnosis, Entry, FloatArray, Kind
 from autograder.gradcheck.hints import Hints
 from autograder.gradcheck.layout import Block
 from autograder.gradcheck.locate import Locator
@@ -21,7 +22,6 @@ from autograder.gradcheck.patterns import (
     tried,
     worst,
 )
-from autograder.gradcheck.report import Diagnosis, Entry, FloatArray, Kind
 from autograder.gradcheck.scales import aligned_direction
 from autograder.gradcheck.wording import variable
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from autograder.gradcheck.findings import Diagnosis, FloatArray, Kind
 from autograder.gradcheck.hints import Hints
 from autograder.gradcheck.layout import Block
 from autograder.gradcheck.norms import norm
 from autograder.gradcheck.regulariser import explain_term
-from autograder.gradcheck.report import Diagnosis, FloatArray, Kind
 from autograder.gradcheck.wording import MATCH, close, times, variable
 
 

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from autograder.gradcheck.findings import FloatArray
 from autograder.gradcheck.loss import Loss
 from autograder.gradcheck.noise import assumed_noise
 from autograder.gradcheck.precision import EPS16, EPS32, EPS64
-from autograder.gradcheck.report import FloatArray
 
 _USUAL_BOUND = {EPS64: 1e-6, EPS32: 2e-2, EPS16: 0.5}
 """The largest relative error that a pass may leave possible, by the precision of f, x and the gradient."""
+
+
+ZERO, ZERO_AT_MOST = 64.0, 2e-3
+"""Units in the last place of its terms that a gradient that counts as zero may have, and never more than this share."""
+
+_LARGEST = 0.5
+"""The largest bound of a pass by default, where uneven scales within a block make it larger than the usual one of slopes."""
 
 
 @dataclass(frozen=True)
@@ -37,11 +44,34 @@ class Demands:
     first: int = 14
     noise: float | None = None
 
-    def bound_for(self, eps: float) -> float:
-        """The largest error that a pass may leave possible, for an f computed with a relative spacing of eps."""
-        if self.bound is not None:
-            return self.bound
-        return max(_USUAL_BOUND[max(self.eps, eps)], 30 * self.tolerance)
+    @property
+    def nothing(self) -> float:
+        """A gradient that is less than this share of other blocks' gradients, or of f's curvature, counts as zero."""
+        return min(ZERO * self.eps, ZERO_AT_MOST)
+
+    def visible(self, eps: float, share: float = 1.0) -> float:
+        """The largest error that a probe may leave possible, for an f computed with a relative spacing of eps.
+
+        Parameters
+        ----------
+        eps : float
+        share : float
+            How much smaller the plain norm of a block's gradient is than its slopes, because its scales are uneven.
+
+        Returns
+        -------
+        float
+            In units of the slopes.
+        """
+        asked = self.most * share
+        if self.bound is None:
+            asked = min(asked, max(_USUAL_BOUND[max(self.eps, eps)], 30 * self.tolerance))
+        return asked / (1.0 + asked)  # of the gradient given, where what is asked for is of the true one
+
+    @property
+    def most(self) -> float:
+        """The largest bound that a pass may have."""
+        return _LARGEST if self.bound is None else self.bound
 
 
 @dataclass(frozen=True)
@@ -50,6 +80,8 @@ class Ground:
 
     Attributes
     ----------
+    magnitude : float
+        Size of the terms that make up f there.
     scales, wider : ndarray, shape (n,)
         Coordinate scales, and those at which blocks too small to be seen are tried once more.
     demands : Demands
@@ -62,6 +94,7 @@ class Ground:
     loss: Loss
     point: FloatArray
     value: FloatArray
+    magnitude: float
     gradient: FloatArray
     scales: FloatArray
     wider: FloatArray
@@ -70,14 +103,9 @@ class Ground:
     slope: float = 0.0
 
     @property
-    def unit(self) -> float:
-        """What is next to nothing beside it counts as zero: the terms of f, or the whole gradient over a scale."""
-        return max(self.loss.magnitude(self.value), self.slope)
-
-    @property
     def noise(self) -> float:
         """Standard deviation of f's noise at the point: given, measured, or else assumed from the values so far."""
-        assumed = assumed_noise(self.loss, self.value)
+        assumed = assumed_noise(self.loss, self.magnitude)
         if self.demands.noise is not None:
             return max(self.demands.noise, assumed)
         return assumed if self.measured is None else max(self.measured, assumed / 4)

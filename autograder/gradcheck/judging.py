@@ -11,12 +11,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from autograder.gradcheck.findings import Entry, FloatArray, Trace, Verdict
 from autograder.gradcheck.ground import Ground
 from autograder.gradcheck.layout import Block, Layout
 from autograder.gradcheck.noise import measured_noise
 from autograder.gradcheck.norms import norm
-from autograder.gradcheck.probing import BOUND_FACTOR, ZERO, Outcome, Probe
-from autograder.gradcheck.report import Entry, FloatArray, Trace, Verdict
+from autograder.gradcheck.probing import BOUND_FACTOR, Outcome, Probe
 from autograder.gradcheck.scales import aligned_direction, random_direction
 
 _JOINT_PROBES = 3
@@ -70,7 +70,10 @@ class Judgement:
             return self.bounds[block.name]
         if not block.size or not self.overlooked.get(block.name, 0.0):
             return 0.0
-        return BOUND_FACTOR * self.overlooked[block.name] / self.sizes[block.name]
+        bound = BOUND_FACTOR * self.overlooked[block.name] / self.sizes[block.name]
+        return (
+            bound / (1.0 - bound) if bound < 1.0 else math.inf
+        )  # of the true gradient, not of the one given
 
     def error(self, block: Block, size: float) -> float:
         """Norm-wise relative error of one block, estimated from slopes along random directions if any."""
@@ -96,6 +99,24 @@ def slope_size(ground: Ground, block: Block) -> float:
     return norm(terms) * math.sqrt(7 / 12)  # the mean square of U[½, 1] is 7/12
 
 
+def _plain_size(ground: Ground, block: Block, size: float) -> float:
+    """What the residuals of a block of this slope size are compared with for a bound on its relative error.
+
+    An error is seen as slopes, entry by entry times the scales. Where these differ, the smallest of them says how large an
+    error in one entry may be; the bound has to hold in the plain norm as well as in that of the slopes.
+    """
+    if not size:
+        return 0.0
+    scales, gradient = ground.scales[block.place], ground.gradient[block.place]
+    if not scales.min() > 0:
+        moving = scales > 0
+        scales, gradient = scales[moving], gradient[moving]
+        if not scales.size:
+            return 0.0
+    plain = float(scales.min()) * norm(gradient)
+    return min(size, plain * math.sqrt(7 / 12))
+
+
 def judge(layout: Layout, ground: Ground, rng: np.random.Generator, probes: int = _JOINT_PROBES) -> Judgement:
     """Probe every block of `ground.gradient` at `ground.point`, in so many directions.
 
@@ -115,28 +136,30 @@ def judge(layout: Layout, ground: Ground, rng: np.random.Generator, probes: int 
     probes
         How many directions all blocks are probed in together.
     """
-    ground = replace(ground, slope=norm(np.array(list(block_sizes(layout, ground).values()))))
+    sizes = block_sizes(layout, ground)
+    ground = replace(ground, slope=math.hypot(*sizes.values()))
     judgement = Judgement(ground)
     moving = [block for block in layout.blocks if block.size and ground.scales[block.place].any()]
     judgement.outcomes = {b.name: Outcome.UNSURE if b in moving else Outcome.PASS for b in layout.blocks}
-    _probe_blocks(judgement, layout, moving, probes, rng)
-    wider = [b for b in layout.blocks if np.any(ground.scales[b.place] != ground.wider[b.place])]
+    _probe_blocks(judgement, moving, sizes, probes, rng)
+    wider = []
+    if ground.wider is not ground.scales:
+        wider = [b for b in layout.blocks if np.any(ground.scales[b.place] != ground.wider[b.place])]
     if wider and judgement.verdict is Verdict.RIGHT:
         judgement.ground = replace(judgement.ground, scales=ground.wider)
         for block in wider:
             del judgement.overlooked[block.name]
-        _probe_blocks(judgement, layout, wider, probes, rng)
+        _probe_blocks(judgement, wider, block_sizes(layout, judgement.ground), probes, rng)
     return judgement
 
 
 def _probe_blocks(
-    judgement: Judgement, layout: Layout, blocks: list[Block], probes: int, rng: np.random.Generator
+    judgement: Judgement, blocks: list[Block], sizes: dict[str, float], probes: int, rng: np.random.Generator
 ) -> None:
     """Probe blocks of similar gradient size together, and one by one where that fails."""
     ground = judgement.ground
-    sizes = block_sizes(layout, ground)
     # Blocks with a gradient of nothing are probed together, whatever it is that is left in them.
-    nothing = ZERO * ground.loss.grid.eps * ground.unit
+    nothing = ground.demands.nothing * ground.slope
     sizes = {name: size if size > nothing else 0.0 for name, size in sizes.items()}
     for group in _groups(blocks, sizes):
         outcome = _probe_together(judgement, group, sizes, probes, rng)
@@ -174,6 +197,9 @@ def _probe_together(
         for block in group:
             mask[block.place] = 1.0
     size = min(sizes[block.name] for block in group)
+    plain = {block.name: _plain_size(judgement.ground, block, sizes[block.name]) for block in group}
+    share = min(plain.values()) / size if size else 1.0
+    passed: list[Probe] = []
     for number in range(probes):
         ground = judgement.ground
         if number == 0 and probes > 1:
@@ -182,20 +208,29 @@ def _probe_together(
             direction = random_direction(ground.scales, rng)
         if mask is not None:
             direction *= mask
-        outcome, probe = run_probe(judgement, direction, size)
+        outcome, probe = run_probe(judgement, direction, size, share)
         if outcome is not Outcome.PASS:
             return outcome
-        size = probe.size
-        for block in group:
-            _note_pass(judgement, block, probe, max(sizes[block.name], size))
+        passed.append(probe)
+        size, share = probe.size, probe.share
+    for probe in passed:  # what a later probe has found out about f's noise counts for the earlier ones, too
+        if not probe.still_passes():
+            probe.ground = judgement.ground
+            outcome = probe.run()
+            if outcome is not Outcome.PASS:
+                return outcome
+    settled = any(probe.settled for probe in passed)
+    for block in group:
+        for probe in passed:
+            _note_pass(judgement, block, probe, 0.0 if settled else plain[block.name])
     return Outcome.PASS
 
 
-def _note_pass(judgement: Judgement, block: Block, probe: Probe, size: float) -> None:
+def _note_pass(judgement: Judgement, block: Block, probe: Probe, plain: float) -> None:
     """Remember the worst of what the probes that pass could have overlooked of a block."""
     level = probe.overlooked()
     judgement.overlooked[block.name] = max(judgement.overlooked.get(block.name, 0.0), level)
-    judgement.sizes[block.name] = size
+    judgement.sizes[block.name] = plain or probe.size
 
 
 def _probe_alone(
@@ -207,6 +242,7 @@ def _probe_alone(
     `failed` is the number of probes that have failed already because of this block.
     """
     passed, confirmed = 0, False
+    plain = _plain_size(judgement.ground, block, size)
     for number in range(_BLOCK_PROBES):
         ground, aligned = judgement.ground, number % 2 == 0
         whole = (
@@ -216,7 +252,7 @@ def _probe_alone(
         )
         direction = np.zeros_like(ground.point)
         direction[block.place] = whole[block.place]
-        outcome, probe = run_probe(judgement, direction, size)
+        outcome, probe = run_probe(judgement, direction, size, plain / size if size else 1.0)
         if outcome is Outcome.FAIL and not confirmed:
             confirmed = probe.confirmed()
             if not confirmed:
@@ -225,7 +261,7 @@ def _probe_alone(
         if outcome is Outcome.KINK:
             return outcome
         if outcome is Outcome.PASS:
-            _note_pass(judgement, block, probe, probe.size)
+            _note_pass(judgement, block, probe, 0.0 if probe.settled else plain)
         if outcome is Outcome.FAIL:
             slope = float(ground.gradient @ direction)
             slopes = Slopes(probe.residual()[0], slope, aligned)
@@ -239,7 +275,9 @@ def _probe_alone(
     return Outcome.UNSURE
 
 
-def run_probe(judgement: Judgement, direction: FloatArray, size: float) -> tuple[Outcome, Probe]:
+def run_probe(
+    judgement: Judgement, direction: FloatArray, size: float, share: float = 1.0
+) -> tuple[Outcome, Probe]:
     """Run one probe; where f's noise may be in the way, measure it and let the probe decide again.
 
     Parameters
@@ -250,8 +288,10 @@ def run_probe(judgement: Judgement, direction: FloatArray, size: float) -> tuple
         Flat, with zeros for entries that are not probed.
     size
         Size of the gradient that an error is compared with.
+    share
+        Part of the entries' error that this direction is expected to show.
     """
-    probe = Probe(judgement.ground, direction, size)
+    probe = Probe(judgement.ground, direction, size, share)
     outcome = probe.run()
     if outcome is Outcome.UNSURE and judgement.ground.measured is None:
         ground = judgement.ground

@@ -6,15 +6,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from autograder.gradcheck.extrapolation import jump_of_slope
+from autograder.gradcheck.findings import Entry, FloatArray
 from autograder.gradcheck.ground import Ground
 from autograder.gradcheck.judging import Judgement, run_probe, slope_size
 from autograder.gradcheck.layout import Block, Layout
 from autograder.gradcheck.nearby import Fit, Surroundings
 from autograder.gradcheck.probing import Outcome, Probe
-from autograder.gradcheck.report import Entry, FloatArray
+from autograder.gradcheck.scales import random_direction
 
 _TRIED = 12
 """Entries that are measured; all of them where there are no more, else large ones and random ones."""
+
+_NEIGHBOURS = 12
+"""Points close to x at which the slope along an entry is looked at before the entry counts as wrong."""
+
+CLOSE, CLOSER = 2.0**-18, 2.0**-24
+"""Distance of these points from x, and the step there, in coordinate scales."""
 
 MARGIN = 0.05
 """Share of the slopes by which an entry has to be outside of them."""
@@ -39,7 +46,7 @@ def judge_entries(judgement: Judgement, layout: Layout, rng: np.random.Generator
         ground = judgement.ground
         size = slope_size(ground, block)
         for offset in _chosen(ground, block, max(2, _TRIED // len(left)), rng):
-            derivative = _outside(judgement, block, offset, size)
+            derivative = _outside(judgement, block, offset, size, rng)
             if derivative is not None:
                 analytic = float(ground.gradient[block.place][offset])
                 judgement.entries.setdefault(block.name, []).append(
@@ -96,7 +103,9 @@ def _chosen(ground: Ground, block: Block, most: int, rng: np.random.Generator) -
     return [int(i) for i in dict.fromkeys([*large, *others])]
 
 
-def _outside(judgement: Judgement, block: Block, offset: int, size: float) -> float | None:
+def _outside(
+    judgement: Judgement, block: Block, offset: int, size: float, rng: np.random.Generator
+) -> float | None:
     """The slope next to which an entry should be, where it is not between those on both sides."""
     ground = judgement.ground
     place = block.place.start + offset
@@ -112,7 +121,30 @@ def _outside(judgement: Judgement, block: Block, offset: int, size: float) -> fl
     if abs(excess) - abs(jump) / 2 <= MARGIN * (abs(excess) + abs(jump)) + _noise(probe):
         return None
     nearest = excess - np.copysign(jump, excess) / 2 if jump else excess
-    return float(ground.gradient[place]) + float(nearest / direction[place])
+    expected = float(ground.gradient[place]) + float(nearest / direction[place])
+    if _between_neighbours(ground, place, expected, rng):
+        return None
+    return expected
+
+
+def _between_neighbours(ground: Ground, place: int, expected: float, rng: np.random.Generator) -> bool:
+    """Whether an entry lies between the slope expected at x and one close by, on another side of other entries' kinks.
+
+    Kinks of several entries may meet at x so that f is smooth along each. Code that takes a convention for every
+    one of them gives what is on neither side of x along this entry, and is not wrong for that.
+    """
+    step = np.zeros_like(ground.point)
+    step[place] = CLOSER * ground.scales[place]
+    given = float(ground.gradient[place])
+    for _ in range(_NEIGHBOURS):
+        beside = ground.point + CLOSE * random_direction(ground.scales, rng)
+        ahead, behind = beside + step, beside - step
+        moved = ground.loss.total(ground.loss(ahead) - ground.loss(behind))
+        slope = moved / (ahead[place] - behind[place])
+        low, high = min(slope, expected), max(slope, expected)
+        if low - MARGIN * (high - low) <= given <= high + MARGIN * (high - low):
+            return True
+    return False
 
 
 def _noise(probe: Probe) -> float:

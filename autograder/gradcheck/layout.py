@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from autograder.gradcheck.findings import Diagnosis, FloatArray, Index, Kind
 from autograder.gradcheck.precision import EPS64, eps_of, known_eps
-from autograder.gradcheck.report import Diagnosis, FloatArray, Index, Kind
 from autograder.gradcheck.tree import Misfit, described, is_container, leaves, matching_leaves, rebuilt
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -72,6 +72,7 @@ class Layout:
     blocks: tuple[Block, ...]
     template: Any = field(repr=False)
     conjugate: bool = False
+    _leaves: tuple[Any, ...] = field(default=(), repr=False)
 
     @classmethod
     def of(cls, x: Any, conjugate: bool = False) -> tuple[Layout, FloatArray]:
@@ -105,30 +106,38 @@ class Layout:
         flat = np.concatenate(parts)
         if not np.isfinite(flat).all():
             raise ValueError("x is not finite; choose another point")
-        return cls(tuple(blocks), x, conjugate), flat
+        return cls(tuple(blocks), x, conjugate, tuple(leaf for _, leaf in leaves(x))), flat
 
     @property
     def eps(self) -> float:
         """Relative spacing of the coarsest of the blocks' own dtypes."""
         return max(known_eps(block.dtype) for block in self.blocks)
 
-    def unflatten(self, flat: FloatArray, *, own_dtype: bool = False) -> Any:
+    def unflatten(self, flat: FloatArray, *, own_dtype: bool = False, give: bool = False) -> Any:
         """Fresh arrays in x's form for a call: float64, or in each block's own dtype.
 
         Arrays stay arrays (0-d ones too), Python's numbers stay such, and a pandas object keeps its index.
+
+        Parameters
+        ----------
+        flat : ndarray, shape (n,), float64
+        own_dtype : bool
+            Whether to use each block's own dtype.
+        give : bool
+            Whether the arrays may be views of `flat`, which the caller does not need any more.
         """
         if len(self.blocks) == 1 and isinstance(self.template, np.ndarray):
-            return self._value(self.blocks[0], self.template, flat, own_dtype)
-        values = (
-            self._value(block, leaf, flat, own_dtype)
-            for block, (_, leaf) in zip(self.blocks, leaves(self.template))
-        )
-        return rebuilt(self.template, values)
+            return self._value(self.blocks[0], self.template, flat, own_dtype, give)
+        values = [
+            self._value(block, leaf, flat, own_dtype, give) for block, leaf in zip(self.blocks, self._leaves)
+        ]
+        if type(self.template) is dict and len(self.template) == len(values):  # no deeper than one level
+            return dict(zip(self.template, values))
+        return rebuilt(self.template, iter(values))
 
-    def _value(self, block: Block, leaf: Any, flat: FloatArray, own_dtype: bool) -> Any:
-        array = np.array(flat[block.place], dtype=block.dtype if own_dtype else np.float64).reshape(
-            block.shape
-        )
+    def _value(self, block: Block, leaf: Any, flat: FloatArray, own_dtype: bool, give: bool) -> Any:
+        dtype = block.dtype if own_dtype else np.float64
+        array = np.array(flat[block.place], dtype=dtype, copy=None if give else True).reshape(block.shape)
         if block.is_complex:
             array = array.view(np.result_type(array.dtype, np.complex64)).reshape(block.own_shape)
         if isinstance(leaf, np.ndarray):
@@ -168,7 +177,7 @@ class Layout:
             raise Unusable(Diagnosis(Kind.GRADIENT_BLOCKS, str(misfit), missing)) from misfit
         arrays = [
             _numeric(_in_order(leaf, value), block)
-            for (_, leaf), value, block in zip(leaves(self.template), found, self.blocks)
+            for leaf, value, block in zip(self._leaves, found, self.blocks)
         ]
         parts, eps = [], EPS64
         for block, array in zip(self.blocks, arrays):

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from autograder.gradcheck.findings import FloatArray
 from autograder.gradcheck.ground import Ground
 from autograder.gradcheck.judging import Slopes
 from autograder.gradcheck.layout import Block
 from autograder.gradcheck.probing import Probe
-from autograder.gradcheck.report import FloatArray
 from autograder.gradcheck.scales import random_direction
 
 _FAN = 16

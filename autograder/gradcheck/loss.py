@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from autograder.gradcheck.findings import Diagnosis, FloatArray, Kind
 from autograder.gradcheck.layout import Layout, Unusable
 from autograder.gradcheck.norms import norm
 from autograder.gradcheck.precision import Grid
-from autograder.gradcheck.report import Diagnosis, FloatArray, Kind
 
 
 class Loss:
@@ -32,12 +33,23 @@ class Loss:
     def __init__(self, f: Callable[[Any], Any], layout: Layout, dout: Any = None) -> None:
         self._f = f
         self._layout = layout
-        self._dout = None if dout is None else np.array(dout, dtype=np.float64)
+        self._complex = np.iscomplexobj(dout)
+        self._dout = None if dout is None else self._weights(np.asarray(dout), layout.conjugate)
+        self.gain = 1.0 if self._dout is None else norm(self._dout)
         self.calls = 0
+        self.returned_complex = False
         self.grid = Grid()
 
-    def __call__(self, point: FloatArray) -> FloatArray:
+    def __call__(self, point: FloatArray, *, give: bool = False) -> FloatArray:
         """Evaluate f at `point`, as a float64 array in the shape of `dout`, () for a scalar f.
+
+        With a complex `dout`, a last axis holds real and imaginary part.
+
+        Parameters
+        ----------
+        point : ndarray, shape (n,), float64
+        give : bool
+            Whether f may have the array itself, instead of a copy.
 
         Raises
         ------
@@ -46,10 +58,24 @@ class Loss:
             itself raises (a limit reached, a dead process) passes through.
         """
         self.calls += 1
-        raw = called(self._f, self._layout.unflatten(point), Kind.LOSS_RAISED, "the function")
+        raw = called(self._f, self._layout.unflatten(point, give=give), Kind.LOSS_RAISED, "the function")
         value = self._checked(raw)
         self.grid.add(value)
         return value
+
+    def _weights(self, dout: np.ndarray[Any, np.dtype[Any]], conjugate: bool) -> FloatArray:
+        """`dout` as weights of real numbers. It is a gradient itself, in the convention of those of complex parameters.
+
+        Raises
+        ------
+        ValueError
+            If it is not an array of finite numbers.
+        """
+        if dout.dtype.kind not in "biufc" or not np.isfinite(dout).all():
+            raise ValueError(f"dout should be an array of finite numbers, got dtype {dout.dtype}")
+        if not self._complex:
+            return dout.astype(np.float64)
+        return np.stack([dout.real, -dout.imag if conjugate else dout.imag], axis=-1).astype(np.float64)
 
     def total(self, value: FloatArray) -> float:
         """The scalar that `value` stands for: itself, or its sum with `dout`."""
@@ -57,25 +83,32 @@ class Loss:
 
     def magnitude(self, value: FloatArray) -> float:
         """Size of the terms that `total` adds, for judging rounding errors."""
-        return norm(value if self._dout is None else value * self._dout)
+        return abs(float(value)) if self._dout is None else norm(value * self._dout)
 
     def _checked(self, raw: Any) -> FloatArray:
-        shape = () if self._dout is None else self._dout.shape
+        shape = () if self._dout is None else self._dout.shape[: -1 if self._complex else None]
         expected = "a number" if self._dout is None else f"an array of shape {shape}"
         try:
             array = np.asarray(raw)
         except (ValueError, TypeError):  # a ragged list
             array = np.asarray(None, dtype=object)
-        if array.dtype.kind not in "biuf":
+        if array.dtype.kind == "c" and self._dout is not None:
+            array = np.asarray(array) if self._complex else array.real
+        elif array.dtype.kind not in "biuf":
+            self.returned_complex = array.dtype.kind == "c"
             got = "None; is a return missing?" if raw is None else f"a {type(raw).__name__}"
             raise Unusable(
                 Diagnosis(Kind.LOSS_NOT_NUMERIC, f"the function should return {expected}, got {got}")
             )
         if array.shape != shape and not (shape == () and array.size == 1):
             text = f"the function should return {expected}, got shape {array.shape}"
+            if self._dout is None:
+                text += "; give the gradient of its sum with a dout, or its Jacobian"
             raise Unusable(Diagnosis(Kind.LOSS_SHAPE, text))
+        if self._complex:
+            array, shape = np.stack([array.real, array.imag], axis=-1), (*shape, 2)
         value = np.array(array, dtype=np.float64).reshape(shape)
-        if not np.isfinite(value).all():
+        if not (math.isfinite(value) if shape == () else np.isfinite(value).all()):
             bad = value[~np.isfinite(value)].flat[0]
             raise Unusable(
                 Diagnosis(Kind.LOSS_NOT_FINITE, f"the function returned {bad} at or near the tested point")

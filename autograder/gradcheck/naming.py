@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from autograder.gradcheck.findings import Diagnosis, FloatArray, Kind
 from autograder.gradcheck.layout import Layout, Unusable
 from autograder.gradcheck.norms import relative_error
-from autograder.gradcheck.report import Diagnosis, FloatArray, Kind
 from autograder.gradcheck.subject import Subject
 
 SAME, SAME_LOW = 1e-9, 1e-5

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from autograder.gradcheck.findings import FloatArray
 from autograder.gradcheck.layout import Layout
 from autograder.gradcheck.norms import rms
 from autograder.gradcheck.precision import EPS64
-from autograder.gradcheck.report import FloatArray
 from autograder.gradcheck.scales import random_direction
 
 PAIRS, MOST_PAIRS = 3, 16

@@ -11,8 +11,8 @@ import math
 
 import numpy as np
 
+from autograder.gradcheck.findings import FloatArray
 from autograder.gradcheck.loss import Loss
-from autograder.gradcheck.report import FloatArray
 
 POINTS = 8
 
@@ -24,12 +24,12 @@ FINE, COARSE = 2.0**-36, 2.0**-20
 the coarse one is wide enough to see the steps of a computation that rounds its inputs to float32."""
 
 
-def assumed_noise(loss: Loss, value: FloatArray) -> float:
-    """The noise to expect before anything is measured: one unit in the last place of the terms of f.
+def assumed_noise(loss: Loss, magnitude: float) -> float:
+    """The noise to expect before anything is measured: one unit in the last place of the terms of f, of the size `magnitude`.
 
-    A function that rounds to decimals has the noise of that: its quantum over the square root of 12.
+    A function whose values keep a distance, as rounded ones do, has the noise of that: it over the square root of 12.
     """
-    return max(loss.grid.eps * loss.magnitude(value), loss.grid.quantum / math.sqrt(12.0))
+    return max(loss.grid.eps * magnitude, loss.gain * loss.grid.spacing / math.sqrt(12.0))
 
 
 def measured_noise(loss: Loss, point: FloatArray, value: FloatArray, direction: FloatArray) -> float:
@@ -47,7 +47,7 @@ def measured_noise(loss: Loss, point: FloatArray, value: FloatArray, direction: 
     value
         f at `point`.
     """
-    assumed = assumed_noise(loss, value)
+    assumed = assumed_noise(loss, loss.magnitude(value))
     coarse, _ = table_of_differences(loss, point, value, direction, COARSE)
     if coarse <= _SUSPICIOUS * assumed:
         return max(coarse, assumed / 4)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.gradcheck.report import FloatArray
+from autograder.gradcheck.findings import FloatArray
 
 
 def rms(values: FloatArray) -> float:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from autograder.gradcheck.findings import Diagnosis, Entry, FloatArray, Index, Kind
 from autograder.gradcheck.hints import Hints
 from autograder.gradcheck.layout import Block
-from autograder.gradcheck.report import Diagnosis, Entry, FloatArray, Index, Kind
 from autograder.gradcheck.wording import digits_apart
 
 SHOWN = 3
@@ -129,7 +129,7 @@ def in_lines(block: Block, axis: int, indices: tuple[int, ...], entries: tuple[E
         noun, plural = f"slices along axis {axis}", ""
     listed = ", ".join(str(i) for i in indices[:6]) + (", ..." if len(indices) > 6 else "")
     text = f"only {noun}{plural} {listed}{_of(block)} differ{verb}"
-    return _with_entry(kind, text, block, entries, indices=indices)
+    return _with_entry(kind, text, block, entries, indices=indices, axis=axis)
 
 
 def tried(block: Block, entries: tuple[Entry, ...], count: int) -> Diagnosis:
@@ -181,13 +181,22 @@ def _with_entry(
     *,
     label: str | None = None,
     indices: tuple[int, ...] = (),
+    axis: int | None = None,
 ) -> Diagnosis:
     index: Index | None = None
     expected, got = None, None
     if entries:
         index, expected, got = entries[0].index, entries[0].numerical, entries[0].analytic
     return Diagnosis(
-        kind, text, block.name or None, label=label, index=index, indices=indices, expected=expected, got=got
+        kind,
+        text,
+        block.name or None,
+        label=label,
+        index=index,
+        indices=indices,
+        axis=axis,
+        expected=expected,
+        got=got,
     )
 
 

@@ -6,12 +6,15 @@ import math
 
 import numpy as np
 
-from autograder.gradcheck.report import FloatArray
+from autograder.gradcheck.findings import FloatArray
 
 EPS16, EPS32, EPS64 = (float(np.finfo(kind).eps) for kind in (np.float16, np.float32, np.float64))
 
-_MOST_DECIMALS = 10
+_MOST_DECIMALS = 13
 """Values with more decimals than this count as not rounded."""
+
+_LOOKED_AT = 64
+"""Entries of an array that are looked at first, or for the power of 2 that all are multiples of."""
 
 _TELLING = 3
 """Distinct values that have to share the grid of float16 or of decimals before it says something."""
@@ -26,7 +29,9 @@ class Grid:
 
     def __init__(self) -> None:
         self._half = self._single = True
+        self._bits = 0
         self._decimals = 0
+        self._lowest = math.inf
         self._largest = 0.0
         self._distinct: set[float] = set()
 
@@ -34,26 +39,40 @@ class Grid:
         """Take note of a value that the function has returned."""
         if len(self._distinct) < _TELLING and value.size:
             self._distinct.add(float(value.flat[0]))
+        self._largest = max(self._largest, float(np.abs(value).max(initial=0.0)))
+        if self._lowest > 2 * EPS64 * self._largest:
+            self._lowest = min(self._lowest, _lowest_bit(value.ravel()[:_LOOKED_AT]))
         if not (self._single or self._decimals <= _MOST_DECIMALS):
             return
         with np.errstate(over="ignore"):
             self._single = self._single and bool((value.astype(np.float32) == value).all())
             self._half = self._half and self._single and bool((value.astype(np.float16) == value).all())
+        if self._single:
+            self._bits = max(self._bits, int(_mantissa_bits(value.ravel()[:_LOOKED_AT]).max(initial=0)))
         while self._decimals <= _MOST_DECIMALS and not (np.round(value, self._decimals) == value).all():
             self._decimals += 1
-        self._largest = max(self._largest, float(np.abs(value).max(initial=0.0)))
 
     @property
     def eps(self) -> float:
-        """Relative spacing of the coarsest float type that holds all values."""
-        if self._half and len(self._distinct) >= _TELLING:
+        """Relative spacing of the coarsest float type that holds all values, if some need its last digits."""
+        if self._half and len(self._distinct) >= _TELLING and self._bits >= 9:
             return EPS16
-        return EPS32 if self._single and len(self._distinct) > 1 else EPS64
+        return EPS32 if self._single and len(self._distinct) > 1 and self._bits >= 22 else EPS64
 
     @property
     def whole(self) -> bool:
         """Whether all values so far have few decimals, so that they may have been rounded."""
         return self._decimals <= _MOST_DECIMALS // 2
+
+    @property
+    def spacing(self) -> float:
+        """Distance between the values that f can have: a decimal, or the power of 2 that all are multiples of.
+
+        A difference of large numbers keeps their spacing: (1e6 + f) - 1e6 has that of 1e6. 0 where nothing shows.
+        """
+        if len(self._distinct) < _TELLING:
+            return 0.0
+        return max(self.quantum, self._lowest if self._lowest > 8 * EPS64 * self._largest else 0.0)
 
     @property
     def quantum(self) -> float:
@@ -71,8 +90,12 @@ def eps_of(values: FloatArray, dtype: np.dtype[np.generic]) -> float:
     enough of them need its last digits.
     """
     own = known_eps(dtype)
-    if own > EPS64 or values.size == 0 or np.array_equal(values, np.trunc(values)):
+    if own > EPS64 or values.size == 0:
         return own
+    some = values[:_LOOKED_AT]
+    with np.errstate(over="ignore"):
+        if not (some.astype(np.float32) == some).all() or np.array_equal(values, np.trunc(values)):
+            return own
     for eps, kind, share in ((EPS16, np.float16, 0.4), (EPS32, np.float32, 0.0)):
         with np.errstate(over="ignore"):
             if not (values.astype(kind) == values).all():
@@ -86,6 +109,13 @@ def eps_of(values: FloatArray, dtype: np.dtype[np.generic]) -> float:
 def known_eps(dtype: np.dtype[np.generic]) -> float:
     """Relative spacing of a real dtype: that of float16, float32 or float64, which stands for all others."""
     return {2: EPS16, 4: EPS32}.get(dtype.itemsize, EPS64) if dtype.kind == "f" else EPS64
+
+
+def _lowest_bit(values: FloatArray) -> float:
+    """The largest power of 2 that all `values` are multiples of; inf for zeros."""
+    fraction, exponent = np.frexp(values[values != 0])
+    whole = np.abs(fraction * 2.0**53).astype(np.int64)
+    return float(np.ldexp((whole & -whole).astype(np.float64), exponent - 53).min(initial=math.inf))
 
 
 def _mantissa_bits(values: FloatArray) -> FloatArray:

@@ -20,9 +20,10 @@ from autograder.gradcheck.extrapolation import (
     residual_at_zero,
     residual_with_error,
 )
+from autograder.gradcheck.findings import FloatArray, Kind, Trace
 from autograder.gradcheck.ground import Ground
 from autograder.gradcheck.layout import Unusable
-from autograder.gradcheck.report import FloatArray, Kind, Trace
+from autograder.gradcheck.precision import EPS64
 
 _FIRST = 14
 """Steps are t = 2**-e; this is the first e tried, unless the caller says otherwise: small enough for few kinks and
@@ -48,8 +49,9 @@ times: each sees less than a twentieth of it with a probability of at most a ten
 _JUMP = 1e-3
 """Jump of slope, as a share of the residual, that counts as a kink."""
 
-ZERO = 64.0
-"""A gradient that changes f by less than so many units in its last place, over a whole scale, counts as zero."""
+_CLEAR_LOW = 10.0
+"""Times the tolerance from which on a residual is a mistake where x or the gradient has few digits: up to there, code that
+loses some of them is right and says nothing."""
 
 
 class Outcome(enum.Enum):
@@ -72,14 +74,19 @@ class Probe:
         In the units of x, of the order of the coordinate scales.
     size : float
         What the residual is compared with: the size of the analytic gradient along such directions.
+    share : float
+        Share of `size` to which the bound that is asked for refers, where that is a smaller size.
     """
 
     ground: Ground
     direction: FloatArray
     size: float
+    share: float = 1.0
     readings: dict[int, Reading] = field(default_factory=dict)
     exhausted: bool = False
-    level: float = math.inf
+    settled: bool = False
+    """Whether the gradient is zero here, and `size` how much f varies."""
+    passed_at: Reading | None = None
     moving: int = 1
 
     def __post_init__(self) -> None:
@@ -102,7 +109,7 @@ class Probe:
     @property
     def _visible(self) -> float:
         """The relative residual that has to be seen for the bound that is asked for."""
-        return self.ground.demands.bound_for(self.ground.loss.grid.eps) / BOUND_FACTOR
+        return self.ground.demands.visible(self.ground.loss.grid.eps, min(self.share, 1.0)) / BOUND_FACTOR
 
     def run(self) -> Outcome:
         """Read at steps in an order that suits what is seen, until the probe passes or fails.
@@ -168,19 +175,24 @@ class Probe:
     def _settle_size(self) -> None:
         """Find what to compare the residual with where the gradient is next to nothing.
 
-        There it is zero as far as f can show, and the unit is how much f varies over a quarter of a scale;
-        where it varies by no more than rounding, the size of f and of the gradient as a whole.
+        There it is zero, and the unit is how much f varies over a quarter of a scale; where that does not show
+        either, the size of the gradient as a whole, and that of f, or 1, for one that does not vary at all.
         """
         if not self.readings:
             return
-        nothing = ZERO * self.ground.loss.grid.eps
         near = next(iter(self.readings.values()))
-        if self.size > nothing * (self.ground.unit + near.rise / near.step**2):
+        curvature = max(0.0, abs(near.bend) - 2 * self._noise(near)) / near.step
+        nothing, slope = self.ground.demands.nothing, self.ground.slope
+        value = min(self.ground.magnitude, 1.0)  # of a large one, most may be a constant that says nothing
+        if self.size > nothing * (slope + curvature) and slope > nothing * value:
             return
         for exponent in (2, 5, 8):
             if self._read(exponent):
-                variation = self.readings[exponent].rise / self.readings[exponent].step
-                self.size = variation if variation > nothing * self.ground.unit else self.ground.unit
+                reading = self.readings[exponent]
+                seen = reading.rise > _NOISE_FACTOR * self.ground.noise
+                unit = slope if slope > nothing * value else value
+                self.size = reading.rise / reading.step if seen else unit
+                self.share, self.settled = 1.0, True
                 return
 
     def _finer(self) -> Outcome | None:
@@ -262,7 +274,12 @@ class Probe:
 
     def overlooked(self) -> float:
         """The residual that this probe, which has passed, could have overlooked."""
-        return self.level
+        assert self.passed_at is not None
+        return self.limit + self._noise(self.passed_at)
+
+    def still_passes(self) -> bool:
+        """Whether the probe, which has passed, does so by what is known of f's noise by now."""
+        return self.passed_at is not None and self._noise(self.passed_at) <= self.noise_limit
 
     def trace(self) -> Trace:
         """The readings for a picture, smallest step first."""
@@ -293,10 +310,13 @@ class Probe:
     def _read(self, exponent: int) -> bool:
         """Take one reading; False where f is not finite so far out."""
         ground, t = self.ground, 2.0**-exponent
-        ahead = ground.point + t * self.direction
-        behind = ground.point - t * self.direction
+        step = t * self.direction
+        ahead = ground.point + step
+        behind = ground.point - step
+        np.subtract(ahead, behind, out=step)
+        predicted = float(ground.gradient @ step)
         try:
-            above, below = ground.loss(ahead), ground.loss(behind)
+            above, below = ground.loss(ahead, give=True), ground.loss(behind, give=True)
         except Unusable as broken:
             if (
                 broken.diagnosis.kind is Kind.LOSS_NOT_FINITE
@@ -304,8 +324,6 @@ class Probe:
             ):
                 return False
             raise
-        ahead -= behind
-        predicted = float(ground.gradient @ ahead)
         residual = (ground.loss.total(above - below) - predicted) / (2 * t)
         rise, fall = above - ground.value, ground.value - below
         bend = ground.loss.total(rise - fall) / t
@@ -331,7 +349,7 @@ class Probe:
 
     def _verdict(self) -> Outcome | None:
         ordered = self._ordered()
-        if any(self._passes(ordered[i : i + 3]) for i in range(len(ordered))):
+        if any(self._passes(ordered[i : i + 3], ordered[:i]) for i in range(len(ordered))):
             return Outcome.PASS
         for start, triple in enumerate(zip(ordered, ordered[1:], ordered[2:])):
             verdict = self._judged(*triple)
@@ -344,20 +362,24 @@ class Probe:
     def _contradicted(self, verdict: Outcome, seen: tuple[Reading, ...], finer: list[Reading]) -> bool:
         """Whether smaller steps show something else: then those of `seen` are longer than f's features."""
         if verdict is Outcome.FAIL:
-            return any(abs(r.residual) + self._noise(r) < 0.5 * abs(seen[0].residual) for r in finer)
+            shown = seen[0].residual
+            return any(abs(r.residual - shown) > 0.5 * abs(shown) + self._noise(r) for r in finer)
         jump = jump_of_slope(seen[0], seen[1])
         return any(abs(r.bend - jump) > 0.5 * abs(jump) + 2 * self._noise(r) for r in finer)
 
-    def _passes(self, readings: list[Reading]) -> bool:
+    def _passes(self, readings: list[Reading], finer: list[Reading]) -> bool:
         """Whether the first reading, or its extrapolation with the next one or two, shows no residual."""
         noise = self._noise(readings[0])
         if noise > self.noise_limit:
             return False
         limit = max(self.limit, noise)
+        slope = abs(readings[0].residual) / readings[0].step
+        if any(abs(r.residual) > max(self.limit, slope * r.step) + 2 * self._noise(r) for r in finer):
+            return False  # on smooth ground smaller steps show less, unless f has more noise than is known
         estimates = [residual_at_zero(readings[:n]) for n in range(1, len(readings) + 1)]
         estimates += [residual_at_zero(readings[:n], power=1) for n in range(2, len(readings) + 1)]
         if any(abs(estimate) <= limit for estimate in estimates):
-            self.level = self.limit + noise
+            self.passed_at = readings[0]
             return True
         return False
 
@@ -385,7 +407,8 @@ class Probe:
         """Whether two extrapolations show the same residual, far above noise and their difference."""
         small, _ = self._extrapolated(fine, middle)
         large, _ = self._extrapolated(middle, coarse)
-        return abs(small) > 4 * (abs(small - large) + self._noise(fine))
+        clear = self.limit * (1.0 if self.ground.demands.eps <= EPS64 else _CLEAR_LOW)
+        return abs(small) > max(4 * (abs(small - large) + self._noise(fine)), clear)
 
     def _judged(self, fine: Reading, middle: Reading, coarse: Reading) -> Outcome | None:
         """FAIL or KINK, where three steps in a row are clear about it.

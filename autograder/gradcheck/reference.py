@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from autograder.gradcheck.diagnosis import diagnose_known
+from autograder.gradcheck.findings import BlockFinding, FloatArray, Verdict
 from autograder.gradcheck.layout import Unusable
 from autograder.gradcheck.nearby import Fit, entry_sizes, explore
 from autograder.gradcheck.norms import norm, relative_error
-from autograder.gradcheck.report import BlockFinding, FloatArray, Verdict
 from autograder.gradcheck.scales import coordinate_scales, jitter
 from autograder.gradcheck.subject import Subject
 
@@ -114,5 +114,6 @@ def findings(subject: Subject, comparison: Comparison) -> tuple[BlockFinding, ..
         diagnosis, worst, numerical = diagnose_known(
             block, analytic, expected, x, float(limits[0]), subject.hints
         )
-        found.append(BlockFinding(block.name, Verdict.WRONG, error, worst, diagnosis, numerical))
+        shaped = analytic.reshape(block.shape)
+        found.append(BlockFinding(block.name, Verdict.WRONG, error, worst, diagnosis, numerical, shaped))
     return tuple(found)

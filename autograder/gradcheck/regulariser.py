@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from autograder.gradcheck.findings import BlockFinding, Diagnosis, FloatArray, Kind
 from autograder.gradcheck.hints import Hints
 from autograder.gradcheck.layout import Unusable
 from autograder.gradcheck.loss import Loss
-from autograder.gradcheck.report import BlockFinding, Diagnosis, FloatArray, Kind
 from autograder.gradcheck.subject import Subject
 from autograder.gradcheck.wording import MATCH, close, times, variable
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from autograder.gradcheck.findings import FloatArray
 from autograder.gradcheck.layout import Layout
 from autograder.gradcheck.norms import rms
-from autograder.gradcheck.report import FloatArray
 
 _JITTER = 2.0**-5
 """Distance of a jittered point, in coordinate scales: far enough that no kink of x stays within a probe."""
@@ -14,6 +14,9 @@ _JITTER = 2.0**-5
 
 VISIBLE = 1e-9
 """Share of f by which a block's gradient has to change it for the block to be seen at its own size."""
+
+ROUNDING = 1e-13
+"""Share of a block's largest gradient up to which another entry's may be nothing but rounding."""
 
 _LEAST = 1e-30
 """Smallest scale of a coordinate, as a share of its block's size."""
@@ -33,8 +36,9 @@ def coordinate_scales(layout: Layout, x: FloatArray, gradient: FloatArray) -> Fl
     Parameters
     ----------
     layout : Layout
+        The blocks.
     x, gradient : ndarray, shape (n,), float64
-        Flat: the point, and the gradient that is claimed there.
+        The point, and the gradient that is claimed there.
 
     Returns
     -------
@@ -48,15 +52,19 @@ def coordinate_scales(layout: Layout, x: FloatArray, gradient: FloatArray) -> Fl
         if size < VANISHING:
             continue
         share = rms(gb * xb)
-        if share <= _LEAST * size * float(
-            gb.max()
-        ):  # only where x is 0 is there any gradient: no unit to learn from it
+        if _only_at_zeros(xb, gb, size, share):  # no unit to learn from the gradient
             scales[block.place] = size
             continue
-        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            reach = np.where(gb > 0, share / gb, np.inf)
-        scales[block.place] = np.clip(np.maximum(xb, reach), _LEAST * size, size)
+        with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+            reach = share / gb  # inf where there is no gradient
+        np.clip(np.maximum(xb, reach, out=reach), _LEAST * size, size, out=scales[block.place])
     return scales
+
+
+def _only_at_zeros(x: FloatArray, gradient: FloatArray, size: float, share: float) -> bool:
+    """Whether there is a gradient, up to rounding, only where x is 0; all arrays absolute."""
+    rounding = ROUNDING * float(gradient.max())
+    return share <= rounding * size and float(gradient[x > 0].max(initial=0.0)) <= rounding
 
 
 def wider_scales(layout: Layout, scales: FloatArray, gradient: FloatArray, magnitude: float) -> FloatArray:
@@ -71,11 +79,17 @@ def wider_scales(layout: Layout, scales: FloatArray, gradient: FloatArray, magni
     magnitude
         Size of f's values, of which rounding is a share.
     """
+    small = [
+        block.place
+        for block in layout.blocks
+        if rms(scales[block.place]) < 1.0
+        and rms(scales[block.place] * gradient[block.place]) < VISIBLE * magnitude
+    ]
+    if not small:
+        return scales
     wider = scales.copy()
-    for block in layout.blocks:
-        own = scales[block.place]
-        if rms(own) < 1.0 and rms(own * gradient[block.place]) < VISIBLE * magnitude:
-            wider[block.place] = 1.0
+    for place in small:
+        wider[place] = 1.0
     return wider
 
 
@@ -86,10 +100,9 @@ def jitter(scales: FloatArray, rng: np.random.Generator) -> FloatArray:
 
 def random_direction(scales: FloatArray, rng: np.random.Generator) -> FloatArray:
     """Random signs times ½ to 1 of the scales: no coordinate is weighted near zero."""
-    # One draw for both: of a uniform number in [-1, 1) the sign, and half the size beyond one half.
-    direction = rng.uniform(-1.0, 1.0, size=scales.shape)
-    direction *= 0.5
-    direction += np.copysign(0.5, direction)
+    # One draw for sign and size: uniform numbers below one half, less 1, are as large as those above.
+    direction = rng.random(size=scales.shape)
+    direction -= direction < 0.5
     direction *= scales
     return direction
 
@@ -105,8 +118,6 @@ def aligned_direction(gradient: FloatArray, scales: FloatArray, rng: np.random.G
         Draws the sizes, and the signs where the gradient is zero.
     """
     direction = random_direction(scales, rng)
-    aligned = np.copysign(direction, gradient)
-    zero = gradient == 0
-    if zero.any():
-        aligned[zero] = direction[zero]
-    return aligned
+    if gradient.all():
+        return np.copysign(direction, gradient, out=direction)
+    return np.copysign(direction, gradient, out=direction, where=gradient != 0)

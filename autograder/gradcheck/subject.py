@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.gradcheck.findings import Diagnosis, FloatArray, Kind
 from autograder.gradcheck.ground import Demands, Ground
 from autograder.gradcheck.hints import Hints
 from autograder.gradcheck.layout import Layout, Unusable
@@ -15,7 +16,6 @@ from autograder.gradcheck.loss import Loss, called
 from autograder.gradcheck.nearby import entry_sizes
 from autograder.gradcheck.norms import norm
 from autograder.gradcheck.precision import EPS64
-from autograder.gradcheck.report import Diagnosis, FloatArray, Kind
 from autograder.gradcheck.scales import VANISHING, coordinate_scales, jitter, wider_scales
 
 _REPEATABLE = 1e-9
@@ -127,6 +127,7 @@ class Subject:
             loss=self.loss,
             point=point,
             value=value,
+            magnitude=magnitude,
             gradient=gradient,
             scales=scales,
             wider=wider_scales(self.layout, scales, gradient, magnitude),

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from autograder.gradcheck.findings import BlockFinding, Diagnosis, FloatArray, Kind, Verdict
 from autograder.gradcheck.judging import Judgement, judge
 from autograder.gradcheck.layout import Block
-from autograder.gradcheck.report import BlockFinding, Diagnosis, FloatArray, Kind, Verdict
 from autograder.gradcheck.subject import Subject
 
 

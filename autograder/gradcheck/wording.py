@@ -20,6 +20,16 @@ def digits_apart(a: float, b: float) -> tuple[str, str]:
     return f"{a:.{digits}g}", f"{b:.{digits}g}"
 
 
+def sentence(text: str) -> str:
+    """The text with a capital letter and a full stop."""
+    return ended(text[:1].upper() + text[1:])
+
+
+def ended(text: str) -> str:
+    """The text with a full stop, if it has no end of its own."""
+    return text if text.endswith(("?", ".", "!")) else f"{text}."
+
+
 def close(value: float, known: float) -> bool:
     """Whether a fitted number is a known one."""
     return abs(value - known) <= MATCH * abs(known)

@@ -55,14 +55,15 @@ class Flat:
         return np.concatenate(parts)
 
 
-Checker = Callable[[Case, Gradient, np.random.Generator], tuple[bool, int]]
-"""From a case, a gradient and a generator to (accepted, calls of f)."""
+Checker = Callable[[Case, Gradient, np.random.Generator], tuple[bool | None, int]]
+"""From a case, a gradient and a generator to (accepted, calls of f); None where it does not know."""
 
 
-def ours(case: Case, gradient: Gradient, rng: np.random.Generator) -> tuple[bool, int]:
-    """`check_gradient`, black box; inconclusive does not count as accepted."""
+def ours(case: Case, gradient: Gradient, rng: np.random.Generator) -> tuple[bool | None, int]:
+    """`check_gradient`, black box."""
     report = check_gradient(case.f, case.x, gradient(case.x), gradient=gradient, dout=case.dout, rng=rng)
-    return report.verdict is Verdict.RIGHT, report.verdict_calls
+    accepted = {Verdict.RIGHT: True, Verdict.WRONG: False, Verdict.INCONCLUSIVE: None}
+    return accepted[report.verdict], report.verdict_calls
 
 
 def cs231n(
@@ -193,7 +194,9 @@ def installed() -> tuple[dict[str, Checker], list[str]]:
     return checkers, absent
 
 
-def judge(checker: Checker, case: Case, gradient: Gradient, rng: np.random.Generator) -> tuple[bool, int]:
+def judge(
+    checker: Checker, case: Case, gradient: Gradient, rng: np.random.Generator
+) -> tuple[bool | None, int]:
     """Run one checker; what it raises counts as a rejection, its warnings as nothing."""
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")

@@ -14,9 +14,14 @@ from benchmarks.gradcheck.checkers import Checker, judge
 from benchmarks.gradcheck.families import COURSE
 from benchmarks.gradcheck.fresh_families import FRESH
 from benchmarks.gradcheck.more_families import MORE
+from benchmarks.gradcheck.outside_families import OUTSIDE
 
-FAMILIES = {**COURSE, **MORE, **FRESH}
-EVERY = list(FAMILIES)
+FAMILIES = {**COURSE, **MORE, **FRESH, **OUTSIDE}
+EVERY = [*COURSE, *MORE, *FRESH]
+ZERO = ["loss of zero"]
+UNITS = ["units decades apart", "uneven sizes", "blocks decades apart"]
+NOISE = ["pedestal", "noise", "rounded", "cancelling"]
+ROUGH = ["fast waves", "cliffs", "kinks nearby", "curved"]
 KINKED = [
     "svm",
     "relu",
@@ -41,9 +46,11 @@ class Row:
     Attributes
     ----------
     rejected : dict
-        Right gradients that were rejected, per cent, by column of `RIGHT_COLUMNS`.
+        Right gradients that were rejected, per cent, by kind of `RIGHT_KINDS`.
     accepted : dict
-        Wrong gradients that were accepted, per cent, by column of `WRONG_COLUMNS`.
+        Wrong gradients that were accepted, per cent, by kind of `WRONG_KINDS`.
+    unsure : dict
+        Gradients about which the checker said that it cannot tell, per cent, by kind of either.
     calls : int
         Calls of f for a right gradient with 30,730 entries.
     cpu_ms : float
@@ -52,6 +59,7 @@ class Row:
 
     rejected: dict[str, float] = field(default_factory=dict)
     accepted: dict[str, float] = field(default_factory=dict)
+    unsure: dict[str, float] = field(default_factory=dict)
     calls: int = 0
     cpu_ms: float = 0.0
 
@@ -77,11 +85,11 @@ def _right(names: list[str], settings: list[Setting]) -> Callable[[int, int], It
 
 
 def _wrong(
-    plants: list[planting.Plant], least: float, *, scaled: bool = False
+    plants: list[planting.Plant], least: float, *, scaled: bool = False, names: list[str] = EVERY
 ) -> Callable[[int, int], Iterator[Sample]]:
     def samples(count: int, seed: int) -> Iterator[Sample]:
         made = 0
-        for number, (case, rng) in enumerate(_drawn(EVERY, [Setting()], 6 * count, seed)):
+        for number, (case, rng) in enumerate(_drawn(names, [Setting()], 6 * count, seed)):
             planted = plants[number % len(plants)](case, rng)
             if planted is None or not planting.really_wrong(case, planted, rng, least):
                 continue
@@ -107,33 +115,43 @@ RIGHT = {
     "plain": _right(EVERY, [Setting()]),
     "at kinks": _right(KINKED, KINKS),
     "float32": _right(EVERY, [Setting(single=True)]),
+    "loss of zero": _right(ZERO, [Setting()]),
+    "units decades apart": _right(UNITS, [Setting()]),
+    "noise and lost digits": _right(NOISE, [Setting()]),
+    "waves, cliffs, kinks nearby": _right(ROUGH, [Setting()]),
 }
 LINES: list[planting.Plant] = [planting.wrong_line, planting.wrong_entry]
+GROSS: list[planting.Plant] = [planting.wrong_factor, planting.wrong_entry]
 WRONG = {
     "conceptual": _wrong([planting.conceptual, planting.wrong_factor, planting.wrong_regulariser], 1e-3),
     "loss scale 1e±8": _wrong([planting.conceptual, planting.wrong_factor], 1e-3, scaled=True),
     "one row, column or entry": _wrong(LINES, 1e-3),
     "all off 1e-6": _wrong([lambda case, rng: planting.all_off(case, rng, 1e-6)], 1e-8),
     "all off 1e-7": _wrong([planting.all_off], 1e-9),
+    "loss of zero": _wrong([planting.shifted], 1e-3, names=ZERO),
+    "units decades apart": _wrong(GROSS, 1e-3, names=UNITS),
+    "noise and lost digits": _wrong(GROSS, 1e-3, names=NOISE),
+    "waves, cliffs, kinks nearby": _wrong(GROSS, 1e-3, names=ROUGH),
 }
-RIGHT_COLUMNS, WRONG_COLUMNS = tuple(RIGHT), tuple(WRONG)
+RIGHT_KINDS, WRONG_KINDS = tuple(RIGHT), tuple(WRONG)
 
 
 def compare(checkers: dict[str, Checker], count: int, seed: int) -> dict[str, Row]:
-    """Every checker on the same `count` samples a column."""
+    """Every checker on the same `count` samples of each kind."""
     return {name: _row(checker, count, seed) for name, checker in checkers.items()}
 
 
 def _row(checker: Checker, count: int, seed: int) -> Row:
     row, started, checks = Row(), time.process_time(), 0
-    for number, (column, samples) in enumerate([*RIGHT.items(), *WRONG.items()]):
+    for number, (right, kind, samples) in enumerate(
+        [(True, *item) for item in RIGHT.items()] + [(False, *item) for item in WRONG.items()]
+    ):
         verdicts = [judge(checker, *sample)[0] for sample in samples(count, seed + number)]
         checks += len(verdicts)
-        accepted = 100 * sum(verdicts) / max(1, len(verdicts))
-        if column in RIGHT:
-            row.rejected[column] = 100 - accepted
-        else:
-            row.accepted[column] = accepted
+        share = 100 / max(1, len(verdicts))
+        missed = row.rejected if right else row.accepted
+        missed[kind] = share * verdicts.count(not right)
+        row.unsure[f"right, {kind}" if right else f"wrong, {kind}"] = share * verdicts.count(None)
     row.cpu_ms = 1e3 * (time.process_time() - started) / max(1, checks)
     row.calls = calls_at(CIFAR, checker)
     return row

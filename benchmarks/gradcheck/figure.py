@@ -32,7 +32,7 @@ def draw(rows: dict[str, Row], path: Path) -> None:
         bars = errors.barh(height + offset, values, 0.36, color=colour, label=label)
         errors.bar_label(bars, [f"{v:.1f}" if 0 < v < 10 else f"{v:.0f}" for v in values], padding=3)
     errors.set_yticks(height, names)
-    errors.set_xlabel("per cent, mean over the columns of the table")
+    errors.set_xlabel("per cent, mean over the rows of the table")
     errors.set_xlim(0, 100)
     errors.legend(loc="upper right", frameon=False)
     counts = [rows[n].calls for n in names]

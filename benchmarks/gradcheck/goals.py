@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from autograder.gradcheck import GradientReport, Hints, Kind, Verdict, check_gradient
-from benchmarks.gradcheck import planting
+from benchmarks.gradcheck import calibration, planting
+from benchmarks.gradcheck.calibration import Curve
 from benchmarks.gradcheck.cases import Case, Gradient, Params, Setting
 from benchmarks.gradcheck.families import COURSE
 from benchmarks.gradcheck.fresh_families import FRESH
 from benchmarks.gradcheck.more_families import MORE
 from benchmarks.gradcheck.planting import Plant, Planted
 
-Family = Callable[[np.random.Generator, Setting], Case]
-
-FAMILIES: dict[str, Family] = {**COURSE, **MORE, **FRESH}
+FAMILIES: dict[str, calibration.Family] = {**COURSE, **MORE, **FRESH}
 SMALL = [Setting(), *(Setting(kinked=True, convention=c) for c in (0.0, 0.5, 1.0))]
 LARGE = [Setting(large=True), *(Setting(kinked=True, convention=c, large=True) for c in (0.0, 0.5, 1.0))]
 
@@ -88,6 +87,7 @@ class Figures:
     wrong_large: Tally = field(default_factory=Tally)
     tiny_entry: Tally = field(default_factory=Tally)
     tiny_entry_reference: Tally = field(default_factory=Tally)
+    curve: Curve = field(default_factory=Curve)
     block: Share = field(default_factory=Share)
     whole: Share = field(default_factory=Share)
     entry: Share = field(default_factory=Share)
@@ -131,6 +131,7 @@ def measure(right: int, wrong: int, large: int, seed: int) -> Figures:
         if planted is not None and planting.really_wrong(case, planted, rng, 1e-4):
             figures.wrong_large.add(_check(case, planted.gradient, rng), Verdict.WRONG, name)
     _tiny_entries(figures, large, seed + 30)
+    figures.curve = calibration.measure(FAMILIES, right // 3, seed + 40)
     return figures
 
 

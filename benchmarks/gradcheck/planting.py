@@ -125,6 +125,16 @@ def all_off(case: Case, rng: np.random.Generator, size: float = 1e-7) -> Planted
     return Planted(lambda p: {k: factor * g for k, g in case.gradient(p).items()})
 
 
+def shifted(case: Case, rng: np.random.Generator) -> Planted | None:
+    """Every entry of one block off by a hundredth of the gradient's size close by: for gradients that are zero."""
+    near = case.gradient(
+        {k: v + 0.1 * rng.normal(size=v.shape) * (_rms(v) or 1.0) for k, v in case.x.items()}
+    )
+    block = str(rng.choice(list(case.x)))
+    by = 0.01 * _rms(near[block]) * float(rng.choice([-1.0, 1.0]))
+    return Planted(_changed(case, block, lambda g: g + by), None, block)
+
+
 Plant = Callable[[Case, np.random.Generator], Planted | None]
 
 

@@ -4,30 +4,37 @@ from __future__ import annotations
 
 import numpy as np
 
-from benchmarks.gradcheck.comparison import CIFAR, RIGHT_COLUMNS, WRONG_COLUMNS, Row
+from benchmarks.gradcheck.calibration import Curve
+from benchmarks.gradcheck.comparison import CIFAR, RIGHT_KINDS, WRONG_KINDS, Row
 from benchmarks.gradcheck.goals import Figures, Tally
 
 
 def comparison_table(rows: dict[str, Row]) -> str:
-    """One line a checker; false alarms and misses in per cent."""
-    head = [
-        "checker",
-        *(f"right rejected, {column}" for column in RIGHT_COLUMNS),
-        *(f"wrong accepted, {column}" for column in WRONG_COLUMNS),
-        f"calls at n = {CIFAR:,}",
-        "CPU, ms",
-    ]
+    """One line a kind of cases, one column a checker; in per cent, what it does not know with a question mark."""
     body = [
         [
-            name,
-            *(_per_cent(row.rejected[column]) for column in RIGHT_COLUMNS),
-            *(_per_cent(row.accepted[column]) for column in WRONG_COLUMNS),
-            f"{row.calls:,}" if row.calls else "fails",
-            f"{row.cpu_ms:.2g}" if row.cpu_ms < 10 else f"{row.cpu_ms:.0f}",
+            f"right rejected: {kind}",
+            *(_missed(row.rejected[kind], row.unsure[f"right, {kind}"]) for row in rows.values()),
         ]
-        for name, row in rows.items()
+        for kind in RIGHT_KINDS
     ]
-    return _table(head, body)
+    body += [
+        [
+            f"wrong accepted: {kind}",
+            *(_missed(row.accepted[kind], row.unsure[f"wrong, {kind}"]) for row in rows.values()),
+        ]
+        for kind in WRONG_KINDS
+    ]
+    body.append(
+        [f"calls at n = {CIFAR:,}", *(f"{row.calls:,}" if row.calls else "fails" for row in rows.values())]
+    )
+    body.append(
+        [
+            "CPU, ms",
+            *(f"{row.cpu_ms:.2g}" if row.cpu_ms < 10 else f"{row.cpu_ms:.0f}" for row in rows.values()),
+        ]
+    )
+    return _table(["per cent", *rows], body)
 
 
 def goals_table(figures: Figures) -> str:
@@ -60,6 +67,16 @@ def goals_table(figures: Figures) -> str:
             _found(figures.tiny_entry),
         ],
         ["the same off by 1e-9: found, with a reference", "always", _found(figures.tiny_entry_reference)],
+        [
+            "outside of the course's functions: right gradients rejected",
+            "0",
+            f"{figures.curve.rejected:,} (and {figures.curve.inconclusive:,} inconclusive) of {figures.curve.right:,}",
+        ],
+        [
+            "a pass with an error above the bound that it states, errors planted around it",
+            "0.1 % of 10,000",
+            f"{figures.curve.broken:,} of {figures.curve.checks:,}, of which {figures.curve.passed:,} passed",
+        ],
         ["calls of f, right", "60", _calls([figures.right, figures.right_large])],
         ["calls of f, wrong, until the verdict", "120", _calls(wrong)],
         ["calls of f, wrong, with diagnosis", "330", _calls(wrong, diagnosis=True)],
@@ -69,6 +86,18 @@ def goals_table(figures: Figures) -> str:
         ["inconclusive, float64", "0.1 %", _inconclusive(everywhere)],
     ]
     return _table(["measure", "goal", "measured"], body)
+
+
+def calibration_table(curve: Curve) -> str:
+    """One line a class of errors in units of the bound: how many checks, and how many of them passed."""
+    edges = [*curve.classes]
+    body = []
+    for edge, following in zip(edges, [*edges[1:], None]):
+        seen = curve.classes[edge]
+        words = f"from {edge:g}" if following is None else f"{edge:g} to {following:g}"
+        share = f"{100 * seen.passed / seen.checks:.2g} %" if seen.checks else "-"
+        body.append([words, f"{seen.checks:,}", f"{seen.passed:,}", share])
+    return _table(["error / bound", "checks", "overlooked", "share"], body)
 
 
 def examples(figures: Figures, most: int = 20) -> str:
@@ -83,7 +112,12 @@ def examples(figures: Figures, most: int = 20) -> str:
         "tiny entry, reference": figures.tiny_entry_reference,
     }
     lines = [f"{kind}: {text}" for kind, tally in tallies.items() for text in tally.examples]
+    lines += [f"bound: {text}" for text in figures.curve.examples]
     return "\n".join(lines[:most]) or "none"
+
+
+def _missed(missed: float, unsure: float) -> str:
+    return f"{_per_cent(missed)} ({_per_cent(unsure)} ?)" if unsure else _per_cent(missed)
 
 
 def _per_cent(value: float) -> str:

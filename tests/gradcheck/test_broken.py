@@ -43,7 +43,11 @@ BROKEN_FUNCTIONS = {
         Kind.LOSS_NOT_NUMERIC,
         "the function should return a number, got a list",
     ),
-    "array": (lambda x: x**2, Kind.LOSS_SHAPE, "the function should return a number, got shape (3,)"),
+    "array": (
+        lambda x: x**2,
+        Kind.LOSS_SHAPE,
+        "the function should return a number, got shape (3,); give the gradient of its sum with a dout, or its Jacobian",
+    ),
     "nan": (
         lambda x: float("nan"),
         Kind.LOSS_NOT_FINITE,
