@@ -71,6 +71,7 @@ def is_key(value: Any) -> bool:
 _KEY_TYPES = frozenset({str, bool, float, type(None)})
 
 
+@functools.lru_cache(maxsize=64)
 def dtype_code(dtype: np.dtype[Any]) -> bytes | None:
     """Return the two bytes that stand for a numeric dtype, or None for any other."""
     if dtype.kind not in "biufc":

@@ -64,6 +64,7 @@ MAX_RESULT_BYTES = 48 * 2**20
 MAX_YIELDED = 10_000
 # Exit status of a worker in which a statement of the top level could not be interrupted.
 GAVE_UP = 87
+_NOTHING = join_tuple()
 _ERRORS_AS_NUMPY_HAS_THEM: dict[str, Any] = {
     "divide": "warn",
     "over": "warn",
@@ -111,7 +112,7 @@ class Worker:
             kind, *fields = self._decoded(request, scope)
             return _ANSWERS[kind](self, scope, *fields)
         except MemoryError as error:  # values did not fit on their way in or out
-            return join_tuple(encode_text("raised"), self._description(error), join_tuple(), join_tuple())
+            return join_tuple(encode_text("raised"), self._description(error), _NOTHING, _NOTHING)
         finally:
             self._scopes.pop()
 
@@ -172,7 +173,7 @@ class Worker:
     ) -> bytes:
         self._files = frozenset(name for name, _ in units)
         placeholders = install_placeholders(
-            available,
+            None if available is None else {*sys.stdlib_module_names, *available},
             lambda file: file in self._files or bool(directory and file.startswith(directory)),
             directory,
         )
@@ -216,7 +217,7 @@ class Worker:
             return self._missing(name)
         if not callable(function):
             error = TypeError(f"{name} is a {type(function).__name__}, not a function")
-            return join_tuple(encode_text("raised"), self._description(error), join_tuple(), join_tuple())
+            return join_tuple(encode_text("raised"), self._description(error), _NOTHING, _NOTHING)
         return self._run(scope, function, args, kwargs, others)
 
     def _method(
@@ -270,16 +271,15 @@ class Worker:
             if now != before[name]:
                 label = _parameter_name(function, name)
                 changed.append(join_tuple(encode_text(name), encode_text(label), now))
-        return join_tuple(
-            encode_text(status), value, join_tuple(*changed), Encoder().encode(tuple(caught[:MAX_WARNINGS]))
-        )
+        warned = Encoder().encode(tuple(caught[:MAX_WARNINGS])) if caught else _NOTHING
+        return join_tuple(encode_text(status), value, join_tuple(*changed), warned)
 
     def _value(self, value: Any) -> bytes:
         try:
             status, answer = "ok", self._result(value)
         except (CodecError, NotAvailable) as error:
             status, answer = "raised", self._description(error)
-        return join_tuple(encode_text(status), answer, join_tuple(), join_tuple())
+        return join_tuple(encode_text(status), answer, _NOTHING, _NOTHING)
 
     def _result(self, value: Any) -> bytes:
         encoded = ResultEncoder(self.kept).encode(value)
