@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import zlib
 from collections.abc import Generator
@@ -40,8 +41,12 @@ def generator(check_name: str, check: Check | None, subject: Subject) -> np.rand
     number = zlib.crc32(check_name.encode())
     if not subject.secret or check is None or check.visibility is Visibility.VISIBLE:
         return np.random.default_rng(number)
-    secret = hashlib.sha256(subject.secret.encode()).digest()
-    return np.random.default_rng([number, int.from_bytes(secret, "little")])
+    return np.random.default_rng([number, _as_number(subject.secret)])
+
+
+@functools.lru_cache(maxsize=8)
+def _as_number(secret: str) -> int:
+    return int.from_bytes(hashlib.sha256(secret.encode()).digest(), "little")
 
 
 def choices_of(check: Check | None, subject: Subject) -> dict[str, tuple[str, ...]]:

@@ -140,7 +140,7 @@ class Calls:
                 )
             if target[0] == "get" and label in self.read_once:
                 self._first_readings[label] = answer
-            value = self._finish(call, answer)
+            value = self._finish(call, answer, sent)
             self._remember(keeps_result=len(answer) <= _REMEMBERED_BYTES)
         except StudentFault:
             if sent.failure is not None:
@@ -152,7 +152,7 @@ class Calls:
             raise sent.failure
         return value
 
-    def _finish(self, call: Call, answer: bytes) -> Any:
+    def _finish(self, call: Call, answer: bytes, sent: Sent) -> Any:
         output = self._link.read_output()
         self._received.expect(len(answer))
         try:
@@ -161,7 +161,9 @@ class Calls:
                 fields = [missing(*fields), (), ()]
             elif status not in ("ok", "raised"):
                 raise CodecError(f"{status!r} is no answer to a call")
-            value, changed, warnings = fields
+            value, changed, warnings, *counted = fields
+            for counts in counted:
+                sent.note_calls(counts)
             if status == "raised":
                 value = student_fault(call.name, value)
             after = list(call.args or ())

@@ -14,6 +14,9 @@ Objects with identity carry a number so that both sides can mean the same object
     callback, so that an in-place change is seen as it would be in one process.
 
 Zero means "no number" in both fields.
+
+A function that a check declared public is the one thing beside data (tag ``w``): the grader sends its code to a worker, and only
+a worker's decoder takes it.
 """
 
 from __future__ import annotations

@@ -100,6 +100,10 @@ class Decoder:
         """Return a random generator with this PCG64 state."""
         raise CodecError("a random generator is not expected here")
 
+    def public_function(self, parts: Any) -> Any:
+        """Return a function that the other side declared public."""
+        raise CodecError("a function is not expected here")
+
     def _past(self, count: int) -> int:
         """Move past `count` bytes that are there, and return where they begin."""
         start = self._at
@@ -255,6 +259,9 @@ class Decoder:
     def _entries_of(self, dtype: np.dtype[Any], count: int) -> np.ndarray[Any, Any]:
         return np.frombuffer(self._data, dtype, count, self._past(count * dtype.itemsize))
 
+    def _public_function(self, depth: int) -> Any:
+        return self.public_function(self._value(depth + 1))
+
     def _generator(self, depth: int) -> Any:
         state = self._value(depth + 1)
         if not (isinstance(state, tuple) and len(state) == 4 and all(type(part) is int for part in state)):
@@ -288,6 +295,7 @@ _READERS: dict[int, Callable[[Decoder, int], Any]] = {
     ord("f"): lambda decoder, depth: decoder.callback(decoder._u32(), decoder._text()),
     ord("o"): lambda decoder, depth: decoder.opaque(decoder._u32(), decoder._text()),
     ord("g"): Decoder._generator,
+    ord("w"): Decoder._public_function,
 }
 
 

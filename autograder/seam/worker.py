@@ -17,6 +17,8 @@ request                                                  answer
 
 ``others`` holds what other globals of the student's modules are to be during the call, by name; callables as callbacks.
 
+Where public functions were among the arguments, a last field says how often each was called.
+
 ``changed`` holds ``(key, parameter name, content after the call)`` for each argument whose content the call changed; the key
 is the keyword or the position as text.
 
@@ -272,7 +274,10 @@ class Worker:
                 label = _parameter_name(function, name)
                 changed.append(join_tuple(encode_text(name), encode_text(label), now))
         warned = Encoder().encode(tuple(caught[:MAX_WARNINGS])) if caught else _NOTHING
-        return join_tuple(encode_text(status), value, join_tuple(*changed), warned)
+        fields = [encode_text(status), value, join_tuple(*changed), warned]
+        if scope.public_calls:
+            fields.append(Encoder().encode(tuple(scope.public_calls)))
+        return join_tuple(*fields)
 
     def _value(self, value: Any) -> bytes:
         try:
