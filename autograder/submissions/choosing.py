@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -57,12 +58,11 @@ def choose_main(
         return _sole(by_name[0], assignment, ranks[by_name[0]])
     if stub is None and not wanted:
         return _by_name(by_name, ranks, assignment)
-    written = {
-        name: _written(name, content[name], stub)
-        if stub is not None
-        else _written_of(name, content[name], wanted)
-        for name in by_name[:_MOST_COMPARED]
-    }
+    compared = by_name[:_MOST_COMPARED]
+    if stub is not None:
+        written = _all_written({name: content[name] for name in compared}, ranks, stub)
+    else:
+        written = {name: _written_of(name, content[name], wanted) for name in compared}
     most = max(written.values())
     if most == 0:
         return _by_name(by_name, ranks, assignment)
@@ -162,35 +162,73 @@ def _rank(name: str, assignment: str) -> int:
     return _VARIANT if assignment.casefold() in path.stem.casefold() else _ANY
 
 
+def _all_written(content: Mapping[str, bytes], ranks: Mapping[str, int], stub: str) -> dict[str, float]:
+    """Return `_written` of each file, or 0 where what it is makes no difference.
+
+    That is so for a file of another name which mentions nothing of the starter's, such as the work on another assignment, beside
+    one in which something is written; such files are not read.
+    """
+    names = [name.encode() for name in _starter(stub)[0]]
+    apart = {
+        name
+        for name, data in content.items()
+        if ranks[name] == _ANY and data.isascii() and not any(each in data for each in names)
+    }
+    written = {name: _written(name, data, stub) for name, data in content.items() if name not in apart}
+    if max(written.values(), default=0.0) >= 1:
+        return written | dict.fromkeys(apart, 0.0)
+    return written | {name: _written(name, content[name], stub) for name in apart}
+
+
 def _written(name: str, content: bytes, stub: str) -> float:
     """Return how many of the starter's functions, classes and answers a file has written differently.
 
     Half a point stands for anything else that is not in the starter.
     """
-    mine: dict[str, str] = {}
+    mine: dict[str, ast.AST | str] = {}
     others: set[str] = set()
     for unit in read_work(name, content).units:
-        mine.update(_definitions(unit.source))
-        others |= _statements(unit.source)
-    given = _definitions(stub)
-    written = sum(text != given[defined] for defined, text in mine.items() if defined in given)
-    return written + 0.5 * bool(others - _statements(stub))
+        body = _body(unit.source)
+        mine.update(_definitions(unit.source, body))
+        others |= _statements(unit.source, body)
+    given, statements = _starter(stub)
+    written = sum(_form(each) != given[defined] for defined, each in mine.items() if defined in given)
+    return written + 0.5 * bool(others - statements)
+
+
+@functools.lru_cache(maxsize=8)
+def _starter(stub: str) -> tuple[dict[str, str], frozenset[str]]:
+    """Return the definitions of a starter file, in their form, and its other statements."""
+    body = _body(stub)
+    given = {name: _form(each) for name, each in _definitions(stub, body).items()}
+    return given, frozenset(_statements(stub, body))
 
 
 def _written_of(name: str, content: bytes, wanted: Collection[str]) -> float:
     """Return how many of the names that are wanted a file has written."""
     written: dict[str, bool] = {}
     for unit in read_work(name, content).units:
-        written.update(dict.fromkeys(_definitions(unit.source), True))
+        written.update(dict.fromkeys(_definitions(unit.source, _body(unit.source)), True))
         written.update((name, not still_open) for name, still_open in defined_in(unit.source))
     return float(sum(written.get(name, False) for name in wanted))
 
 
-def _statements(source: str) -> set[str]:
-    """Return the statements of a text but its imports and the calls that a notebook's own cells make."""
+def _body(source: str) -> list[ast.stmt] | None:
+    """Return the statements of a text, None where it is not Python."""
     try:
-        body = ast.parse(source).body
+        return ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _form(definition: ast.AST | str) -> str:
+    """Return a definition in a form in which comments and layout make no difference."""
+    return definition if isinstance(definition, str) else ast.dump(definition)
+
+
+def _statements(source: str, body: list[ast.stmt] | None) -> set[str]:
+    """Return the statements of a text but its imports and the calls that a notebook's own cells make."""
+    if body is None:
         return {source}
     return {
         ast.dump(node)
@@ -200,33 +238,30 @@ def _statements(source: str) -> set[str]:
     }
 
 
-def _definitions(source: str) -> dict[str, str]:
-    """Return what a text defines at its top level: names to a form in which comments and layout make no difference."""
-    try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+def _definitions(source: str, body: list[ast.stmt] | None) -> dict[str, ast.AST | str]:
+    """Return what a text with these statements defines at its top level, by name."""
+    if body is None:
         return _definitions_of_pieces(source)
-    found = {}
+    found: dict[str, ast.AST | str] = {}
     for node in body:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            found[node.name] = ast.dump(node)
+            found[node.name] = node
         elif isinstance(node, ast.Assign):
             for target in node.targets:
                 if isinstance(target, ast.Name):
-                    found[target.id] = ast.dump(node.value)
+                    found[target.id] = node.value
     return found
 
 
-def _definitions_of_pieces(source: str) -> dict[str, str]:
+def _definitions_of_pieces(source: str) -> dict[str, ast.AST | str]:
     """Return the definitions of a text that does not compile as a whole; one that does not compile itself is work, too."""
-    found: dict[str, str] = {}
+    found: dict[str, ast.AST | str] = {}
     starts = [match.start() for match in re.finditer(r"^(?=\w)", source, re.MULTILINE)][:_MOST_PIECES]
     for start, end in zip(starts, [*starts[1:], len(source)]):
         piece = source[start:end]
-        try:
-            ast.parse(piece)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        body = _body(piece)
+        if body is None:
             found.update((name, "not Python") for name in re.findall(r"\A(?:def|class) (\w+)", piece))
         else:
-            found.update(_definitions(piece))
+            found.update(_definitions(piece, body))
     return found
