@@ -75,8 +75,11 @@ class ArgumentEncoder(Encoder):
             return encode_generator(value)
         if isinstance(value, PublicFunction) and self._confined(value.function) is value.function:
             self._sent.public.append(value)
+            self._sent.callbacks.append(
+                value.function
+            )  # which the student's code may pass to another callback
             try:
-                return b"w" + Encoder().encode(parts_of(value.function))
+                return b"w" + Encoder().encode((len(self._sent.callbacks), *parts_of(value.function)))
             except CodecError as error:
                 raise TypeError(f"{value.function.__name__} cannot run in the worker: {error}") from None
         if callable(value):

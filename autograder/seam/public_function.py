@@ -31,6 +31,8 @@ class PublicFunction:
         How often the student's code called it during the last call that it was passed to, as the student's process counted.
     """
 
+    type_name = "function"  # in messages
+
     def __init__(self, function: types.FunctionType) -> None:
         if not isinstance(function, types.FunctionType):
             raise TypeError(f"in_worker takes a Python function, not a {type(function).__name__}")

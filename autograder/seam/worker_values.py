@@ -98,7 +98,10 @@ class ArgumentDecoder(Decoder):
         def called() -> None:
             counts[at] += 1
 
-        return self._scope.remember(function_of(parts, called), b"N")
+        number, name = parts[0], parts[2]
+        made = function_of(parts[1:], called)
+        self._scope.callbacks[id(made)] = reference(b"f", number, name)
+        return self._scope.remember(made, b"N")
 
     def generator(self, state: tuple[int, int, int, int]) -> np.random.Generator:
         generator: np.random.Generator = self._scope.remember(make_generator(state), b"N")

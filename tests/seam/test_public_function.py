@@ -74,6 +74,15 @@ def test_what_it_raises_is_the_students_to_catch(anywhere):
     assert code.f(in_worker(refuse)) == "no"
 
 
+def test_passed_to_a_callback_it_is_the_checks_own(anywhere):
+    code = anywhere("def f(g, other): return other(g)")
+
+    def square(x):
+        return x * x
+
+    assert code.f(in_worker(square), lambda function: float(function is square)) == 1.0
+
+
 def test_a_student_who_returns_it_returns_a_function(anywhere):
     assert anywhere("def f(g): return g").f(in_worker(lambda: 0)).type_name == "function"
 
@@ -120,7 +129,7 @@ def test_only_a_plain_function_can_be_declared():
 
 
 def test_no_function_comes_back_to_the_grader():
-    sent = b"w" + Encoder().encode(parts_of(lambda x: x))
+    sent = b"w" + Encoder().encode((1, *parts_of(lambda x: x)))
     with pytest.raises(CodecError, match="a function is not expected here"):
         decoder.Decoder(sent).decode()
 
