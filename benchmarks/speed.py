@@ -11,8 +11,8 @@ falls on all of them; the medians of the rounds' ratios are printed. CPU seconds
 losses at full marks; losses' stub              what a further submission costs
 all five at full marks                          the whole command for one submission of every assignment
 check of one exercise; of all                   ``autograder check svm_losses`` and ``autograder check``
-two jobs against one                            40 submissions of the 12 checks, by the clock and in CPU seconds; says
-                                                something on a machine with two idle processors only
+two jobs against one                            200 submissions of losses, by the clock and in CPU seconds; says something
+                                                on a machine with two idle processors only
 nothing to grade                                one of the submissions, on top of 100, of a run whose results are there
 =============================================  =========================================================================
 
@@ -38,6 +38,7 @@ from benchmarks.class_grading import ROOT, cpu_seconds
 
 _TWELVE = ROOT / "benchmarks" / "twelve"
 _SUBMISSIONS = 20
+_MANY = 200
 _ASSIGNMENTS = ("losses", "gradients", "descent", "backprop", "network")
 
 
@@ -135,22 +136,17 @@ def _rows(folder: Path) -> dict[str, Callable[[], float]]:
             own, [sys.executable, "-m", "autograder", "check", "svm_losses"]
         ),
         "check of all exercises": lambda: _cpu_in(own, [sys.executable, "-m", "autograder", "check"]),
-        **_jobs(twelve, folder),
+        **_jobs(_further(folder, ROOT / "solutions/losses/losses.py", "many", _MANY), folder),
         "nothing to grade, a further submission": _nothing_to_grade(folder),
     }
 
 
-def _jobs(twelve: list[Path], folder: Path) -> dict[str, Callable[[], float]]:
+def _jobs(submissions: list[Path], folder: Path) -> dict[str, Callable[[], float]]:
     """Return what measures one job and two: CPU seconds, and seconds by the clock of the run before."""
     seconds: dict[str, float] = {}
-    several: list[Path] = []
-    for path in twelve * 2:
-        several.append(folder / "several" / f"{len(several):02}-{path.name}")
-        several[-1].parent.mkdir(exist_ok=True)
-        shutil.copy(path, several[-1])
 
     def cpu(jobs: str) -> float:
-        command = _grade(several, ["twelve"], folder, _TWELVE / "course.yaml")
+        command = _grade(submissions, ["losses"], folder, ROOT / "course.yaml")
         command[command.index("--jobs") + 1] = jobs
         began = time.monotonic()
         used = cpu_seconds(command)
@@ -206,11 +202,11 @@ def _twelve_submissions(folder: Path) -> list[Path]:
     return paths
 
 
-def _further(folder: Path, source: Path, name: str) -> list[Path]:
+def _further(folder: Path, source: Path, name: str, count: int = _SUBMISSIONS // 2 + 1) -> list[Path]:
     """Write copies of a submission that differ by a comment, since equal ones may be graded once."""
     (folder / name).mkdir()
     text = source.read_text(encoding="utf-8")
-    paths = [folder / name / f"student-{number:02}.py" for number in range(_SUBMISSIONS // 2 + 1)]
+    paths = [folder / name / f"student-{number:02}.py" for number in range(count)]
     for path in paths:
         path.write_text(f"{text}\n# {path.stem}\n", encoding="utf-8")
     return paths
