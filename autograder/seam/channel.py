@@ -115,7 +115,13 @@ class Channel:
 
 
 def by_deadline(deadline: float) -> Callable[[], float]:
-    """Return a look for `Channel.receive` that ends waiting, with TimeoutError, at a time on `time.monotonic`'s clock."""
+    """Return a look for `Channel.receive` that ends waiting, with TimeoutError, at a time on `time.monotonic`'s clock.
+
+    Raises
+    ------
+    TimeoutError
+        By the returned look, once that time has come.
+    """
 
     def look() -> float:
         left = deadline - time.monotonic()

@@ -58,11 +58,12 @@ def choose_main(
         return _sole(by_name[0], assignment, ranks[by_name[0]])
     if stub is None and not wanted:
         return _by_name(by_name, ranks, assignment)
-    compared = by_name[:_MOST_COMPARED]
-    if stub is not None:
-        written = _all_written({name: content[name] for name in compared}, ranks, stub)
-    else:
-        written = {name: _written_of(name, content[name], wanted) for name in compared}
+    written = {
+        name: _written(name, content[name], stub, may_be_new=ranks[name] <= _VARIANT)
+        if stub is not None
+        else _written_of(name, content[name], wanted)
+        for name in by_name[:_MOST_COMPARED]
+    }
     most = max(written.values())
     if most == 0:
         return _by_name(by_name, ranks, assignment)
@@ -162,38 +163,24 @@ def _rank(name: str, assignment: str) -> int:
     return _VARIANT if assignment.casefold() in path.stem.casefold() else _ANY
 
 
-def _all_written(content: Mapping[str, bytes], ranks: Mapping[str, int], stub: str) -> dict[str, float]:
-    """Return `_written` of each file, or 0 where what it is makes no difference.
-
-    That is so for a file of another name which mentions nothing of the starter's, such as the work on another assignment, beside
-    one in which something is written; such files are not read.
-    """
-    names = [name.encode() for name in _starter(stub)[0]]
-    apart = {
-        name
-        for name, data in content.items()
-        if ranks[name] == _ANY and data.isascii() and not any(each in data for each in names)
-    }
-    written = {name: _written(name, data, stub) for name, data in content.items() if name not in apart}
-    if max(written.values(), default=0.0) >= 1:
-        return written | dict.fromkeys(apart, 0.0)
-    return written | {name: _written(name, content[name], stub) for name in apart}
-
-
-def _written(name: str, content: bytes, stub: str) -> float:
+def _written(name: str, content: bytes, stub: str, *, may_be_new: bool) -> float:
     """Return how many of the starter's functions, classes and answers a file has written differently.
 
-    Half a point stands for anything else that is not in the starter.
+    Half a point stands for anything else that is not in the starter, in a file that has something of the starter or
+    `may_be_new`; other files with statements of their own are helpers.
     """
     mine: dict[str, ast.AST | str] = {}
     others: set[str] = set()
+    given, statements = _starter(stub)
+    if not may_be_new and content.isascii() and not any(name.encode() in content for name in given):
+        return 0.0  # it has nothing of the starter, such as the work on another assignment
     for unit in read_work(name, content).units:
         body = _body(unit.source)
         mine.update(_definitions(unit.source, body))
         others |= _statements(unit.source, body)
-    given, statements = _starter(stub)
     written = sum(_form(each) != given[defined] for defined, each in mine.items() if defined in given)
-    return written + 0.5 * bool(others - statements)
+    is_work = may_be_new or not given.keys().isdisjoint(mine)
+    return written + 0.5 * (is_work and bool(others - statements))
 
 
 @functools.lru_cache(maxsize=8)

@@ -72,6 +72,11 @@ def sigmoid_slope_with_one_factor(dout, cache):
     return dout * cache
 
 
+@misconception("sigmoid", replaces="sigmoid_backward", hint="How many factors has the slope on the slide?")
+def sigmoid_slope_with_the_other_factor(dout, cache):
+    return dout * (1 - cache)
+
+
 @misconception("sigmoid", replaces="sigmoid_backward", hint="Is the cache x, or is it already sigma(x)?")
 def sigmoid_slope_of_the_output(dout, cache):
     out, _ = right_sigmoid_forward(cache)
@@ -175,6 +180,13 @@ def relu_jacobian(dout, cache):
 def relu_backward_in_place(dout, cache):
     dout *= cache > 0
     return dout
+
+
+@misconception("relu", replaces="relu_backward", hint="Are dx and dout two arrays?")
+def relu_backward_by_index_in_place(dout, cache):
+    dx = dout
+    dx[cache <= 0] = 0  # which a number has no place for
+    return dx
 
 
 @misconception("relu", replaces="relu_backward", hint="What dtype has the array you write into?")

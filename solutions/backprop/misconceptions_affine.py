@@ -6,7 +6,7 @@ import numpy as np
 from backprop import affine_backward, affine_forward, as_float_array, check_affine_inputs
 from misconceptions import DOUT, UPSTREAM, X, numbers, wrote_into
 
-from autograder import contract, misconception, part, probe, shape_of
+from autograder import contract, dtype_of, misconception, part, probe, shape_of
 
 right_affine_forward, right_affine_backward = affine_forward, affine_backward
 
@@ -101,6 +101,12 @@ def affine_without_upstream(dout, cache):
     return right_affine_backward(np.ones_like(dout), cache)
 
 
+@misconception("affine", replaces="affine_backward", hint=UPSTREAM)
+def affine_weight_gradient_without_upstream(dout, cache):
+    dx, _, db = right_affine_backward(dout, cache)
+    return dx, right_affine_backward(np.ones_like(dout), cache)[1], db
+
+
 @misconception("affine", replaces="affine_backward", hint="In which order are the gradients asked for?")
 def affine_gradients_swapped(dout, cache):
     dx, dw, db = right_affine_backward(dout, cache)
@@ -139,7 +145,9 @@ def affine_probe(code):
     def dtypes():
         _, cache = code.affine_forward(X.astype(np.float32), W.astype(np.float32), B.astype(np.float32))
         gradients = code.affine_backward(np.ones((2, 2), dtype=np.float32), cache)
-        return [str(np.asarray(gradient).dtype) for gradient in gradients]
+        # Which of them is made double says nothing of why.
+        kept = all(dtype_of(gradient) == "float32" for gradient in gradients)
+        return "as they came" if kept else "double"
 
     def writing():
         given = X.reshape(2, 3, 1).copy()

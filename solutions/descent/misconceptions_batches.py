@@ -1,9 +1,11 @@
 """Wrong batches, drawn singly and one after another."""
 
+from functools import cache
+
 import numpy as np
 from descent import check_batch
 
-from autograder import misconception, probe
+from autograder import misconception, numbers, part, probe
 
 # A batch of rows
 
@@ -52,8 +54,12 @@ def rows_and_labels(n):
     return np.stack([np.arange(n), np.arange(n) + 100.0], axis=1), 2 * np.arange(n)
 
 
+def same_content(a, b):
+    return bool(np.array_equal(numbers(a), numbers(b)))
+
+
 def is_paired(X, y):
-    return bool(np.array_equal(2 * np.asarray(X)[:, 0], np.asarray(y)))
+    return same_content(2 * numbers(X)[:, 0], y)
 
 
 @probe("sample_batch")
@@ -61,20 +67,27 @@ def sample_batch_probe(code):
     def draw(seed, size=5):
         return code.sample_batch(*rows_and_labels(8), size, np.random.default_rng(seed))
 
-    samples = [draw(seed) for seed in range(12)]
-    kept = code.sample_batch(*rows_and_labels(8), 8, np.random.default_rng(1))
-    code.sample_batch(*kept, 3, np.random.default_rng(2))
-    one, other = (code.sample_batch(*kept, 3, np.random.default_rng(3)) for _ in range(2))
-    return (
-        len(samples[0][0]),
-        all(is_paired(X, y) for X, y in samples),
-        all(len(np.unique(np.asarray(X)[:, 0])) == 5 for X, _ in samples),
-        any(not np.array_equal(X, samples[0][0]) for X, _ in samples),
-        all(bool(np.array_equal(y, draw(seed)[1])) for seed, (_, y) in enumerate(samples)),
-        [bool(np.array_equal(X, np.arange(8)[:5, None] + [0, 100.0])) for X, _ in samples].count(True) == 12,
-        bool(np.array_equal(one[0], other[0])),
-        bool(np.array_equal(np.asarray(samples[0][1]), 2 * np.arange(5))),
-    )
+    samples = cache(lambda: [draw(seed) for seed in range(12)])
+
+    def after_another():
+        kept = code.sample_batch(*rows_and_labels(8), 8, np.random.default_rng(1))
+        code.sample_batch(*kept, 3, np.random.default_rng(2))
+        one, other = (code.sample_batch(*kept, 3, np.random.default_rng(3)) for _ in range(2))
+        return same_content(part(one, 0), part(other, 0))
+
+    return {
+        "sizes": lambda: [len(X) for X, _ in samples()],
+        "labels belong to their rows": lambda: all(is_paired(X, y) for X, y in samples()),
+        "no row twice": lambda: all(len(np.unique(numbers(X)[:, 0])) == 5 for X, _ in samples()),
+        "another seed, another sample": lambda: (
+            not all(same_content(X, samples()[0][0]) for X, _ in samples())
+        ),
+        "one seed, one sample": lambda: all(
+            same_content(part(draw(seed), 1), part(draw(seed), 1)) for seed in range(4)
+        ),
+        "the labels are the first ones": lambda: all(same_content(y, 2 * np.arange(5)) for _, y in samples()),
+        "what was drawn before": after_another,
+    }
 
 
 # Once through the data
@@ -163,25 +176,36 @@ def batches_shuffled_in_place(X, y, batch_size, rng, shuffle=True):
 def iterate_minibatches_probe(code):
     def batches(X, y, size, seed, shuffle=True):
         pairs = code.iterate_minibatches(X, y, size, np.random.default_rng(seed), shuffle=shuffle)
-        return [(np.array(X_batch), np.array(y_batch)) for X_batch, y_batch in pairs]
+        return [(numbers(part(pair, 0)), numbers(part(pair, 1))) for pair in pairs]
 
-    def numbers(pairs):
-        return np.concatenate([X_batch[:, 0] for X_batch, _ in pairs])
+    def order(pairs):
+        return np.concatenate([X[:, 0] for X, _ in pairs])
 
-    shuffled = [batches(*rows_and_labels(10), 4, seed) for seed in range(6)]
-    ordered = batches(*rows_and_labels(10), 4, 1, shuffle=False)
-    kept = next(
-        iter(code.iterate_minibatches(*rows_and_labels(6), 6, np.random.default_rng(1), shuffle=False))
-    )
-    before = numbers(batches(*kept, 6, 1, shuffle=False))
-    batches(*kept, 6, 1)
-    return (
-        [len(y) for _, y in shuffled[0]],
-        all(is_paired(X, y) for pairs in shuffled for X, y in pairs),
-        all(len(np.unique(numbers(pairs))) == len(numbers(pairs)) for pairs in shuffled),
-        any(not np.array_equal(numbers(pairs), numbers(shuffled[0])) for pairs in shuffled),
-        numbers(ordered)
-        if bool(np.array_equal(numbers(ordered), np.arange(len(numbers(ordered)))))
-        else "mixed",
-        bool(np.array_equal(before, numbers(batches(*kept, 6, 1, shuffle=False)))),
-    )
+    shuffled = cache(lambda: [batches(*rows_and_labels(10), 4, seed) for seed in range(6)])
+    ordered = cache(lambda: batches(*rows_and_labels(10), 4, 1, shuffle=False))
+
+    def after_another():
+        pairs = code.iterate_minibatches(*rows_and_labels(6), 6, np.random.default_rng(1), shuffle=False)
+        kept = next(iter(pairs))
+        before = order(batches(*kept, 6, 1, shuffle=False))
+        batches(*kept, 6, 1)
+        return same_content(before, order(batches(*kept, 6, 1, shuffle=False)))
+
+    return {
+        "sizes": lambda: [len(y) for _, y in shuffled()[0]],
+        "sizes in order": lambda: [len(y) for _, y in ordered()],
+        "labels belong to their rows": lambda: all(is_paired(X, y) for pairs in shuffled() for X, y in pairs),
+        "no row twice": lambda: all(
+            len(np.unique(order(pairs))) == len(order(pairs)) for pairs in shuffled()
+        ),
+        "another seed, another order": lambda: (
+            not all(same_content(order(pairs), order(shuffled()[0])) for pairs in shuffled())
+        ),
+        "one seed, one order": lambda: same_content(
+            *(order(batches(*rows_and_labels(10), 4, 3)) for _ in range(2))
+        ),
+        "the order without shuffling": lambda: (
+            "as it was" if same_content(order(ordered()), np.arange(len(order(ordered())))) else "mixed"
+        ),
+        "what was drawn before": after_another,
+    }

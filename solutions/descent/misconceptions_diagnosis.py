@@ -1,5 +1,7 @@
 """Wrong readings of a loss curve."""
 
+from functools import partial
+
 import numpy as np
 from descent import levels
 
@@ -41,6 +43,22 @@ def diagnosis_with_fixed_levels(history):
     return "high" if end > 1.0 else "good"
 
 
+@misconception("diagnose_learning_rate", hint="What if the loss were counted in thousandths?")
+def diagnosis_with_a_fixed_fall(history):
+    start, middle, end = levels(history)
+    if not np.all(np.isfinite(history)) or end > start:
+        return "too high"
+    if middle - end > 0.1:
+        return "low"
+    return "high" if end > 0.5 * start else "good"
+
+
+@misconception("diagnose_learning_rate", hint="What if the loss were counted in thousandths?")
+def diagnosis_with_a_fixed_end(history):
+    right = _diagnosis(history)
+    return ("high" if levels(history)[2] > 1.0 else "good") if right in ("high", "good") else right
+
+
 @misconception("diagnose_learning_rate", hint="Is one noisy step the whole curve?")
 def diagnosis_by_single_steps(history):
     levels(history)
@@ -69,17 +87,20 @@ def _diagnosis(history):
 def diagnose_learning_rate_probe(code):
     t = np.linspace(0, 1, 40)
     wiggle = 1 + 0.03 * np.sin(40 * t)
-    curves = (
-        2 + 3 * t,
-        1.5 + 0.5 * np.exp(-20 * t),
-        0.2 + 1.8 * np.exp(-12 * t),
-        2.0 - 0.8 * t,
-        2.0 - 0.3 * t,
-        2.0 - 1.8 * t,
-        wiggle * (0.2 + 1.8 * np.exp(-12 * t)),
-        0.002 - 0.0008 * t,
-        1500 + 500 * np.exp(-20 * t),
-        200 + 1800 * np.exp(-12 * t),
-    )
-    runaway = [2.0, 1.5, 1.2, 1.0, 0.9, 0.8, 0.8, np.nan]
-    return [code.diagnose_learning_rate(curve) for curve in curves] + [code.diagnose_learning_rate(runaway)]
+    curves = {
+        "rising": 2 + 3 * t,
+        "stuck high": 1.5 + 0.5 * np.exp(-20 * t),
+        "quickly low": 0.2 + 1.8 * np.exp(-12 * t),
+        "a line": 2.0 - 0.8 * t,
+        "a line that falls little": 2.0 - 0.3 * t,
+        "a line that ends low": 2.0 - 1.8 * t,
+        "quickly low, with noise": wiggle * (0.2 + 1.8 * np.exp(-12 * t)),
+        "a line, in thousandths": 0.002 - 0.0008 * t,
+        "stuck high, in thousands": 1500 + 500 * np.exp(-20 * t),
+        "quickly low, in thousands": 200 + 1800 * np.exp(-12 * t),
+        "nan at the end": [2.0, 1.5, 1.2, 1.0, 0.9, 0.8, 0.8, np.nan],
+    }
+    return {
+        name: partial(lambda curve: code.diagnose_learning_rate(curve), curve)
+        for name, curve in curves.items()
+    }

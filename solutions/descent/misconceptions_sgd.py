@@ -1,5 +1,7 @@
 """Wrong stochastic gradient descents."""
 
+from functools import cache
+
 import numpy as np
 from descent import as_float_array, check_batch
 
@@ -158,35 +160,43 @@ def _squared(W, X, y):
 
 @probe("sgd")
 def sgd_probe(code):
-    asked = []
-
-    def loss(W, X, y):
-        asked.append((np.array(W), np.array(X), np.array(y)))
-        return _squared(W, X, y)
-
     def run(X, y, size, epochs, W0=None, seed=1):
-        asked.clear()
+        asked = []
+
+        def loss(W, X, y):
+            asked.append((np.array(W), np.array(X), np.array(y)))
+            return _squared(W, X, y)
+
         W0 = np.zeros(2) if W0 is None else W0
         W, history = code.sgd(loss, W0, X, y, 0.1, size, epochs, np.random.default_rng(seed))
-        return W, (np.array(W), list(history))
+        return W, history, asked
 
+    # Rows that are all the same: which of them are drawn makes no difference here.
     equal = np.repeat([[1.0, 2.0]], 4, axis=0), np.repeat([5], 4)
-    kept, shown = run(*equal, 2, 2)
-    starts = [W for W, _, _ in asked]
-    run(*equal, 2, 1, kept)
-    again = run(*equal, 2, 1, kept)[1]
-    large = run(*equal, 7, 2)[1]
-    X, y = np.stack([np.arange(6.0), np.ones(6)], axis=1) / 10, 3 * np.arange(6)
-    run(X, y, 3, 6)
-    first = list(asked)
-    run(X, y, 3, 6)
-    return (
-        shown,
-        starts,
-        again,
-        large,
-        [len(labels) for _, _, labels in first],
-        all(bool(np.allclose(30 * batch[:, 0], labels)) for _, batch, labels in first),
-        len(np.unique(np.concatenate([labels for _, _, labels in first]))) > 3,
-        all(bool(np.array_equal(a[2], b[2])) for a, b in zip(first, asked)),
-    )
+    different = np.stack([np.arange(6.0), np.ones(6)], axis=1) / 10, 3 * np.arange(6)
+    plain = cache(lambda: run(*equal, 2, 2))
+    mixed = cache(lambda: run(*different, 3, 6))
+
+    def after_another():
+        kept, _, _ = run(*equal, 2, 2)
+        run(*equal, 2, 1, kept)
+        return run(*equal, 2, 1, kept)[0]
+
+    return {
+        "W": lambda: plain()[0],
+        "history": lambda: list(plain()[1]),
+        "where the loss was asked": lambda: [W for W, _, _ in plain()[2]],
+        "W after another training from there": after_another,
+        "W with a batch larger than the data": lambda: run(*equal, 7, 2)[0],
+        "history with a batch larger than the data": lambda: list(run(*equal, 7, 2)[1]),
+        "steps": lambda: len(mixed()[2]),
+        "numbers in the history": lambda: len(mixed()[1]),
+        "sizes of the batches": lambda: [len(labels) for _, _, labels in mixed()[2]],
+        "labels belong to their rows": lambda: all(
+            bool(np.allclose(30 * batch[:, 0], labels)) for _, batch, labels in mixed()[2]
+        ),
+        "most rows are seen": lambda: len(np.unique(np.concatenate([y for _, _, y in mixed()[2]]))) > 3,
+        "one seed, one training": lambda: np.array_equal(
+            *(np.concatenate([y for _, _, y in run(*different, 3, 6)[2]]) for _ in range(2))
+        ),
+    }

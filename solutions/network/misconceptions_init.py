@@ -79,6 +79,14 @@ def init_with_random_biases(input_dim, hidden_dim, num_classes, weight_scale, rn
     return params | {"b1": weight_scale * b1, "b2": weight_scale * b2}
 
 
+@misconception("init_two_layer", hint="Where should the biases start?")
+def init_with_random_hidden_biases(input_dim, hidden_dim, num_classes, weight_scale, rng):
+    params = _init(
+        input_dim, hidden_dim, num_classes, lambda shape: weight_scale * rng.standard_normal(shape)
+    )
+    return params | {"b1": weight_scale * rng.standard_normal(hidden_dim)}
+
+
 @probe("init_two_layer")
 def init_probe(code):
     def drawn(seed, name, sizes=(60, 50, 40), scale=0.25):

@@ -497,4 +497,3 @@ OF_SCORES = [
         ({"l2_regularization(W, reg)[0]": "reg * (np.sum(W**2) + np.sum(b**2))"}, ("Which parameters",)),
     ),
 ]
-MISTAKES = {"losses": OF_SCORES, "gradients": GRADIENTS}
