@@ -42,7 +42,22 @@ class Channel:
         self._connection.close()
 
     def send(self, kind: bytes, payload: bytes, patience_s: float | None = None) -> None:
-        """Send one frame; a large one blocks until it is out or, with a TimeoutError, until `patience_s` seconds have passed."""
+        """Send one frame.
+
+        Parameters
+        ----------
+        kind
+            One byte that says what the frame is.
+        payload
+            Its content, below 4 GiB.
+        patience_s
+            For how many seconds a large frame may block; None for ever.
+
+        Raises
+        ------
+        TimeoutError
+            The other side did not read it in that time.
+        """
         header = self._held_back + _HEADER.pack(kind, len(payload))
         self._held_back = b""
         if (

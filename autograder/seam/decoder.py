@@ -125,7 +125,13 @@ class Decoder:
         raise CodecError("a random generator is not expected here")
 
     def public_function(self, parts: Any) -> Any:
-        """Return a function that the other side declared public."""
+        """Return a function that the other side declared public.
+
+        Raises
+        ------
+        CodecError
+            Here functions are not taken; only a worker takes them.
+        """
         raise CodecError("a function is not expected here")
 
     def _past(self, count: int) -> int:
