@@ -10,6 +10,7 @@ import numpy as np
 from autograder.seam.codec import CodecError
 from autograder.seam.decoder import Decoder, make_generator
 from autograder.seam.encoder import Encoder, encode_generator, reference
+from autograder.seam.public_function import PublicFunction, parts_of
 from autograder.seam.remembered import Received, Sent
 
 # Carries out a request: a label for messages, the target, arguments.
@@ -83,8 +84,18 @@ class ArgumentEncoder(Encoder):
             return reference(b"r", value._ref)
         if isinstance(value, np.random.Generator):
             return encode_generator(value)
+        if isinstance(value, PublicFunction) and self._confined(value.function) is value.function:
+            self._sent.public.append(value)
+            self._sent.callbacks.append(
+                value.function
+            )  # which the student's code may pass to another callback
+            try:
+                return b"w" + Encoder().encode((len(self._sent.callbacks), *parts_of(value.function)))
+            except CodecError as error:
+                raise TypeError(f"{value.function.__name__} cannot run in the worker: {error}") from None
         if callable(value):
-            self._sent.callbacks.append(self._confined(value))
+            function = value.function if isinstance(value, PublicFunction) else value
+            self._sent.callbacks.append(self._confined(function))
             return reference(b"f", len(self._sent.callbacks), getattr(value, "__name__", "f"))
         raise TypeError(
             f"a check passed a {type(value).__name__} to a student's function: send plain data, or a callable"

@@ -21,6 +21,8 @@ _MAX_WARNINGS = 20
 # Of a check's calls, the first and the last so many are remembered for messages, and results up to this size.
 _REMEMBERED = 30
 _REMEMBERED_BYTES = 2**16
+_OK = encode_text("ok")
+_EMPTY: dict[type, bytes] = {kind: Encoder().encode(kind()) for kind in (tuple, dict)}
 
 
 class Link(Protocol):
@@ -176,11 +178,14 @@ class Calls:
         fields = [encode_text(part) if isinstance(part, str) else Encoder().encode(part) for part in target]
         if target[0] in ("call", "method"):
             receiver = target[1] if target[0] == "method" else 0
-            self.last = Call(label, args, kwargs, receiver=receiver, calls=self._finished)
+            call = Call(label, args, kwargs, receiver=receiver, calls=self._finished)
             self.functions_called += 1
-            fields += [encoder.encode(args), encoder.encode(kwargs), encoder.encode(self.others)]
+            fields += [
+                encoder.encode(each) if each else _EMPTY[type(each)] for each in (args, kwargs, self.others)
+            ]
         else:
-            self.last = Call(label)
+            call = Call(label)
+        self.last = call
         try:
             answer = self._first_readings.get(label) if target[0] == "get" else None
             if answer is None:
@@ -189,8 +194,8 @@ class Calls:
                 )
             if target[0] == "get" and label in self.read_once:
                 self._first_readings[label] = answer
-            value = self._finish(self.last, answer)
-            self._remember(value if len(answer) <= _REMEMBERED_BYTES else None)
+            value = self._finish(call, answer, sent)
+            self._remember(keeps_result=len(answer) <= _REMEMBERED_BYTES)
         except StudentFault:
             if sent.failure is not None:
                 raise sent.failure from None
@@ -201,7 +206,7 @@ class Calls:
             raise sent.failure
         return value
 
-    def _finish(self, call: Call, answer: bytes) -> Any:
+    def _finish(self, call: Call, answer: bytes, sent: Sent) -> Any:
         output = self._link.read_output()
         self._received.expect(len(answer))
         try:
@@ -210,20 +215,26 @@ class Calls:
                 fields = [missing(*fields), (), ()]
             elif status not in ("ok", "raised"):
                 raise CodecError(f"{status!r} is no answer to a call")
-            value, changed, warnings = fields
+            value, changed, warnings, *counted = fields
+            for counts in counted:
+                sent.note_calls(counts)
             if status == "raised":
                 value = student_fault(call.name, value)
             after = list(call.args or ())
             for key, _, content in changed:
                 if key.isdigit():
                     after[int(key)] = content
-            self.last = replace(
-                call,
-                mutated=tuple(str(parameter) for _, parameter, _ in changed),
-                arguments_after=tuple(after),
-                warnings=tuple(map(str, warnings[:_MAX_WARNINGS])),
-                output=output,
-                result=None if isinstance(value, StudentFault) else value,
+            self.last = Call(
+                call.name,
+                call.args,
+                call.kwargs,
+                tuple(str(parameter) for _, parameter, _ in changed),
+                tuple(after),
+                tuple(map(str, warnings[:_MAX_WARNINGS])),
+                output,
+                call.receiver,
+                None if isinstance(value, StudentFault) else value,
+                call.calls,
             )
         except Exception as error:  # a worker as it was started answers in this form
             raise StudentException(
@@ -233,10 +244,11 @@ class Calls:
             raise value
         return value
 
-    def _remember(self, value: Any) -> None:
+    def _remember(self, *, keeps_result: bool) -> None:
         """Keep the call that finished last for messages about later ones."""
         assert self.last is not None
-        self.last = replace(self.last, result=value)
+        if not keeps_result:
+            self.last = replace(self.last, result=None)
         self._finished.append(self.last)
         if len(self._finished) > 2 * _REMEMBERED:
             del self._finished[_REMEMBERED]
@@ -258,9 +270,7 @@ class Calls:
                 if isinstance(value, Iterator):
                     value = list(value)
             sent.bounds.answers(decoder.entries)
-            return join_tuple(
-                encode_text("ok"), ArgumentEncoder(self._received, sent, self.confined).encode(value)
-            )
+            return join_tuple(_OK, ArgumentEncoder(self._received, sent, self.confined).encode(value))
         except StudentException as error:
             return Encoder().encode(("raised", error.type_name, error.message))
         except (CheckFailure, StudentFault) as error:

@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 
-from autograder.seam.channel import send_frame
+from autograder.seam.channel import Channel
 from autograder.seam.serving import capture_output, serve
 
 _LOOK_S = 2.0
@@ -34,9 +34,10 @@ def main(port: int, token: str, budget: int, directory: str) -> None:
         Becomes the current folder.
     """
     threading.Thread(target=_end_with, args=(os.getppid(),), name="watch", daemon=True).start()
-    channel = socket.create_connection(("127.0.0.1", port))
-    channel.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    send_frame(channel, b"H", token.encode())
+    connection = socket.create_connection(("127.0.0.1", port))
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    channel = Channel(connection)
+    channel.send(b"H", token.encode())
     os.chdir(directory)
     serve(channel, capture_output(1, budget))
 

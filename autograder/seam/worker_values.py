@@ -17,6 +17,7 @@ from autograder.seam.channel import MAX_FRAME_BYTES
 from autograder.seam.codec import MAX_DEPTH, MAX_NODES, CodecError
 from autograder.seam.decoder import Decoder, make_generator
 from autograder.seam.encoder import Encoder, encode_generator, reference
+from autograder.seam.public_function import function_of
 from autograder.seam.stand_ins import Placeholder, missing
 
 # What holds values in order as a list does.
@@ -31,6 +32,7 @@ class Scope:
         self.handles: dict[int, int] = {}
         self.originals: dict[int, bytes] = {}
         self.callbacks: dict[int, bytes] = {}
+        self.public_calls: list[int] = []
         self.kept: list[Any] = []
 
     def remember(self, value: Any, original: bytes) -> Any:
@@ -85,6 +87,19 @@ class ArgumentDecoder(Decoder):
 
     def callback(self, number: int, name: str) -> Any:
         made = self._make_callback(number, name)
+        self._scope.callbacks[id(made)] = reference(b"f", number, name)
+        return self._scope.remember(made, b"N")
+
+    def public_function(self, parts: Any) -> Any:
+        counts = self._scope.public_calls
+        at = len(counts)
+        counts.append(0)
+
+        def called() -> None:
+            counts[at] += 1
+
+        number, name = parts[0], parts[2]
+        made = function_of(parts[1:], called)
         self._scope.callbacks[id(made)] = reference(b"f", number, name)
         return self._scope.remember(made, b"N")
 

@@ -69,6 +69,8 @@ def without_conflict_marks(source: str) -> tuple[str, str]:
 
 def conflict_sides(text: str) -> tuple[str, str]:
     """Return the two sides of a text that a merge has left with its marks; the text itself twice where it has none."""
+    if "<" * 7 not in text:
+        return text, text
     sides: tuple[list[str], list[str]] = ([], [])
     part = ""
     for line in text.splitlines(keepends=True):
