@@ -157,7 +157,10 @@ def test_it_stops_where_the_weights_are_no_numbers_any_more(submission):
     def cliff(W):
         return np.full(np.shape(W), -1e308)
 
-    for gradient, steps in ((lost, 1), (cliff, 2)):
+    def partly_lost(W):
+        return np.array([0.5, np.nan, 0.25])
+
+    for gradient, steps in ((lost, 1), (partly_lost, 1), (cliff, 2)):
         _, history, status = descend(submission, gradient, np.zeros(3), 1.0, max_steps=50)
         assert_close(status, "diverged", what="status")
         assert_close(len(history), steps + 1, what="the number of positions in history")
@@ -211,14 +214,24 @@ def test_noisy_curves(submission, rng, diagnosis):
     for steps in (60, 300):
         curve = noisy(curves(steps)[diagnosis], rng)
         assert_close(submission.diagnose_learning_rate(curve), diagnosis, what="the diagnosis")
+        if diagnosis == "good":
+            curve[-1] = 0.6 * curve[0]
+            assert_close(
+                submission.diagnose_learning_rate(curve),
+                "good",
+                what="the diagnosis where the last loss is noise",
+            )
 
 
 @pytest.mark.exercise("diagnose_learning_rate", weight=12, about="stability", hint="What is nan > start?")
-def test_a_curve_that_ends_in_nan_is_too_high(submission):
-    """A loss of nan or inf means that the weights ran away, however well the run began."""
+def test_a_curve_with_nan_is_too_high(submission):
+    """A loss of nan or inf means that the weights ran away, however well the run began or ended."""
     start = [2.0, 1.5, 1.2, 1.0, 0.9, 0.9, 0.8, 0.8]
     for end in ([np.nan], [np.inf], [1e200, np.inf, np.nan]):
         assert_close(submission.diagnose_learning_rate(start + end), "too high", what="the diagnosis")
+    for lost in (np.nan, np.inf):
+        curve = [2.0, 1.5, lost, 1.0, 0.9, 0.3, 0.3, 0.3]
+        assert_close(submission.diagnose_learning_rate(curve), "too high", what="the diagnosis")
 
 
 @pytest.mark.exercise(
@@ -240,9 +253,26 @@ def test_the_unit_of_the_loss_does_not_matter(submission):
 def test_a_slow_curve_may_end_low_and_a_late_explosion_counts(submission):
     """A straight line is slow even if it ends near 0, and a run that falls first and then explodes is too high."""
     t = np.linspace(0, 1, 50)
-    assert_close(submission.diagnose_learning_rate(2.0 - 1.8 * t), "low", what="the diagnosis")
+    for slope in (1.8, 0.3):
+        assert_close(submission.diagnose_learning_rate(2.0 - slope * t), "low", what="the diagnosis")
     explosion = 2.0 * np.exp(-5 * t) + 40 * np.maximum(0, t - 0.7) ** 2
     assert_close(submission.diagnose_learning_rate(list(explosion)), "too high", what="the diagnosis")
+
+
+@pytest.mark.exercise(
+    "diagnose_learning_rate",
+    weight=3,
+    about="edge cases",
+    hint="Which of the four are true just at the border?",
+)
+def test_borders_belong_where_the_docstring_says(submission):
+    """A flat curve ends neither above its start nor on its way down; half of the start is low enough."""
+    assert_close(submission.diagnose_learning_rate([1.5] * 12), "high", what="the diagnosis of a flat curve")
+    assert_close(
+        submission.diagnose_learning_rate([4.0] + [2.0] * 11),
+        "good",
+        what="the diagnosis of a curve that settles at half of its start",
+    )
 
 
 @pytest.mark.exercise(
