@@ -352,6 +352,8 @@ def probe_layer(code, forward, backward, x, number=float):
         return numbers(forward(np.array([-2, 1, 3]))[0])
 
     def one_number():
+        if refusal(gradients) != "accepted":
+            return ""
         if refusal(forward, 0.5) != "accepted":
             return "refused"
         _, cache = forward(0.5)

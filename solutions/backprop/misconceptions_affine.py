@@ -292,20 +292,22 @@ def affine_probe(code):
 
     def more_axes():
         """Whether more axes are taken at all; a word, since what the calls say has nothing to do with their values."""
+        if refusal(kept, X) != "accepted":
+            return ""
         return "refused" if refusal(kept, X.reshape(2, 3, 1)) != "accepted" else "taken"
 
     def like_rows(of):
         """What a look shows at more axes; nothing where these are refused or it is what the same numbers in rows show."""
 
         def look():
-            if more_axes() == "refused":
+            if more_axes() != "taken":
                 return ""
             return np.ravel(as_numbers(of(X.reshape(2, 3, 1)))) - np.ravel(as_numbers(of(X)))
 
         return look
 
     def shape_of_dx():
-        return "" if more_axes() == "refused" else shape_of(part(gradients(X.reshape(2, 3, 1)), 0))
+        return "" if more_axes() != "taken" else shape_of(part(gradients(X.reshape(2, 3, 1)), 0))
 
     plain, one = cache(lambda: gradients(X)), cache(lambda: gradients(X[:1]))
     looks = {

@@ -13,14 +13,12 @@ class EndlessRun(Exception):
 
 
 def direction(move, gradient):
-    """Say in words where a step goes; nothing where it goes nowhere or aside."""
+    """Say in words where a step goes; nothing unless all weights go the same way along the gradient, which has no zeros."""
     move, gradient = np.ravel(numbers(move)), np.ravel(gradient)
     if move.shape != gradient.shape or not np.all(np.isfinite(move)):
         return ""
-    along = float(move @ gradient)
-    if along < 0.5 * np.linalg.norm(move) * np.linalg.norm(gradient) and along >= 0:
-        return ""
-    return "" if along == 0 else "uphill" if along > 0 else "downhill"
+    signs = np.sign(move) * np.sign(gradient)
+    return "uphill" if np.all(signs > 0) else "downhill" if np.all(signs < 0) else ""
 
 
 def length(move, gradient):

@@ -244,11 +244,35 @@ def _right_descent(gradient, W0, learning_rate, goal, max_steps):
     )
 
 
-@misconception("gradient_descent", hint="Which way is uphill, and in which order is a difference taken?")
+@misconception(
+    "gradient_descent",
+    hint="Which way is uphill, and in which order is a difference taken?",
+    seen_in=["W after three steps"],
+)
 def descent_reversed(gradient, W0, learning_rate, goal=1e-6, max_steps=10_000):
     return _descend(
         as_float_array(W0),
         lambda W: learning_rate * gradient(W) - W,
+        lambda W, W_old: _is_small(W, W_old, goal),
+        max_steps,
+    )
+
+
+@misconception("gradient_descent", hint="What is each step taken from?")
+def descent_without_a_start(gradient, W0, learning_rate, goal=1e-6, max_steps=10_000):
+    return _descend(
+        as_float_array(W0),
+        lambda W: -learning_rate * gradient(W),
+        lambda W, W_old: _is_small(W, W_old, goal),
+        max_steps,
+    )
+
+
+@misconception("gradient_descent", hint="What is each step taken from?")
+def descent_to_a_part_of_the_gradient(gradient, W0, learning_rate, goal=1e-6, max_steps=10_000):
+    return _descend(
+        as_float_array(W0),
+        lambda W: learning_rate * gradient(W),
         lambda W, W_old: _is_small(W, W_old, goal),
         max_steps,
     )
@@ -492,6 +516,7 @@ class Run:
 
     def __init__(self, code, gradient, W0, rate, **options):
         self.asked, self.is_endless, self.rate, self.gradient = [], False, rate, gradient
+        self.start = np.array(W0)
 
         def recorded(W):
             self.asked.append(numbers(W))
@@ -520,6 +545,10 @@ class Run:
         if isinstance(result, (tuple, list)) and len(result) != (*shape, 1)[0]:
             return "history"
         return "W" if np.shape(result) == shape else "history" if np.ndim(result) > len(shape) else "other"
+
+    def moves(self):
+        """Say whether W is another one in the end."""
+        return self.is_endless or isinstance(self.W, str) or not np.array_equal(self.W, self.start)
 
     def steps(self):
         return "without end" if self.is_endless else f"{len(self.path)} steps"
@@ -551,17 +580,17 @@ def gradient_descent_probe(code):
     def bowl(W):
         return BOWL * W
 
-    def itself(W):
-        return 1.0 * W
+    def twice(W):
+        return 2.0 * W
 
     one_step = cache(lambda: Run(code, bowl, START, 0.3, max_steps=1))
     three_steps = cache(lambda: Run(code, bowl, START, 0.3, max_steps=3))
     drift = cache(lambda: Run(code, lambda W: SLOPE, np.ones(3), 0.25, max_steps=3))
     to_the_goal = [
-        cache(lambda: Run(code, itself, [1.0, -1.0, 0.5], 0.5, goal=0.3, max_steps=12)),
-        cache(lambda: Run(code, itself, [1.0, -1.0], 0.5, goal=0.1, max_steps=12)),
-        cache(lambda: Run(code, itself, [4.0, 1.0, 1.0, 0.01], 0.25, goal=0.9, max_steps=15)),
-        cache(lambda: Run(code, itself, [-3.0, 2.0, 0.5], 0.5, goal=1e-3, max_steps=30)),
+        cache(lambda: Run(code, twice, [1.0, -1.0, 0.5], 0.25, goal=0.3, max_steps=12)),
+        cache(lambda: Run(code, twice, [1.0, -1.0], 0.25, goal=0.1, max_steps=12)),
+        cache(lambda: Run(code, twice, [4.0, 1.0, 1.0, 0.01], 0.125, goal=0.9, max_steps=15)),
+        cache(lambda: Run(code, twice, [-3.0, 2.0, 0.5], 0.25, goal=1e-3, max_steps=30)),
     ]
     matrix_to_the_goal = cache(lambda: Run(code, bowl, np.ones((2, 2)), 0.5, goal=0.3, max_steps=12))
     at_rest = cache(lambda: Run(code, lambda W: 0.0 * SLOPE, np.ones(3), 0.25, max_steps=4))
@@ -582,9 +611,9 @@ def gradient_descent_probe(code):
     def where_gradients_are_taken():
         run = drift()
         is_still = len(run.asked) > 1 and len(run.path) == 1
-        if not is_still:
-            return "along the path"
-        return "W stays" if np.array_equal(run.W, np.ones(3)) else "at the start"
+        if np.array_equal(run.W, np.ones(3)):
+            return "W stays"
+        return "at the start" if is_still else "along the path"
 
     def order():
         kinds = drift().kinds
@@ -633,11 +662,11 @@ def gradient_descent_probe(code):
         "where the history ends at inf": lambda: to_inf().end_of_history(),
         "kind of history": kind_of_history,
         "places in the history": places_in_history,
-        "steps where it never settles": lambda: drift().steps(),
+        "steps where it never settles": lambda: drift().steps() if drift().moves() else "",
         "steps to the goal": steps_to_the_goal,
         "steps to the goal, a matrix": lambda: matrix_to_the_goal().steps_to_the_goal(),
         "status at rest": lambda: at_rest().end(),
-        "status out of steps": lambda: drift().end(),
+        "status out of steps": lambda: drift().end() if drift().moves() else "",
         "status at nan": lambda: to_nan().end_beyond_numbers(),
         "steps at nan": lambda: to_nan().steps(),
         "status where one number is nan": lambda: to_nan_in_part().end_beyond_numbers(),

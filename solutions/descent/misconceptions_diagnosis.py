@@ -1,5 +1,7 @@
 """Wrong readings of a loss curve."""
 
+from functools import cache
+
 import numpy as np
 from descent import levels
 
@@ -34,7 +36,7 @@ def diagnosis_by_the_end_alone(history):
 @misconception(
     "diagnose_learning_rate",
     hint="What if the loss were counted in thousandths?",
-    seen_in=["a line in thousandths"],
+    seen_in=["in thousandths", "in thousands"],
 )
 def diagnosis_with_a_fixed_fall(history):
     start, middle, end = levels(history)
@@ -48,7 +50,7 @@ def diagnosis_with_a_fixed_fall(history):
 @misconception(
     "diagnose_learning_rate",
     hint="What if the loss were counted in thousandths?",
-    seen_in=["it settles high, in thousandths"],
+    seen_in=["in thousandths", "in thousands"],
 )
 def diagnosis_with_a_fixed_end(history):
     right = _diagnosis(history)
@@ -189,40 +191,60 @@ WORDS = ("too high", "low", "high", "good")
 
 @probe("diagnose_learning_rate")
 def diagnose_learning_rate_probe(code):
-    t = np.linspace(0, 1, 40)
-    wiggle = 1 + 0.03 * np.sin(40 * t)
-    curves = {
-        "it rises": 2 + 3 * t,
+    t, finer = np.linspace(0, 1, 40), np.linspace(0, 1, 399)
+    settling = 0.2 + 1.8 * np.exp(-12 * t)
+    shapes = {
         "it settles high": 1.5 + 0.5 * np.exp(-20 * t),
-        "it settles low": 0.2 + 1.8 * np.exp(-12 * t),
+        "it settles low": settling,
         "a line to 60 %": 2.0 - 0.8 * t,
         "a line to 85 %": 2.0 - 0.3 * t,
         "a line to 10 %": 2.0 - 1.8 * t,
         "a bend to 35 %": 0.7 + 1.3 * (1 - t) ** 1.5,
-        "it settles low with noise": wiggle * (0.2 + 1.8 * np.exp(-12 * t)),
-        "its last loss is noise": np.append(0.2 + 1.8 * np.exp(-12 * np.linspace(0, 1, 79)), 1.4),
-        "a line in thousandths": 0.002 - 0.0008 * t,
-        "it settles high, in thousandths": (1.5 + 0.5 * np.exp(-20 * t)) / 1000,
-        "it settles high, in thousands": 1500 + 500 * np.exp(-20 * t),
-        "it settles low, in thousands": 200 + 1800 * np.exp(-12 * t),
-        "nan at the end": np.array([2.0, 1.5, 1.2, 1.0, 0.9, 0.8, 0.8, np.nan]),
-        "nan on the way": np.array([2.0, 1.5, np.nan, 1.0, 0.9, 0.3, 0.3, 0.3]),
-        "inf on the way": np.array([2.0, 1.5, np.inf, 1.0, 0.9, 0.3, 0.3, 0.3]),
-        "inf at the end": np.array([2.0, 1.5, 1.2, 1.0, 0.9, 0.8, 0.8, np.inf]),
+        "a late fall": 2.0 - 2.5 * np.maximum(0, t - 0.6),
     }
+    noisy = {
+        "it wiggles": (1 + 0.03 * np.sin(40 * t)) * settling,
+        "its last loss is high": np.append(0.2 + 1.8 * np.exp(-12 * finer), 1.4),
+    }
+    lost = {
+        "nan at the end": [2.0, 1.5, 1.2, 1.0, 0.9, 0.8, 0.8, np.nan],
+        "nan on the way": [2.0, 1.5, np.nan, 1.0, 0.9, 0.3, 0.3, 0.3],
+        "inf on the way": [2.0, 1.5, np.inf, 1.0, 0.9, 0.3, 0.3, 0.3],
+        "inf at the end": [2.0, 1.5, 1.2, 1.0, 0.9, 0.8, 0.8, np.inf],
+    }
+    rising = 2 + 3 * t
+
+    @cache
+    def readings(scale=1.0):
+        return {name: code.diagnose_learning_rate(scale * curve) for name, curve in shapes.items()}
 
     def words():
-        found = [
-            code.diagnose_learning_rate(curves[name])
-            for name in ("it rises", "a line to 60 %", "it settles low")
-        ]
+        found = [*readings().values(), code.diagnose_learning_rate(rising)]
         return "the docstring's" if all(word in WORDS for word in found) else "other words"
 
-    def read(name):
-        found = code.diagnose_learning_rate(curves[name])
-        return found if found in WORDS else ""
+    def read(found):
+        """All readings in one, since one word of four says little; nothing where there are other words."""
+        return ", ".join(found) if all(word in WORDS for word in found) else ""
 
-    looks = {"words": words}
-    for name in curves:
-        looks[name] = lambda name=name: read(name)
-    return looks
+    def changed_by_scale(scale):
+        """The curves that are read otherwise when the loss is counted in other units."""
+        before, after = readings(), readings(scale)
+        return ", ".join(name for name in shapes if before[name] != after[name]) or "none"
+
+    def noise(name):
+        if readings()["it settles low"] != "good":
+            return ""
+        found = code.diagnose_learning_rate(noisy[name])
+        return "the same" if found == "good" else "others" if found in WORDS else ""
+
+    return {
+        "words": words,
+        "a curve that rises": lambda: read([code.diagnose_learning_rate(rising)]),
+        "nan and inf": lambda: read(
+            [code.diagnose_learning_rate(np.array(curve)) for curve in lost.values()]
+        ),
+        "in thousandths": lambda: changed_by_scale(1e-3),
+        "in thousands": lambda: changed_by_scale(1e3),
+        "curves in ones": lambda: read(list(readings().values())),
+        **{name: lambda name=name: noise(name) for name in noisy},
+    }

@@ -141,12 +141,6 @@ def sgd_with_another_generator(loss, W0, X, y, learning_rate, batch_size, epochs
     return _train(loss, W, X, y, batch_size, epochs, np.random, lambda W, value, dW: W - learning_rate * dW)
 
 
-@misconception("sgd", hint="What becomes of the rows that do not fill a batch?")
-def sgd_on_whole_batches_only(loss, W0, X, y, learning_rate, batch_size, epochs, rng):
-    X, y, batch_size = check_batch(X, y, batch_size)
-    return sgd_that_drops_the_rest(loss, W0, X, y, learning_rate, batch_size, epochs, rng)
-
-
 @misconception("sgd", hint="How many batches are there if one has room for more rows than there are?")
 def sgd_that_drops_the_rest(loss, W0, X, y, learning_rate, batch_size, epochs, rng):
     X, y, _ = check_batch(X, y, batch_size)
@@ -168,11 +162,40 @@ def _right_sgd(loss, W0, X, y, learning_rate, batch_size, epochs, rng):
     )
 
 
-@misconception("sgd", hint="Which way is uphill, and in which order is a difference taken?")
+@misconception(
+    "sgd",
+    hint="Which way is uphill, and in which order is a difference taken?",
+    seen_in=["where to"],
+)
 def sgd_reversed(loss, W0, X, y, learning_rate, batch_size, epochs, rng):
     X, y, batch_size = check_batch(X, y, batch_size)
     W = as_float_array(W0)
     return _train(loss, W, X, y, batch_size, epochs, rng, lambda W, value, dW: learning_rate * dW - W)
+
+
+@misconception("sgd", hint="What is each step taken from?")
+def sgd_without_a_start(loss, W0, X, y, learning_rate, batch_size, epochs, rng):
+    X, y, batch_size = check_batch(X, y, batch_size)
+    W = as_float_array(W0)
+    return _train(loss, W, X, y, batch_size, epochs, rng, lambda W, value, dW: -learning_rate * dW)
+
+
+@misconception("sgd", hint="What is each step taken from?")
+def sgd_to_a_part_of_the_gradient(loss, W0, X, y, learning_rate, batch_size, epochs, rng):
+    X, y, batch_size = check_batch(X, y, batch_size)
+    W = as_float_array(W0)
+    return _train(loss, W, X, y, batch_size, epochs, rng, lambda W, value, dW: learning_rate * dW)
+
+
+@misconception("sgd", hint="Where does the second step begin?", seen_in=["where gradients are taken"])
+def sgd_that_stays_where_it_is(loss, W0, X, y, learning_rate, batch_size, epochs, rng):
+    X, y, batch_size = check_batch(X, y, batch_size)
+    return _train(loss, as_float_array(W0), X, y, batch_size, epochs, rng, lambda W, value, dW: W)
+
+
+@misconception("sgd", hint="What is noted at each step?")
+def sgd_with_an_empty_history(loss, W0, X, y, learning_rate, batch_size, epochs, rng):
+    return _right_sgd(loss, W0, X, y, learning_rate, batch_size, epochs, rng)[0], []
 
 
 @misconception("sgd", hint="What decides how long a step is, beside the gradient?")
@@ -319,7 +342,7 @@ def _squared(W, X, y):
     return 0.5 * float(np.mean(error**2)), X.T @ error / len(X)
 
 
-EQUAL = np.repeat([[1.0, 2.0]], 4, axis=0), np.repeat([5], 4)
+EQUAL = np.repeat([[1.0, -2.0]], 4, axis=0), np.repeat([5], 4)
 APART = np.stack([np.arange(7.0), np.ones(7)], axis=1) / 10, 3 * np.arange(7)
 WHERE = np.array([0.5, -0.25])
 
@@ -377,8 +400,12 @@ class Training:
             )
             (self.repeats if is_again and took_no_step else self.steps).append(call)
 
-    def count(self):
-        return "without end" if self.is_endless else f"{len(self.steps)} steps"
+    def count(self, right, without_the_rest):
+        """The number of steps in words; leaving out rows that fill no batch is common practice."""
+        if self.is_endless:
+            return "without end"
+        steps = len(self.steps)
+        return "as many as batches" if steps in (right, without_the_rest) else f"{steps} steps"
 
 
 def same_batch(call, other):
@@ -401,7 +428,7 @@ def sgd_probe(code):
         if len(places) < 3:
             return ""
         if all(np.array_equal(W, WHERE) for W in places):
-            return "at the start"
+            return "W stays" if np.array_equal(apart().W, WHERE) else "at the start"
         return "at the start again" if np.array_equal(places[len(places) // 2], WHERE) else "along the path"
 
     def evenness():
@@ -442,6 +469,8 @@ def sgd_probe(code):
     def different_generators():
         given = [[0, 1, 2], [3, 4, 5], [6]]
         first, other = drawn(5), drawn(6)
+        if not any(first):
+            return ""
         return "others" if first != other else "as given" if first[:2] == given[:2] else "the same"
 
     def losses():
@@ -456,6 +485,8 @@ def sgd_probe(code):
             "after the step": [_squared(*call)[0] for call in run.repeats],
             "on all rows": [_squared(W, *APART)[0] for W, _, _ in run.steps],
         }
+        if not len(history) or not run.steps:
+            return "none" if run.steps else ""
         if len(history) == run.epochs < len(run.steps) // 2:
             return "one an epoch"
         fitting = (
@@ -472,9 +503,9 @@ def sgd_probe(code):
         "lengths of the steps": evenness,
         "where gradients are taken": where_gradients_are_taken,
         "when it moves": when_it_moves,
-        "steps of an epoch": lambda: Training(code, *APART, 3, 1).count(),
-        "steps of four epochs": lambda: apart().count(),
-        "steps with a batch larger than the data": lambda: Training(code, *APART, 9, 2).count(),
+        "steps of an epoch": lambda: Training(code, *APART, 3, 1).count(3, 2),
+        "steps of four epochs": lambda: apart().count(12, 8),
+        "steps with a batch larger than the data": lambda: Training(code, *APART, 9, 2).count(2, 2),
         "rows in a batch": rows_in_a_batch,
         "rows that are seen": rows_seen,
         "labels": labels,

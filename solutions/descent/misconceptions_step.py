@@ -13,7 +13,11 @@ def step_uphill(W, dW, learning_rate):
     return W + learning_rate * dW
 
 
-@misconception("gradient_step", hint="Which way is uphill, and in which order is a difference taken?")
+@misconception(
+    "gradient_step",
+    hint="Which way is uphill, and in which order is a difference taken?",
+    seen_in=["where to"],
+)
 def step_reversed(W, dW, learning_rate):
     W, dW = check_step(W, dW, learning_rate)
     return learning_rate * dW - W
@@ -112,7 +116,7 @@ def step_always_double(W, dW, learning_rate):
 
 @probe("gradient_step")
 def gradient_step_probe(code):
-    W, dW = np.array([[1.0, -2.0, 0.5], [3.0, 0.0, -1.0]]), np.array([[2.0, 1.0, -4.0], [0.5, -3.0, 8.0]])
+    W, dW = np.array([[1.0, -2.0, 0.5], [3.0, 0.25, -1.0]]), np.array([[2.0, 1.0, -4.0], [0.5, -3.0, 8.0]])
     whole = np.array([[3, -2], [5, 4]])
 
     def move():

@@ -107,7 +107,7 @@ def assert_one_of(got, right, **words):
 
 @pytest.mark.exercise(
     "sgd",
-    weight=28,
+    weight=18,
     about="values",
     hint="At which W, on which rows and in which direction is each step taken?",
 )
@@ -126,7 +126,7 @@ def test_every_step_goes_against_its_batchs_gradient(submission, rng):
 
 
 @pytest.mark.exercise(
-    "sgd", weight=12, about="values", hint="How many batches does an epoch have, and how many rows each?"
+    "sgd", weight=8, about="values", hint="How many batches does an epoch have, and how many rows each?"
 )
 def test_an_epoch_has_as_many_batches_as_the_data_make(submission, rng):
     """12 rows in batches of 4 make three steps an epoch, and no batch is larger than 4."""
@@ -137,17 +137,10 @@ def test_an_epoch_has_as_many_batches_as_the_data_make(submission, rng):
     assert_close(len(history), 15, what="the number of losses in history")
     sizes = [min(len(labels) for _, labels in visit.batches) for visit in loss.visits]
     assert_close(sizes, [4] * 15, what="the batches' sizes")
-    W0, X, y = problem(rng, n=10)
-    loss = Recorder()
-    train(submission, loss, W0, X, y, 0.5, 4, 2, np.random.default_rng(9))
-    if len(loss.visits) < 5:
-        fail(
-            f"10 rows in batches of 4: 2 epochs took only {len(loss.visits)} steps", "Every row has its turn."
-        )
 
 
 @pytest.mark.exercise(
-    "sgd", weight=7, about="values", hint="Which loss belongs to step k: that before it, or that after it?"
+    "sgd", weight=5, about="values", hint="Which loss belongs to step k: that before it, or that after it?"
 )
 def test_the_history_is_that_of_the_batches(submission, rng):
     """history[k] is the loss of the batch of step k, before the step."""
@@ -159,7 +152,7 @@ def test_the_history_is_that_of_the_batches(submission, rng):
         assert_one_of(value, visit.values_of_batches(3), what=f"history[{k}]")
 
 
-@pytest.mark.exercise("sgd", weight=12, about="values", hint="Is row 0 still labelled y[0]?")
+@pytest.mark.exercise("sgd", weight=14, about="values", hint="Is row 0 still labelled y[0]?")
 def test_every_batch_has_rows_with_their_own_labels(submission, rng):
     """However the rows are drawn, each keeps its label, and over many epochs every row has its turn."""
     W0, X, y = problem(rng)
@@ -175,7 +168,7 @@ def test_every_batch_has_rows_with_their_own_labels(submission, rng):
     assert_close(len(set(np.concatenate(loss.drawn()))), len(X), what="the number of different rows drawn")
 
 
-@pytest.mark.exercise("sgd", weight=6, about="training", hint="Where does the chance come from?")
+@pytest.mark.exercise("sgd", weight=25, about="training", hint="Where does the chance come from?")
 def test_the_seed_decides_and_nothing_else(submission, rng):
     """The same seed gives the same run, and another seed draws other batches."""
     W0, X, y = problem(rng, n=20)
@@ -191,7 +184,7 @@ def test_the_seed_decides_and_nothing_else(submission, rng):
 
 
 @pytest.mark.exercise(
-    "sgd", weight=12, about="training", hint="Does each step see the gradient of its own batch?"
+    "sgd", weight=11, about="training", hint="Does each step see the gradient of its own batch?"
 )
 def test_it_learns_to_read_digits(submission):
     """20 epochs of softmax on 1400 images of digits read at least 94 of 100 new ones right."""
@@ -222,7 +215,7 @@ def test_it_learns_to_read_digits(submission):
         fail(f"expected at least 0.94 of the new digits read right, got {right:.3f}")
 
 
-@pytest.mark.exercise("sgd", weight=4, about="mutation", hint="After W = W0, are these two arrays?")
+@pytest.mark.exercise("sgd", weight=3, about="mutation", hint="After W = W0, are these two arrays?")
 def test_training_leaves_the_start_and_the_data_alone(submission, rng):
     """The caller's W0, X and y are the same after the call, and steps were taken."""
     W0, X, y = problem(rng)
@@ -232,7 +225,7 @@ def test_training_leaves_the_start_and_the_data_alone(submission, rng):
 
 
 @pytest.mark.exercise(
-    "sgd", weight=5, about="edge cases", hint="What are batch_size and N // batch_size here?"
+    "sgd", weight=3, about="edge cases", hint="What are batch_size and N // batch_size here?"
 )
 def test_a_batch_size_above_n_still_trains(submission, rng):
     """With more room in a batch than there are rows, each epoch takes one step."""
@@ -242,7 +235,7 @@ def test_a_batch_size_above_n_still_trains(submission, rng):
     assert_close(len(loss.visits), 3, what="the number of steps in 3 epochs")
 
 
-@pytest.mark.exercise("sgd", weight=3, about="bad input", hint="Is the given line still there?")
+@pytest.mark.exercise("sgd", weight=2, about="bad input", hint="Is the given line still there?")
 def test_data_that_cannot_train_are_refused(submission, rng):
     """Other than N labels, no rows or an empty batch raise ValueError; labels that are not integers, TypeError."""
     W0, X, y = problem(rng, n=6)

@@ -114,12 +114,7 @@ def loss_with_columns_for_entries(params, X, y, reg):
     "two_layer_loss", hint="What may you subtract from a row of scores without changing its softmax?"
 )
 def loss_without_the_shift(params, X, y, reg):
-    params, X = check_network(params, X)
-    W1, b1, W2, b2 = parts_of(params)
-    p = np.exp(relu(X @ W1 + b1) @ W2 + b2)
-    p = p / p.sum(axis=1, keepdims=True)
-    loss = -np.log(p[np.arange(len(X)), y]).mean() + reg * (np.sum(W1**2) + np.sum(W2**2))
-    return loss, right_loss(params, X, y, reg)[1]
+    return _with_shares(params, X, y, reg, lambda s: np.exp(s) / np.exp(s).sum(axis=1, keepdims=True))
 
 
 def _with_data_loss(params, X, y, reg, loss_of):
@@ -405,16 +400,39 @@ def loss_with_the_last_example_everywhere(params, X, y, reg):
     return _with_the_last_example(params, X, y, reg, list(PARAMS))
 
 
-@misconception("two_layer_loss", hint="Whose weights lead from the scores back to the hidden units?")
-def loss_with_W2_not_in_W1s_gradient(params, X, y, reg):
-    loss, grads = right_loss(params, X, y, reg)
-    checked, X = check_network(params, X)
-    scores, hidden = run_forward(params, X)
-    dscores = (
-        np.exp(log_softmax(scores)) - np.eye(scores.shape[1], dtype=scores.dtype)[np.asarray(y)]
-    ) / len(X)
-    dhidden = dscores.sum(axis=1, keepdims=True) * (hidden > 0)
-    return loss, grads | {"W1": X.T @ dhidden + 2 * reg * checked["W1"], "b1": dhidden.sum(axis=0)}
+@misconception("two_layer_loss", hint="Which units were on in the forward pass?")
+def loss_switched_to_the_units_that_were_off(params, X, y, reg):
+    return _network_loss(params, X, y, reg, back=lambda dhidden, hidden: dhidden * (hidden <= 0))
+
+
+@misconception("two_layer_loss", hint="Which units were on in the forward pass?")
+def loss_with_everything_switched_off(params, X, y, reg):
+    return _network_loss(params, X, y, reg, back=lambda dhidden, hidden: 0 * dhidden)
+
+
+def _shifted_by(params, X, y, reg, shift_of):
+    """The right way from shifted scores on, with a shift of one's own."""
+
+    def log_p(scores):
+        shifted = scores - shift_of(scores)
+        return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+    _, grads = _with_shares(params, X, y, reg, lambda scores: np.exp(log_p(scores)))
+    scores, _ = run_forward(params, X)
+    plain = -log_p(scores)[np.arange(len(y)), np.asarray(y)].mean()
+    return plain + reg * (
+        np.sum(np.asarray(params["W1"]) ** 2) + np.sum(np.asarray(params["W2"]) ** 2)
+    ), grads
+
+
+@misconception("two_layer_loss", hint="Is the same number subtracted from all scores of a row?")
+def loss_shifted_by_the_maximum_of_columns(params, X, y, reg):
+    return _shifted_by(params, X, y, reg, lambda scores: scores.max(axis=0, keepdims=True))
+
+
+@misconception("two_layer_loss", hint="Which score is dangerous for exp, the smallest or the largest?")
+def loss_shifted_by_the_minimum(params, X, y, reg):
+    return _shifted_by(params, X, y, reg, lambda scores: scores.min(axis=1, keepdims=True))
 
 
 ALL_OFF = {"W1": np.zeros((3, 4)), "b1": -np.ones(4), "W2": np.zeros((4, 2))}
@@ -427,6 +445,19 @@ def loss_probe(code):
 
     def loss(params, **options):
         return part(results(lambda: answer(params, **options)), 0)
+
+    def gradients_of_a_hopeless_class():
+        """Whether they are right where the loss is that of a hopeless class; nothing where they are not at plain scores."""
+        hopeless = ALL_OFF | {"b2": np.array([1500.0, -1500.0])}
+        if not are_right(plain, PARAMS):
+            return ""
+        return "right" if are_right(lambda: answer(hopeless), hopeless) else "others"
+
+    def are_right(of, params):
+        grads, right = part(results(of), 1), right_loss(params, INPUTS, LABELS, 0.0)[1]
+        return grads.keys() >= right.keys() and all(
+            np.allclose(np.ravel(numbers(grads[name])), np.ravel(right[name]), atol=1e-6) for name in right
+        )
 
     def results(of):
         """(loss, grads), in whatever order they came."""
@@ -456,7 +487,9 @@ def loss_probe(code):
     small = {name: value.astype(np.float32) for name, value in PARAMS.items()}
 
     def far(b2, y):
-        """The loss where the scores are about b2; a word where it is cut off."""
+        """The loss where the scores are about b2; a word where it is cut off, nothing where plain losses are wrong too."""
+        if not np.allclose(numbers(part(results(plain), 0)), right_loss(PARAMS, INPUTS, LABELS, 0.0)[0]):
+            return ""
         found = loss(ALL_OFF | {"b2": np.array(b2)}, y=np.array(y))
         return "cut off" if np.isfinite(numbers(found)) and numbers(found) < 0.1 * max(b2) else found
 
@@ -476,6 +509,7 @@ def loss_probe(code):
         ),
         "all scores high": lambda: loss(ALL_OFF | {"b2": np.array([2000.3, 2000.0])}),
         "a hopeless class": lambda: far([1500.0, -1500.0], LABELS),
+        "gradients of a hopeless class": gradients_of_a_hopeless_class,
         "rows far apart": lambda: loss(
             {
                 "W1": np.ones((1, 1)),

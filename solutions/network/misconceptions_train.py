@@ -146,6 +146,17 @@ def train_with_a_step_divided_by_all_rows(
     return _train(params, X, y, learning_rate / len(X), epochs, batch_size, reg, rng, loss)
 
 
+@misconception("train", hint="In which line do the parameters change?")
+def train_that_never_moves(params, X, y, learning_rate, epochs, batch_size, reg, rng, loss=None):
+    return _train(params, X, y, 0.0, epochs, batch_size, reg, rng, loss)
+
+
+@misconception("train", hint="What is noted for each mini-batch?")
+def train_with_an_empty_history(params, *args, loss=None):
+    _train(params, *args, loss)
+    return []
+
+
 @misconception("train", hint="What decides how long a step is, beside the gradient?")
 def train_without_a_rate(params, X, y, learning_rate, epochs, batch_size, reg, rng, loss=None):
     return _train(params, X, y, 1.0, epochs, batch_size, reg, rng, loss)
@@ -209,13 +220,6 @@ def train_with_all_rows_in_each_step(params, X, y, learning_rate, epochs, batch_
         reg,
         rng,
         lambda params, *batch: loss(params, X, y, reg),
-    )
-
-
-@misconception("train", hint="What becomes of the rows that do not fill a batch?")
-def train_without_the_rest(params, X, y, learning_rate, epochs, batch_size, reg, rng, loss=None):
-    return train_on_whole_batches_only(
-        params, X, y, learning_rate, epochs, min(batch_size, len(X)), reg, rng, loss
     )
 
 
@@ -357,8 +361,12 @@ class Training:
             took_no_step = same(call[0], end) or (is_again and same(call[0], self.steps[-1][0]))
             (self.repeats if is_again and took_no_step else self.steps).append(call)
 
-    def count(self):
-        return "without end" if self.is_endless else f"{len(self.steps)} steps"
+    def count(self, right, without_the_rest):
+        """The number of steps in words; leaving out rows that fill no batch is common practice."""
+        if self.is_endless:
+            return "without end"
+        steps = len(self.steps)
+        return "as many as batches" if steps in (right, without_the_rest) else f"{steps} steps"
 
     def rows(self):
         """The numbers of the rows in each batch."""
@@ -390,7 +398,10 @@ def train_probe(code):
         """How far a parameter moves in one step on all rows."""
         return numbers(whole().after[name]) - PARAMS[name]
 
-    lengths = cache(lambda: step_lengths((PARAMS, INPUTS, LABELS, 0.4), whole().after))
+    @cache
+    def lengths():
+        steps = whole().steps
+        return step_lengths(steps[0], whole().after) if len(steps) == 1 else {}
 
     def who_moves():
         after = whole().after
@@ -412,6 +423,16 @@ def train_probe(code):
         found = step_lengths(steps[0], steps[1][0]).values()
         found = {round(abs(each), 6) for each in found if each and not isinstance(each, str)}
         return found.pop() if len(found) == 1 else ""
+
+    def where_gradients_are_taken():
+        places = [step[0] for step in batches().steps]
+        return (
+            ""
+            if len(places) < 3
+            else "at the start"
+            if all(same(PARAMS, each) for each in places)
+            else "along the path"
+        )
 
     def evenness():
         """Whether the second epoch's step is as long, for its gradient, as the first one's."""
@@ -465,6 +486,8 @@ def train_probe(code):
             history = np.array([float(np.squeeze(each)) for each in run.result])
         except (TypeError, ValueError):
             return ""
+        if not len(history) or not run.steps:
+            return "none" if run.steps else ""
         if len(history) == run.epochs < len(run.steps) // 2:
             return "one an epoch"
         ways = {
@@ -491,10 +514,11 @@ def train_probe(code):
         "how far": how_far,
         "how far on a batch": how_far_on_a_batch,
         "lengths of the steps": evenness,
+        "where gradients are taken": where_gradients_are_taken,
         "when it moves": when_it_moves,
-        "steps of an epoch": lambda: Training(code, 2, 1).count(),
-        "steps of three epochs": lambda: batches().count(),
-        "steps with a batch larger than the data": lambda: Training(code, 64, 2).count(),
+        "steps of an epoch": lambda: Training(code, 2, 1).count(3, 2),
+        "steps of three epochs": lambda: batches().count(9, 6),
+        "steps with a batch larger than the data": lambda: Training(code, 64, 2).count(2, 2),
         "rows in a batch": rows_in_a_batch,
         "rows that are seen": rows_seen,
         "labels": own_labels,

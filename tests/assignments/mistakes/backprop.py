@@ -384,12 +384,6 @@ BACKPROP = [
             },
             ("Between which",),
         ),
-        (
-            {
-                "as_float_array(x)": "as_float_array(x)\n    x *= 1.0\n    x -= 0.0\n    x[...] = np.clip(x, -30, 30)"
-            },
-            ("Whose array",),
-        ),
         ({"ds * dout": "dout * ds * s"}, ("How many factors",)),
     ),
     *of(

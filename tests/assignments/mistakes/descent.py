@@ -368,7 +368,7 @@ DESCENT = [
         ({"b = perm[i:i + batch_size]": "b = perm[:batch_size]"}, ()),
         ({"b = perm[i:i + batch_size]": "b = slice(i, i + batch_size)"}, ("rng for",)),
         ({"b = perm[i:i + batch_size]": "b = slice(0, batch_size)"}, ("its turn",)),
-        ({"range(0, N, batch_size)": "range(0, N - batch_size + 1, batch_size)"}, ("do not fill",)),
+        ({"range(0, N, batch_size)": "range(0, N - batch_size + 1, batch_size)"}, ()),
         (
             {"            history.append(L)\n": "", "    return": "        history.append(L)\n    return"},
             ("one an epoch",),
@@ -399,7 +399,7 @@ DESCENT = [
         "sgd",
         SGD_DRAWS,
         ({"epochs * int(np.ceil(len(X) / batch_size))": "epochs"}, ("batches does an epoch",)),
-        ({"epochs * int(np.ceil(len(X) / batch_size))": "epochs * (len(X) // batch_size)"}, ("do not fill",)),
+        ({"epochs * int(np.ceil(len(X) / batch_size))": "epochs * (len(X) // batch_size)"}, ()),
         ({"epochs * int(np.ceil(len(X) / batch_size))": "epochs * len(X)"}, ("pass through",)),
         (
             {"y_batch = y[mask]": "y_batch = y[rng.choice(len(X), batch_size, replace=False)]"},
