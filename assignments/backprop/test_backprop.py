@@ -60,7 +60,7 @@ def test_a_mul_gate_works_on_arrays(submission):
 
 
 @pytest.mark.exercise(
-    "MaxGate", weight=6, slide="Patterns in backward prop", hint="Which input can change the output?"
+    "MaxGate", weight=5, slide="Patterns in backward prop", hint="Which input can change the output?"
 )
 def test_a_max_gate_routes_the_gradient(submission):
     """max(2, -1) = 2, and the whole upstream gradient goes to the input that won."""
@@ -173,7 +173,7 @@ def _nodes(got, expected):
 
 
 @pytest.mark.exercise(
-    "circuits", weight=4, slide="f(x, y, z) = (x + y)z", hint="Which line of the slide is this node?"
+    "circuits", weight=5, slide="f(x, y, z) = (x + y)z", hint="Which line of the slide is this node?"
 )
 def test_the_slides_expression(submission):
     """x = -2, y = 5, z = -4 give q = 3 and f = -12, with gradients -4, -4 and 3."""
@@ -183,7 +183,7 @@ def test_the_slides_expression(submission):
 
 
 @pytest.mark.exercise(
-    "circuits", weight=4, slide="Another example", hint="Local gradient times the gradient computed so far?"
+    "circuits", weight=5, slide="Another example", hint="Local gradient times the gradient computed so far?"
 )
 def test_the_slides_neuron(submission):
     """w = (2, -3, -3) and x = (-1, -2) give 0.73, with the gradients of the slide."""

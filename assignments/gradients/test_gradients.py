@@ -241,7 +241,7 @@ def test_a_right_gradient_is_accepted(submission):
 
 @pytest.mark.exercise(
     "gradient_check",
-    weight=6,
+    weight=4,
     slide=SUMMARY,
     hint="How large is the relative error of a gradient and -3 times it?",
 )

@@ -20,6 +20,8 @@ from autograder.course.misconceptions import Misconception
 # More slips than this in one function are not told apart.
 _MAX_LENGTH = 4
 _MAX_CANDIDATES = 24
+# More mistakes than this, each of which fits here and there, are likelier to be one that nobody knows.
+_MOST_IN_PART = 2
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,8 @@ def shortest_explanation(differing: Set[str], candidates: Sequence[Candidate]) -
         for chosen in itertools.combinations(ranked, length):
             explained = frozenset().union(*(each.explains for each in chosen))
             unexplained = differing - explained
+            if length > _MOST_IN_PART and (unexplained or any(each.conflicts for each in chosen)):
+                continue
             if all(_stands(each, explained, unexplained) for each in chosen):
                 conflicts = sum(len(each.conflicts) for each in chosen)
                 overlap = sum(len(each.explains) for each in chosen)

@@ -27,7 +27,7 @@ def _nodes(got, expected):
     return {name: got[name] for name in expected if name in got} if isinstance(got, dict) else got
 
 
-@pytest.mark.exercise("circuits", weight=8, about="values", hint="What does each node compute?")
+@pytest.mark.exercise("circuits", weight=6, about="values", hint="What does each node compute?")
 @pytest.mark.parametrize("circuit", CIRCUITS)
 def test_the_nodes_values(submission, reference, rng, circuit):
     """Every node has its right value, for inputs other than the slide's."""
@@ -38,7 +38,7 @@ def test_the_nodes_values(submission, reference, rng, circuit):
 
 
 @pytest.mark.exercise(
-    "circuits", weight=18, about="gradients", hint="Local gradient times the gradient above it?"
+    "circuits", weight=20, about="gradients", hint="Local gradient times the gradient above it?"
 )
 @pytest.mark.parametrize("circuit", CIRCUITS)
 def test_the_nodes_gradients(submission, reference, rng, circuit):
@@ -50,7 +50,7 @@ def test_the_nodes_gradients(submission, reference, rng, circuit):
 
 
 @pytest.mark.exercise(
-    "circuits", weight=10, about="gradients", hint="Which of the two inputs reached the output of max?"
+    "circuits", weight=8, about="gradients", hint="Which of the two inputs reached the output of max?"
 )
 def test_the_router_may_send_either_way(submission):
     """When the larger input changes sides, so does the gradient through max."""

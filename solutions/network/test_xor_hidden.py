@@ -20,7 +20,7 @@ def xor_case(rng):
 
 
 @pytest.mark.exercise(
-    "xor", weight=19, about="gradients", slide=ELEVEN_LINES, hint="Which weights produced this output?"
+    "xor", weight=16, about="gradients", slide=ELEVEN_LINES, hint="Which weights produced this output?"
 )
 @pytest.mark.parametrize("part", ["W0", "W1", "loss"])
 def test_one_exact_step(submission, reference, xor_case, part):
@@ -54,7 +54,7 @@ def test_step_refuses_bad_input(submission, xor_case, at_work):
 
 
 @pytest.mark.exercise(
-    "xor", weight=12, about="training", slide=ELEVEN_LINES, hint="What does each step start from?"
+    "xor", weight=18, about="training", slide=ELEVEN_LINES, hint="What does each step start from?"
 )
 def test_three_steps_of_the_program(submission, reference):
     """Three steps from seed 2 give these weights, and the losses before each step."""
@@ -66,7 +66,7 @@ def test_three_steps_of_the_program(submission, reference):
 
 
 @pytest.mark.exercise(
-    "xor", weight=4, about="edge cases", hint="What do W0 and W1 hold before the first step?"
+    "xor", weight=7, about="edge cases", hint="What do W0 and W1 hold before the first step?"
 )
 def test_no_steps_give_the_weights_as_drawn(submission, reference, numbers):
     """0 steps give the weights as drawn and an empty history."""
