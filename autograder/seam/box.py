@@ -15,6 +15,8 @@ except ImportError:  # Windows, where directories cannot be locked: nothing is c
 
 
 _PREFIX = "autograder-box-"
+# Of a name of its own: without a lock it would look abandoned to whoever can lock.
+_UNLOCKED_PREFIX = "autograder-unlocked-"
 _locks: dict[Path, int] = {}
 
 
@@ -24,7 +26,7 @@ def make() -> Path:
     Its owner holds a lock on it, which ends with the process however that ends: nobody else's is ever cleared.
     """
     if fcntl is None:
-        return Path(tempfile.mkdtemp(prefix=_PREFIX))
+        return Path(tempfile.mkdtemp(prefix=_UNLOCKED_PREFIX))
     _clear_abandoned()
     while True:
         box = Path(tempfile.mkdtemp(prefix=_PREFIX))
