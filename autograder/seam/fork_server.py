@@ -124,7 +124,7 @@ class ForkServer:
         return worker
 
     def put_away(self, box: Path) -> None:
-        """Remove the box of a worker that is gone, in another process where there is much in it: so that nobody waits for it."""
+        """Remove the box of a worker that is gone, in another process where there is much in it, so that nobody waits."""
         if holds_at_most(box, _QUICKLY_REMOVED_BYTES, _QUICKLY_REMOVED_ENTRIES):
             remove(box)
             return
