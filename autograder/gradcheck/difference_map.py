@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +18,12 @@ _MOST_CELLS = 40
 
 _NOTHING = 1e-8
 """Relative difference up to which two entries count as equal, as differences of f measure them, if others differ by much more."""
+
+FAINTEST = 1e-12
+"""Relative difference that is shown as faint as possible; one of 1 and more is shown in full."""
+
+WORDS = re.compile(r"(?:(?P<name>.*), )?(?P<shape>a number|\d{1,9}(?: × \d{1,9}){0,9}): (?P<rest>.*differ.*)")
+"""The first of a map's lines."""
 
 _EVERYWHERE = {
     Kind.FACTOR,
@@ -66,6 +75,41 @@ class DifferenceMap:
             return f"{name}{shape}: differs everywhere"
         known = "" if self.complete else " are known to"
         return f"{name}{shape}: {cells} of {self.levels.size} {unit}{known} differ"
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The words, then a line for each row: ``.`` where it agrees, ``1`` to ``9`` for a larger and larger difference."""
+        rows = ("".join(_digit(float(level)) for level in row) for row in self.levels)
+        return (self.words, *rows)
+
+    @classmethod
+    def from_lines(cls, lines: Sequence[str]) -> DifferenceMap | None:
+        """Read `lines` back, with differences as far as the digits tell; None for anything else."""
+        head = WORDS.fullmatch(lines[0]) if lines else None
+        if head is None:
+            return None
+        shape = tuple(int(n) for n in re.findall(r"\d+", head["shape"]))
+        rows = _edges(shape[0] if len(shape) > 1 else 1)
+        columns = _edges(math.prod(shape[1:]) if len(shape) > 1 else math.prod(shape))
+        cells = lines[1:]
+        if len(cells) != len(rows) - 1 or any(len(row) != len(columns) - 1 for row in cells):
+            return None
+        if not all(set(row) <= set(".123456789") for row in cells):
+            return None
+        levels = np.array([[_level(digit) for digit in row] for row in cells])
+        complete = "known to" not in head["rest"]
+        return cls(head["name"] or "", shape, levels, tuple(rows), tuple(columns), complete)
+
+
+def _digit(level: float) -> str:
+    if not level > 0:
+        return "."
+    share = 1 - math.log10(min(max(level, FAINTEST), 1.0)) / math.log10(FAINTEST)
+    return str(1 + round(8 * share))
+
+
+def _level(digit: str) -> float:
+    return 0.0 if digit == "." else float(10.0 ** (math.log10(FAINTEST) * (9 - int(digit)) / 8))
 
 
 def difference_map(finding: BlockFinding) -> DifferenceMap | None:

@@ -95,7 +95,8 @@ def block_sizes(layout: Layout, ground: Ground) -> dict[str, float]:
 
 def slope_size(ground: Ground, block: Block) -> float:
     """Root mean square of the analytic slope along random directions within one block."""
-    terms = ground.gradient[block.place] * ground.scales[block.place]
+    gradient, scales = ground.gradient[block.place], ground.scales[block.place]
+    terms = np.multiply(gradient, scales, out=ground.loss.workspace(gradient.size))
     return norm(terms) * math.sqrt(7 / 12)  # the mean square of U[½, 1] is 7/12
 
 

@@ -38,6 +38,7 @@ class Loss:
         self.gain = 1.0 if self._dout is None else norm(self._dout)
         self.calls = 0
         self.returned_complex = False
+        self._workspace = np.zeros(0)
         self.grid = Grid()
 
     def __call__(self, point: FloatArray, *, give: bool = False) -> FloatArray:
@@ -76,6 +77,12 @@ class Loss:
         if not self._complex:
             return dout.astype(np.float64)
         return np.stack([dout.real, -dout.imag if conjugate else dout.imag], axis=-1).astype(np.float64)
+
+    def workspace(self, size: int) -> FloatArray:
+        """An array of this size for numbers in passing, the same memory each time: new memory is what large arrays cost most."""
+        if self._workspace.size < size:
+            self._workspace = np.empty(size)
+        return self._workspace[:size]
 
     def total(self, value: FloatArray) -> float:
         """The scalar that `value` stands for: itself, or its sum with `dout`."""

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from autograder.gradcheck.difference_map import DifferenceMap, difference_map
+from autograder.gradcheck.difference_map import FAINTEST, DifferenceMap, difference_map
 from autograder.gradcheck.findings import BlockFinding, Trace, Verdict
 
 _MARK = "#d55e00"  # told from the page's own colours with any colour vision, on white and on black
@@ -21,9 +21,6 @@ WIDTH, MARGIN, CELL = 320.0, 46.0, 26.0
 """Of a picture, in pixels: the inner side at most, the space for labels, and the largest side of a cell."""
 
 MOST_MAPS, MOST_TRACES = 3, 6
-FAINTEST = 1e-12
-"""Relative difference that is drawn as faint as possible; one of 1 and more has the full colour."""
-
 LOWEST = 1e-16
 
 

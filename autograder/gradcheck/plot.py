@@ -6,8 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from autograder.gradcheck.difference_map import FAINTEST
 from autograder.gradcheck.findings import BlockFinding, Trace
-from autograder.gradcheck.picture import FAINTEST, MOST_TRACES, maps_of
+from autograder.gradcheck.picture import MOST_TRACES, maps_of
 
 
 def figure_of(message: str, blocks: tuple[BlockFinding, ...], traces: tuple[Trace, ...]) -> Any:

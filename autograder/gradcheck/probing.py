@@ -310,7 +310,7 @@ class Probe:
     def _read(self, exponent: int) -> bool:
         """Take one reading; False where f is not finite so far out."""
         ground, t = self.ground, 2.0**-exponent
-        step = t * self.direction
+        step = np.multiply(self.direction, t, out=ground.loss.workspace(self.direction.size))
         ahead = ground.point + step
         behind = ground.point - step
         np.subtract(ahead, behind, out=step)

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, field
 from typing import Any
 
+from autograder.gradcheck.difference_map import difference_map
 from autograder.gradcheck.findings import Agreement, BlockFinding, Diagnosis, Entry, Index, Trace, Verdict
 from autograder.gradcheck.paragraph import paragraph
 from autograder.gradcheck.picture import html_of
@@ -91,6 +92,12 @@ class GradientReport:
         """The wrong block with the largest error, or None."""
         wrong = [block for block in self.blocks if block.verdict is Verdict.WRONG]
         return max(wrong, key=lambda block: block.error, default=None)
+
+    @property
+    def difference_lines(self) -> tuple[str, ...]:
+        """Where the worst block differs, as text: `DifferenceMap.lines`; empty where nothing is known of it."""
+        shown = difference_map(self.worst_block) if self.worst_block else None
+        return shown.lines if shown else ()
 
     @property
     def worst_entries(self) -> tuple[Entry, ...]:

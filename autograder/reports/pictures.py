@@ -6,6 +6,8 @@ import ast
 import math
 from dataclasses import dataclass
 
+from autograder.gradcheck import DifferenceMap
+from autograder.gradcheck.picture import map_svg
 from autograder.vocabulary.message import Message
 
 _MOST = 16  # rows and columns; a larger table is read better in words
@@ -63,6 +65,12 @@ def picture_of(message: Message) -> Picture | None:
     return Picture(
         rows, columns, _squares(got, scale, differing), _squares(expected, scale, differing), words
     )
+
+
+def gradient_picture(message: Message) -> str:
+    """Return where a gradient of any size differs as SVG with its words, from what the message says of it; "" for any other."""
+    shown = DifferenceMap.from_lines(message.differs)
+    return map_svg(shown)[0] if shown else ""
 
 
 def _squares(table: list[list[float]], scale: float, differing: set[tuple[int, int]]) -> tuple[Square, ...]:

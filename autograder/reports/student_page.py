@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from autograder.reports.class_figures import final_points
 from autograder.reports.feedback import is_unread
 from autograder.reports.pages import render
-from autograder.reports.pictures import Picture, picture_of
+from autograder.reports.pictures import Picture, gradient_picture, picture_of
 from autograder.vocabulary.message import labelled_parts
 from autograder.vocabulary.outcomes import (
     CheckResult,
@@ -75,6 +75,7 @@ def student_page(
         exercises=exercises,
         counts=(_passed(checks), len(checks)),
         parts=labelled_parts,
+        gradient_picture=gradient_picture,
     )
 
 

@@ -136,6 +136,7 @@ def _in_context(message: Message, error: BaseException, check: Check, call: Call
         "title": check.title,
         "slide": check.slide,
         "where": _place_in_check(error, check),
+        "differs": getattr(getattr(error, "report", None), "difference_lines", ()),
     }
     # A check's question is about values, or about the limit that it sets itself.
     own_limits = {"time": check.time_s, "memory": check.memory_bytes}

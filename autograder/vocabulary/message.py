@@ -37,6 +37,9 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         How the shapes differ.
     worst : str
         The place at which the values are furthest apart.
+    differs : tuple of str
+        Where a gradient differs, for a picture: a line in words, then one for each row of cells, ``.`` for none and ``1`` to
+        ``9`` for a larger and larger difference. It holds no value.
     because : str
         Why it is expected, or what follows from the difference.
     hint : str
@@ -60,6 +63,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     expected: str = ""
     shape: str = ""
     worst: str = ""
+    differs: tuple[str, ...] = ()
     because: str = ""
     hint: str = ""
     slide: str = ""

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder.gradcheck import check_gradient, difference_map
+from autograder.gradcheck import DifferenceMap, check_gradient, difference_map
 
 ROOT = Path(__file__).parents[2]
 rng = np.random.default_rng(0)
@@ -67,6 +67,35 @@ def test_any_shape_has_a_map(shape):
     assert shown.levels.size <= 40 * 40
     assert (shown.levels > 0).all()
     assert shown.words.endswith("differs everywhere")
+
+
+@pytest.mark.parametrize("shape", [(), (7,), (5000,), (100, 30), (2, 3, 4)])
+def test_a_map_is_text_and_read_back_from_it(shape):
+    x = np.asarray(rng.normal(size=shape))
+    wrong = np.array(2 * x)
+    wrong.flat[0] *= 3
+    name = "a, b: 2 × 3"
+    report = check_gradient(lambda p: float(np.sum(p[name] ** 2)), {name: x}, {name: wrong})
+    shown = difference_map(report.worst_block)
+    assert report.difference_lines == shown.lines
+    assert sum(map(len, shown.lines)) < 2000
+    back = DifferenceMap.from_lines(shown.lines)
+    assert (back.name, back.shape, back.row_edges, back.column_edges) == (
+        shown.name,
+        shown.shape,
+        shown.row_edges,
+        shown.column_edges,
+    )
+    np.testing.assert_array_equal(back.levels > 0, shown.levels > 0)
+    assert back.lines == shown.lines
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [(), ("nothing",), ("2: 1 of 2 entries differ", "x9"), ("99999999999 × 2: 1 of 2 parts differ", ".1")],
+)
+def test_other_text_is_no_map(lines):
+    assert DifferenceMap.from_lines(lines) is None
 
 
 def test_the_html_holds_well_formed_pictures_with_words_for_those_who_do_not_see_them():

@@ -63,6 +63,7 @@ def hidden_check(outcome: Outcome) -> CheckResult:
         expected=HIDDEN_EXPECTED,
         shape=f"({HIDDEN_INPUT},)",
         worst=f"at [0]: expected {HIDDEN_EXPECTED}",
+        differs=(f"{HIDDEN_INPUT}, 2: 1 of 2 entries differ", ".5"),
         because=HIDDEN_TITLE,
         hint=HIDDEN_TITLE,
         slide=HIDDEN_TITLE,

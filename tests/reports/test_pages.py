@@ -40,6 +40,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 printed=(HOSTILE,),
             ),
             visible_check(Outcome.ERROR, raised=f"ValueError: {HOSTILE}", got="", expected=""),
+            visible_check(
+                Outcome.FAILED,
+                differs=(f"{HOSTILE}, 3072 × 3: 2 of 120 parts differ", *["..."] * 38, ".1.", "..9"),
+            ),
+            visible_check(Outcome.FAILED, differs=("no map at all", HOSTILE)),
             visible_check(Outcome.PASSED),
         ),
     )
@@ -159,6 +164,20 @@ def test_a_student_page_has_a_picture_whose_differing_entries_are_marked(opened)
     label = page.find_element("css selector", ".picture").get_attribute("aria-label")
     assert "2 of 6 entries differ" in label
     assert len(page.find_elements("css selector", ".picture .differs")) == 4
+
+
+def test_a_student_page_shows_where_a_gradient_of_any_size_differs(opened):
+    page = opened("students/student-000.html")
+    first, second = page.find_elements("css selector", "figure.gradient")
+    (picture,) = first.find_elements("css selector", "svg")
+    assert picture.get_attribute("aria-label").endswith(
+        "3072 × 3: 2 of 120 parts differ, by up to 1 of the root mean square"
+    )
+    strengths = [
+        s.get_attribute("fill-opacity") for s in picture.find_elements("css selector", "rect[fill-opacity]")
+    ]
+    assert strengths == ["0.25", "1.0"]
+    assert second.find_elements("css selector", "svg") == []
 
 
 def test_hidden_checks_are_summed_up_by_topic_and_say_nothing_else(site):

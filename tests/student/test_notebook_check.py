@@ -63,6 +63,34 @@ def test_the_page_says_states_in_words_and_sets_got_beside_expected(folder):
     assert '<th scope="col" class="got">got</th><th scope="col" class="expected">expected</th>' in page
 
 
+def test_a_wrong_gradient_is_shown_as_a_picture(folder):
+    namespace = {}
+    exec((ROOT / "solutions/gradients/gradients.py").read_text(), namespace)
+    right = namespace["linear_svm_loss"]
+
+    def linear_svm_loss(W, X, y, reg):
+        loss, dW = right(W, X, y, reg)
+        return loss, dW - 2 * reg * W
+
+    report = check_namespace(
+        folder("gradients"), ["linear_svm_loss"], namespace | {"linear_svm_loss": linear_svm_loss}
+    )
+    drawn = [
+        name
+        for name, picture in report.pictures.items()
+        if "<svg" in picture and "differs everywhere" in picture
+    ]
+    assert drawn
+    maps = {
+        check.name: check.message.differs
+        for exercise in report.exercises
+        for check in exercise.failures
+        if check.message is not None and check.message.differs
+    }
+    assert set(drawn) == set(maps)
+    assert all(lines[0].endswith("differs everywhere") for lines in maps.values())
+
+
 def test_the_notebooks_own_random_numbers_go_on_as_if_nothing_had_been_drawn(folder):
     np.random.seed(7)
     expected = np.random.rand()
