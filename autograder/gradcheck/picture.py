@@ -34,7 +34,7 @@ def html_of(words: str, verdict: Verdict, blocks: tuple[BlockFinding, ...], trac
     verdict, blocks, traces
         A report's attributes of these names.
     """
-    pictures = [_map_svg(each) for each in maps_of(blocks)]
+    pictures = [map_svg(each) for each in maps_of(blocks)]
     if traces:
         pictures.append(_trace_svg(traces[:MOST_TRACES], verdict))
     drawn = "".join(
@@ -53,7 +53,7 @@ def maps_of(blocks: tuple[BlockFinding, ...]) -> list[DifferenceMap]:
     return [each for each in found if each is not None][:MOST_MAPS]
 
 
-def _map_svg(each: DifferenceMap) -> tuple[str, str]:
+def map_svg(each: DifferenceMap) -> tuple[str, str]:
     """Return a map as SVG and in words."""
     rows, columns = each.levels.shape
     cell = min(CELL, WIDTH / max(rows, columns))
