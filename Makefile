@@ -23,6 +23,7 @@ test: .venv/.dev
 	$(BIN)/autograder selfcheck
 	$(SITE)
 	$(BIN)/pytest --numprocesses auto
+	$(BIN)/python -m tests.lowest
 
 site: .venv/.dev
 	$(SITE)

@@ -1,13 +1,16 @@
 """A class of hostile, odd and honest submissions at random, graded by two processes on a busy machine.
 
-Run ``python -m benchmarks.mixed_class [COUNT]``. Prints how many honest scores are right, grader_errors, what is left of boxes
-and results, the peak memory of a process, and the longest time that an honest submission took beyond what it takes alone.
+Run ``python -m benchmarks.mixed_class [COUNT]``. Prints how many honest scores are right, grader_errors, what is left of boxes,
+processes and results, the peak memory of a process, and the longest time that an honest submission took beyond what it takes
+alone.
 """
 
 from __future__ import annotations
 
 import argparse
+import ctypes
 import multiprocessing
+import os
 import random
 import resource
 import shutil
@@ -29,6 +32,7 @@ _HONEST, _MOST_POINTS = "honest", 5.0
 # Odd ones are hostile by accident. Those that only wait would make the whole a matter of hours.
 _RARE = {"sleeper", "dribbles", "endless", "floods_entered"}
 _SEED = 20261125
+_PR_SET_CHILD_SUBREAPER = 36  # from linux/prctl.h: what loses its parent becomes a child of this process
 
 
 def main() -> None:
@@ -36,6 +40,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("count", nargs="?", type=int, default=1000)
     count = parser.parse_args().count
+    ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     with tempfile.TemporaryDirectory() as folder:
         course = _course(Path(folder))
         kinds = _make_class(course / "mixed", count)
@@ -55,7 +60,8 @@ def main() -> None:
         store = ResultStore(course / "results")
         results = {student: store.load(student) for student in kinds}
         _report(kinds, results, alone)
-        print(f"exit code {code}, {taken:.0f} s for {count}, {len(_boxes() - boxes)} boxes left")
+        left = f"{len(_boxes() - boxes)} boxes and {_children_left()} processes left"
+        print(f"exit code {code}, {taken:.0f} s for {count}, {left}")
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     print(f"peak memory of a process: {peak:.0f} MiB")
 
@@ -126,6 +132,19 @@ def _report(kinds: dict[str, str], results: dict[str, SubmissionResult | None], 
 
 def _boxes() -> set[Path]:
     return set(Path(tempfile.gettempdir()).glob("autograder-*"))
+
+
+def _children_left() -> int:
+    """Return how many processes still run whose parent is this one, which adopts all that the grading left."""
+    count = 0
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                state, parent = (entry / "stat").read_text().rpartition(")")[2].split()[:2]
+            except OSError:
+                continue  # it has ended meanwhile
+            count += parent == str(os.getpid()) and state != "Z"
+    return count
 
 
 def _burn() -> None:

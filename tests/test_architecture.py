@@ -6,6 +6,8 @@ import ast
 import pkgutil
 import re
 import sys
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -162,6 +164,35 @@ def test_no_import_cycles():
 
     for name in graph:
         visit(name, ())
+
+
+def test_what_only_its_own_module_uses_looks_private():
+    """A function or constant with a public name is used elsewhere; classes are the types of what is handed out."""
+    files_with = Counter(
+        word for path in _texts() for word in set(re.findall(r"\w+", path.read_text(encoding="utf-8")))
+    )
+    lonely = []
+    for path in modules():
+        if name_of(path) == "commands/cli":  # click finds its functions by their decorators
+            continue
+        names = _public_names(ast.parse(path.read_text(encoding="utf-8")))
+        lonely += [f"{name_of(path)}: {name}" for name in names if files_with[name] == 1]
+    assert lonely == []
+
+
+def _texts() -> Iterator[Path]:
+    for folder in ("autograder", "tests", "benchmarks", "solutions", "assignments", "docs"):
+        for suffix in ("py", "jinja", "txt", "md"):
+            yield from (ROOT / folder).rglob(f"*.{suffix}")
+    yield from (ROOT / "pyproject.toml", ROOT / "README.md", ROOT / "CONTRIBUTING.md")
+
+
+def _public_names(module: ast.Module) -> Iterator[str]:
+    for node in module.body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        names = [target.id for target in targets if isinstance(target, ast.Name)]
+        names += [node.name] if isinstance(node, ast.FunctionDef) else []
+        yield from (name for name in names if not name.startswith(("_", "pytest_")))
 
 
 def test_the_engine_knows_no_exercise():

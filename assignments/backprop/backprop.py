@@ -22,7 +22,7 @@
 # * At a kink the derivative is a choice: relu'(0) = 0, and a max tie goes to the first input. (The checks
 #   accept any other valid choice as well.)
 #
-# Stars: \* warm-up, \*\* core, \*\*\* hard. Every exercise takes 3 to 15 lines and is graded by itself.
+# Stars show the difficulty: ★ warm-up, ★★ core, ★★★ hard. Every exercise takes 3 to 15 lines and is graded by itself.
 
 # %%
 import operator
@@ -50,7 +50,7 @@ def check_affine_inputs(x, w, b):
 
 
 # %% [markdown]
-# ## Gates with two inputs *
+# ## Gates with two inputs ★
 # Slides "f(x, y, z) = (x + y)z", "Patterns in backward prop" and "Forward/backward propagation for mul gate".
 #
 # The slide keeps the inputs of its mul gate in one `layer.input`. A network has thousands of mul gates, and
@@ -167,7 +167,7 @@ class MaxGate:
 
 
 # %% [markdown]
-# ## Gates with one input *
+# ## Gates with one input ★
 # Slide "Another example": the two gates of its table that are not linear. In the slide's neuron, exp receives
 # -0.53 and passes on $e^{-1} \cdot (-0.53) = -0.20$. Which of its two numbers, input or output, does each of
 # these gates best remember?
@@ -236,7 +236,7 @@ class ReciprocalGate:
 
 
 # %% [markdown]
-# ## The sigmoid as one gate **
+# ## The sigmoid as one gate ★★
 # Slide "sigmoid function": $\sigma(x) = 1/(1 + e^{-x})$ and $\sigma' = (1 - \sigma)\,\sigma$. Four gates
 # become one, and its backward needs one multiplication by what forward already knows.
 #
@@ -298,7 +298,7 @@ def sigmoid_backward(dout, cache):
 
 
 # %% [markdown]
-# ## ReLU **
+# ## ReLU ★★
 # Slides "Gradients for vectorial code" and "Vectorized operations": for 4096 inputs the Jacobian of max(0, x)
 # has 4096 x 4096 entries, and hardly any of them is not 0. Multiply by it without ever forming it: your
 # backward may use a few arrays of the size of `x` (for 100 x 4096 numbers, less than 32 MB), and no more.
@@ -355,7 +355,7 @@ def relu_backward(dout, cache):
 
 
 # %% [markdown]
-# ## The affine layer **
+# ## The affine layer ★★
 # Slide "matrix multiply + bias offset", for a batch: `out = x @ w + b`. Each example may be an image of any
 # shape; flatten it for the product and give the gradient its shape back.
 #
@@ -425,7 +425,7 @@ def affine_backward(dout, cache):
 
 
 # %% [markdown]
-# ## Circuits **
+# ## Circuits ★★
 # Slides "f(x, y, z) = (x + y)z", "Another example" and "Gradients add at branches". Write down every node's
 # value on the way forward and every node's gradient on the way back, one line a node, as the slides do. Both
 # are dictionaries with the nodes' names as keys; the inputs' values and the last node's gradient (which is 1:
@@ -538,7 +538,7 @@ if __name__ == "__main__":
     figures.branch(branch_circuit)
 
 # %% [markdown]
-# ## Questions *
+# ## Questions ★
 # Slides "Patterns in backward prop" and "Vectorized operations". Replace each `None` by one of the answers in
 # the comment above it, letter by letter.
 

@@ -2,9 +2,17 @@
 
 import itertools
 
+try:
+    import matplotlib.pyplot as plt
+except ModuleNotFoundError:
+    plt = None
+    print("Figures need matplotlib, which is not installed: python -m pip install matplotlib")
+
 
 def expression(expression_circuit):
     """Draw (x + y) z at the slide's x = -2, y = 5, z = -4."""
+    if plt is None:
+        return
     places = {"x": (0, 2), "y": (0, 1), "z": (0, 0), "q": (2, 1.5), "f": (4, 0.75)}
     signs = {"q": "+", "f": "*"}
     edges = [("x", "q"), ("y", "q"), ("q", "f"), ("z", "f")]
@@ -14,6 +22,8 @@ def expression(expression_circuit):
 
 def neuron(neuron_circuit):
     """Draw the slide's neuron at w = (2, -3, -3), x = (-1, -2)."""
+    if plt is None:
+        return
     places = {"w0": (0, 4), "x0": (0, 3), "w1": (0, 2), "x1": (0, 1), "w2": (0, 0)}
     places |= {"p0": (1.5, 3.5), "p1": (1.5, 1.5), "s": (3, 2.5), "z": (4.5, 1.25)}
     places |= {"n": (6, 1.25), "e": (7.5, 1.25), "d": (9, 1.25), "f": (10.5, 1.25)}
@@ -26,6 +36,8 @@ def neuron(neuron_circuit):
 
 def branch(branch_circuit):
     """Draw (x + y) max(x, y) at x = 3, y = 1: two edges leave x, and their gradients add up to the one of x."""
+    if plt is None:
+        return
     places = {"x": (0, 2), "y": (0, 0), "s": (2, 2), "m": (2, 0), "f": (4, 1)}
     signs = {"s": "+", "m": "max", "f": "*"}
     edges = [("x", "s"), ("y", "s"), ("x", "m"), ("y", "m"), ("s", "f"), ("m", "f")]
@@ -53,8 +65,6 @@ def _draw(title, places, signs, edges, nodes, on_nodes=()):
     if missing:
         print(f"The nodes {', '.join(missing)} are not among the circuit's values yet.")
         return
-    import matplotlib.pyplot as plt
-
     width = max(x for x, _ in places.values())
     height = max(y for _, y in places.values())
     _, axes = plt.subplots(figsize=(1.1 * width + 2.5, 1.1 * height + 1.8), layout="constrained")

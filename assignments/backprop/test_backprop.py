@@ -97,10 +97,11 @@ def test_the_slides_exp_gate(submission):
     "ReciprocalGate", weight=13, slide="Another example", hint="What does the slide's table say for 1/x?"
 )
 def test_the_slides_reciprocal_gate(submission):
-    """1 / 1.37 is 0.73, and the gradient 1 that comes back leaves as -1 / 1.37^2 = -0.53."""
+    """1 / 1.37 is 0.73, and the gradient 1 that comes back leaves as -0.53; a gradient of 3 leaves as three times that."""
     gate = submission.ReciprocalGate()
     assert_close(gate.forward(1.37), 1 / 1.37, what="forward(1.37)")
     assert_close(gate.backward(1.0), -1 / 1.37**2, what="backward(1)")
+    assert_close(gate.backward(3.0), -3 / 1.37**2, what="backward(3)")
 
 
 # Layers

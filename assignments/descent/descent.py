@@ -12,7 +12,7 @@
 # | Chance | All of it comes from the argument `rng`, a `numpy.random.Generator`: same seed, same result. |
 # | Bad input | Wrong shapes and empty batches raise `ValueError`, labels of another type `TypeError`. |
 #
-# The lines that look for bad input are written for you: keep them. Stars give the difficulty: ★ warm-up, ★★
+# The lines that look for bad input are written for you: keep them. Stars show the difficulty: ★ warm-up, ★★
 # core, ★★★ hard. Each exercise takes 1 to 12 lines where the stub says `YOUR CODE HERE`. Run
 # `check("gradient_step")` in a notebook, or `autograder check` in this folder, as often as you like.
 

@@ -4,6 +4,12 @@ from pathlib import Path
 
 import numpy as np
 
+try:
+    import matplotlib.pyplot as plt
+except ModuleNotFoundError:
+    plt = None
+    print("Figures need matplotlib, which is not installed: python -m pip install matplotlib")
+
 DIGITS = Path(__file__).with_name("digits.npz")
 TRAINING_ROWS = 1400
 CLASSES = 10
@@ -31,14 +37,14 @@ def polynomial_paths(gradient_descent):
     gradient_descent : callable
         Your function.
     """
+    if plt is None:
+        return
     runs = attempt(
         lambda: [gradient_descent(slope, np.array([2.0]), rate, max_steps=2000) for rate in RATES],
         gradient_descent,
     )
     if runs is None:
         return
-    import matplotlib.pyplot as plt
-
     figure, panels = plt.subplots(2, 2, figsize=(9, 6.4), sharex=True, sharey=True, layout="constrained")
     figure.suptitle("Gradient descent on 0.5 x⁴ - 2 x² + x + 5 from x = 2")
     grid = np.linspace(-2.3, 2.3, 200)
@@ -73,14 +79,14 @@ def templates(sgd, loss):
     loss : callable
         `loss(W, X, y)` returns `(value, dW)`.
     """
+    if plt is None:
+        return
     X, y, test_X, test_y = digits()
     trained = attempt(
         lambda: sgd(loss, np.zeros((X.shape[1], CLASSES)), X, y, 0.05, 50, 3, np.random.default_rng(0)), sgd
     )
     if trained is None:
         return
-    import matplotlib.pyplot as plt
-
     W, _ = trained
     right = np.mean(np.argmax(test_X @ W, axis=1) == test_y)
     largest = np.abs(W[:-1]).max()
@@ -105,6 +111,8 @@ def rate_curves(sgd, loss, diagnose_learning_rate):
     loss : callable
         `loss(W, X, y)` returns `(value, dW)`; the rates are chosen for `least_squares_loss`.
     """
+    if plt is None:
+        return
     X, y, _, _ = digits()
 
     def run(rate):
@@ -119,8 +127,6 @@ def rate_curves(sgd, loss, diagnose_learning_rate):
     ]
     if None in names:
         return
-    import matplotlib.pyplot as plt
-
     _, axes = plt.subplots(figsize=(7, 4.2), layout="constrained")
     axes.set_title("The effects of the learning rate, on the digits")
     width = 15  # losses of batches of 10 are noisy; the curve is their running mean, on the scale of the axis

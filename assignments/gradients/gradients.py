@@ -8,7 +8,7 @@
 # - **in practice**: use the analytic one, but check it with the numerical one. That is *gradient checking*.
 #
 # You write all three here: the numerical gradient, your own gradient checker, and two analytic gradients
-# worth checking. One star is a warm-up, two are the core, three are hard.
+# worth checking. Stars show the difficulty: ★ warm-up, ★★ core, ★★★ hard.
 #
 # **Conventions**, the same in all assignments:
 #
@@ -72,7 +72,7 @@ def polynomial(x):
 
 
 # %% [markdown]
-# ## A derivative from two values (*)
+# ## A derivative from two values ★
 #
 # The slide "Gradient Descent Algorithm" defines the derivative as a limit, and "Gradient Evaluation" stops
 # before the limit, at a small positive `h`:
@@ -131,7 +131,7 @@ if __name__ == "__main__":
     figures.error_against_h(numerical_derivative, polynomial, x=2.0, exact=9.0)
 
 # %% [markdown]
-# ## The analytic derivative (*)
+# ## The analytic derivative ★
 #
 # The analytic approach of the same slide: use calculus, get a formula. The lecture's function is
 # `f(x) = 0.5 x^4 - 2 x^2 + x + 5`, given above as `polynomial`.
@@ -167,7 +167,7 @@ if __name__ == "__main__":
     figures.polynomial_and_derivative(polynomial, polynomial_derivative)
 
 # %% [markdown]
-# ## The numerical gradient (**)
+# ## The numerical gradient ★★
 #
 # In many dimensions the **gradient** is the array of partial derivatives. The slides fill it in one entry at
 # a time: raise the first weight 0.34 by h = 0.0001, the loss goes from 1.25347 to 1.25322, so the first entry
@@ -218,7 +218,7 @@ def numerical_gradient(f, x, h=1e-5, method="central"):
 
 
 # %% [markdown]
-# ## The same for a function that returns an array (**)
+# ## The same for a function that returns an array ★★
 #
 # A layer of a network returns an array, not a number. Its gradient needs to know how much the loss changes
 # with each output: the **upstream gradient** `dout`. Entry [i] of the answer is the sum over all outputs k of
@@ -264,7 +264,7 @@ def numerical_gradient_array(f, x, dout, h=1e-5):
 
 
 # %% [markdown]
-# ## How far apart are two gradients? (*)
+# ## How far apart are two gradients? ★
 #
 # A difference of 0.001 is much for gradients near 0.01 and nothing for gradients near 1000, so compare the
 # difference with the sizes: ‖a - b‖ / (‖a‖ + ‖b‖), where ‖a‖ is the square root of the sum of the squares of
@@ -304,7 +304,7 @@ def relative_error(a, b):
 
 
 # %% [markdown]
-# ## Your gradient checker (**)
+# ## Your gradient checker ★★
 #
 # Put the two together (slide "In summary"): compute the numerical gradient with central differences, measure
 # its relative error against the analytic one, and decide. Your checker is graded by what it is for: it gets
@@ -353,7 +353,7 @@ def gradient_check(f, x, analytic, tolerance=1e-7):
 
 
 # %% [markdown]
-# ## The SVM loss of a linear classifier and its gradient (***)
+# ## The SVM loss of a linear classifier and its gradient ★★★
 #
 # "We use calculus to determine the gradient's formula as a function of X and W" (slide "Gradient
 # Evaluation"). With scores `S = X @ W`:
@@ -406,7 +406,7 @@ def linear_svm_loss(W, X, y, reg):
 
 
 # %% [markdown]
-# ## The cross-entropy loss of a linear classifier and its gradient (***)
+# ## The cross-entropy loss of a linear classifier and its gradient ★★★
 #
 # The same with the softmax: with P = softmax of each row of `X @ W`,
 #

@@ -302,7 +302,11 @@ def assert_gradient_of_own_loss(function, name):
 
 def assert_regulariser_by_hand(function):
     """Fail unless reg = 2 adds twice the sum of squares to the loss, and its gradient to dW."""
-    W, X, y = np.array([[1.0, -2.0, 0.5], [0.0, 3.0, -1.0]]), np.array([[1.0, 0.5]]), np.array([1])
+    W, X, y = (
+        np.array([[1.0, -2.0, 0.5], [0.0, 3.0, -1.0]]),
+        np.array([[1.0, 0.5], [2.0, -1.0]]),
+        np.array([1, 0]),
+    )
     without = expect_tuple(function(W, X, y, 0.0), 2, what="(loss, dW)")
     loss, dW = expect_tuple(function(W, X, y, 2.0), 2, what="(loss, dW)")
     because = "the squares 1 + 4 + 0.25 + 0 + 9 + 1 sum to 15.25"

@@ -2,6 +2,12 @@
 
 import numpy as np
 
+try:
+    import matplotlib.pyplot as plt
+except ModuleNotFoundError:
+    plt = None
+    print("Figures need matplotlib, which is not installed: python -m pip install matplotlib")
+
 
 def losses_against_margin(svm_losses, cross_entropy):
     """Draw both losses of one example with two classes against the lead of the right class.
@@ -11,6 +17,8 @@ def losses_against_margin(svm_losses, cross_entropy):
     svm_losses, cross_entropy : callable
         Your functions: scores (N, 2) and labels (N,) to losses (N,).
     """
+    if plt is None:
+        return
     lead = np.linspace(-3, 4, 281)
     scores = np.column_stack([lead, np.zeros_like(lead)])
     y = np.zeros(len(lead), dtype=int)
@@ -40,6 +48,8 @@ def binary_cross_entropy_against_prediction(binary_cross_entropy):
     binary_cross_entropy : callable
         Your function: p (N,) and t (N,) to losses (N,).
     """
+    if plt is None:
+        return
     p = np.linspace(0.005, 0.995, 199)
     ones, zeros = np.ones(len(p), dtype=int), np.zeros(len(p), dtype=int)
     curves = [
@@ -69,8 +79,6 @@ def values_of(function, *inputs):
 
 def new_axes(title):
     """Return the axes of a new figure."""
-    import matplotlib.pyplot as plt
-
     _, axes = plt.subplots(figsize=(6.4, 4.0), layout="constrained")
     axes.set_title(title)
     axes.spines[["top", "right"]].set_visible(False)
@@ -79,6 +87,4 @@ def new_axes(title):
 
 def show():
     """Show the figure below the notebook's cell."""
-    import matplotlib.pyplot as plt
-
     plt.show()

@@ -233,10 +233,11 @@ def test_a_wrong_score_of_800_costs_800(submission):
     hint="Is there a root or a 1/2 in R?",
 )
 def test_penalty_of_the_slides_weights(submission):
-    """The squares of the slide's twelve weights sum to 0.8166."""
+    """The squares of the slide's twelve weights sum to 0.8166: that is the value at reg = 1, and half of it at reg = 0.5."""
     weights = np.array([[0.01, -0.05, 0.1, 0.05], [0.7, 0.2, 0.05, 0.16], [0.0, -0.45, -0.2, 0.03]]).T
-    value, _ = expect_tuple(submission.l2_regularization(weights, 1.0), 2, what="(value, gradient)")
-    assert_close(value, 0.8166, what="value")
+    for reg, expected in ((1.0, 0.8166), (0.5, 0.4083)):
+        value, _ = expect_tuple(submission.l2_regularization(weights, reg), 2, what="(value, gradient)")
+        assert_close(value, expected, what="value")
 
 
 @pytest.mark.exercise("l2_regularization", weight=8, hint="What is the derivative of w**2?")
@@ -253,14 +254,14 @@ def test_gradient_of_the_penalty(submission):
 )
 @pytest.mark.parametrize(("kind", "data_loss"), [("svm", 1.58), ("softmax", 1.040191)])
 def test_full_loss_of_the_slides_image(submission, kind, data_loss):
-    """The slide's image costs 1.58 (SVM) or 1.0402 (softmax); its weights add 0.8166 at reg = 1."""
+    """The slide's image, given twice, costs 1.58 (SVM) or 1.0402 (softmax) on average; its weights add 0.4083 at reg = 0.5."""
     weights = np.array([[0.01, -0.05, 0.1, 0.05], [0.7, 0.2, 0.05, 0.16], [0.0, -0.45, -0.2, 0.03]]).T
-    image = np.array([[-15.0, 22.0, -44.0, 56.0]])
-    inputs = (image, weights, np.array([0.0, 0.2, -0.3]), np.array([2]))
+    images = np.array([[-15.0, 22.0, -44.0, 56.0]] * 2)
+    inputs = (images, weights, np.array([0.0, 0.2, -0.3]), np.array([2, 2]))
 
     def is_right():
-        loss = submission.full_loss(*inputs, reg=1.0, kind=kind)
-        assert_close(loss, data_loss + 0.8166, what="loss", tolerance=1e-6)
+        loss = submission.full_loss(*inputs, reg=0.5, kind=kind)
+        assert_close(loss, data_loss + 0.4083, what="loss", tolerance=1e-6)
 
     try:
         is_right()
@@ -273,12 +274,12 @@ def test_full_loss_of_the_slides_image(submission, kind, data_loss):
 def slides_parts(submission, inputs):
     """The slide's numbers in place of each earlier function that is written, right or wrong."""
     X, W, b, y = inputs
-    scores = np.array([[-2.85, 0.86, 0.28]])
+    scores = np.array([[-2.85, 0.86, 0.28]] * 2)
     known = {
         "linear_scores": ((X, W, b), scores),
-        "svm_losses": ((scores, y), np.array([1.58])),
-        "cross_entropy": ((scores, y), np.array([1.040191])),
-        "l2_regularization": ((W, 1.0), (0.8166, 2 * W)),
+        "svm_losses": ((scores, y), np.array([1.58, 1.58])),
+        "cross_entropy": ((scores, y), np.array([1.040191, 1.040191])),
+        "l2_regularization": ((W, 0.5), (0.4083, W)),
     }
     parts = {}
     for name, (arguments, answer) in known.items():

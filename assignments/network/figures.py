@@ -4,6 +4,12 @@ from pathlib import Path
 
 import numpy as np
 
+try:
+    import matplotlib.pyplot as plt
+except ModuleNotFoundError:
+    plt = None
+    print("Figures need matplotlib, which is not installed: python -m pip install matplotlib")
+
 XOR_INPUT = np.array([[0, 0, 1], [0, 1, 1], [1, 0, 1], [1, 1, 1]])
 XOR_OUTPUT = np.array([0, 1, 1, 0])
 
@@ -16,6 +22,8 @@ def stuck_seed(train_xor, seeds=(1, 207), steps=5000):
     train_xor : callable
         Your function: seed and steps to W0, W1 and the history of losses.
     """
+    if plt is None:
+        return
     runs = []
     for seed in seeds:
         runs.append(result_of(train_xor, seed, steps))
@@ -51,6 +59,8 @@ def training_curve(init_two_layer, train, predict, epochs=60):
     init_two_layer, train, predict : callable
         Your functions. `train` needs your two_layer_loss, and `predict` your two_layer_forward.
     """
+    if plt is None:
+        return
     with np.load(Path(__file__).with_name("digits.npz")) as digits:
         X, y = digits["X"] / 16.0, digits["y"].astype(int)
     rng = np.random.default_rng(0)
@@ -90,6 +100,8 @@ def decision_boundary(init_two_layer, train, predict, hidden_units=(2, 3, 16)):
     init_two_layer, train, predict : callable
         Your functions. `train` needs your two_layer_loss, and `predict` your two_layer_forward.
     """
+    if plt is None:
+        return
     X, y = disc_and_ring(np.random.default_rng(1))
     grid = np.linspace(-2.2, 2.2, 201)
     plane = np.stack(np.meshgrid(grid, grid), axis=-1).reshape(-1, 2)
@@ -144,8 +156,6 @@ def unwritten(error):
 
 def new_axes(panels, width=6.4):
     """Return the panels of a new figure, side by side."""
-    import matplotlib.pyplot as plt
-
     _, axes = plt.subplots(1, panels, figsize=(width, 4.0), layout="constrained", squeeze=False)
     for each in axes[0]:
         each.spines[["top", "right"]].set_visible(False)
@@ -154,6 +164,4 @@ def new_axes(panels, width=6.4):
 
 def show():
     """Show the figure below the notebook's cell."""
-    import matplotlib.pyplot as plt
-
     plt.show()

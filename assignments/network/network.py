@@ -20,7 +20,7 @@
 # | bad input | `ValueError` (shapes, empty batch, label out of range); `TypeError` (labels like 1.5) |
 #
 # The last two lines are mostly done for you: an exercise begins with ready-made lines that check and
-# convert its input. Leave them there. Stars show the difficulty: \* warm-up, \*\* core, \*\*\* hard. Each
+# convert its input. Leave them there. Stars show the difficulty: ★ warm-up, ★★ core, ★★★ hard. Each
 # exercise is graded by itself.
 
 # %%
@@ -91,7 +91,7 @@ def check_xor(X, Y, W0, W1):
 
 
 # %% [markdown]
-# ## \* Where training starts
+# ## Where training starts ★
 #
 # If two hidden units start with the same weights, they get the same gradient and stay the same for ever:
 # one unit, twice. Small random weights break that symmetry. Biases may start at 0, since the weights
@@ -130,7 +130,7 @@ def init_two_layer(input_dim, hidden_dim, num_classes, weight_scale, rng):
 
 
 # %% [markdown]
-# ## \*\* The scores of a two-layer network
+# ## The scores of a two-layer network ★★
 #
 # *Slide "Neural Network: without the brain stuff".* $f = W_2 \max(0, W_1 x)$, and each layer adds its
 # bias. The hidden layer is rectified, **the scores are not**: a score may well be negative.
@@ -172,7 +172,7 @@ def two_layer_forward(params, X):
 
 
 # %% [markdown]
-# ## \*\*\* The loss and all four gradients
+# ## The loss and all four gradients ★★★
 #
 # The loss is the softmax cross-entropy of the scores (natural logarithm, mean over the N examples) plus
 # $R(W) = \mathrm{reg} \cdot (\sum W_1^2 + \sum W_2^2)$. Then go backwards through the graph, one node at a
@@ -226,7 +226,7 @@ def two_layer_loss(params, X, y, reg):
 
 
 # %% [markdown]
-# ## \*\* One layer more
+# ## One layer more ★★
 #
 # *The same slide.* $f = W_3 \max(0, W_2 \max(0, W_1 x))$. Which layers are rectified?
 
@@ -265,7 +265,7 @@ def three_layer_forward(params, X):
 
 
 # %% [markdown]
-# ## \* The network's answer
+# ## The network's answer ★
 #
 # The predicted class of an example is the one with the highest score.
 #
@@ -301,7 +301,7 @@ def predict(params, X, forward=None):
 
 
 # %% [markdown]
-# ## \*\* The 11-line network
+# ## The 11-line network ★★
 #
 # *Slide "Training a 2-layer Neural Network needs ~11 lines".* It has sigmoids in both layers, no biases
 # (the third column of `X` is always 1), squared error in place of softmax, and a learning rate of 1.
@@ -390,7 +390,7 @@ if __name__ == "__main__":
     figures.stuck_seed(train_xor)
 
 # %% [markdown]
-# ## \*\*\* Training with mini-batches
+# ## Training with mini-batches ★★★
 #
 # Mini-batch gradient descent, as in `descent`: go through the rows in random order, `batch_size` at a
 # time, and after each mini-batch move **every** parameter against its gradient. The last mini-batch of an
@@ -460,7 +460,7 @@ if __name__ == "__main__":
     figures.decision_boundary(init_two_layer, train, predict)
 
 # %% [markdown]
-# ## \* Questions
+# ## Questions ★
 #
 # Replace each `None` by one of the choices in the comment above it, exactly as it is written there.
 

@@ -16,7 +16,7 @@ from autograder.grading.plan import GradingPlan
 from autograder.submissions.finding import Submission
 from autograder.vocabulary.outcomes import SubmissionResult
 
-__all__ = ["grade_here", "grade_one", "graded", "usable_cpus"]
+__all__ = ["grade_one", "graded", "usable_cpus"]
 
 
 def usable_cpus() -> int:
@@ -27,19 +27,33 @@ def usable_cpus() -> int:
 def graded(
     plan: GradingPlan, source: Iterator[Given], jobs: int, scheduler: str | None, interrupts: Interrupts
 ) -> Iterator[Done]:
-    """Return what comes of every submission in `source`, graded in the place that is asked for."""
+    """Return what comes of every submission in `source`, graded in the place that is asked for.
+
+    Parameters
+    ----------
+    plan
+        What to grade by.
+    source
+        Submissions, and failures to read one, in the order in which they are to be graded.
+    jobs
+        Processes on this machine; with 1 it is graded in this one.
+    scheduler
+        Address of a Dask scheduler, which takes the place of `jobs`.
+    interrupts
+        What tells that the run is to end.
+    """
     if scheduler is not None:
         from autograder.batch.cluster import grade_on_cluster
 
         return grade_on_cluster(plan, source, scheduler, interrupts)
     if jobs == 1:
-        return grade_here(plan, source, interrupts)
+        return _grade_here(plan, source, interrupts)
     from autograder.batch.processes import grade_in_processes
 
     return grade_in_processes(plan, source, jobs, interrupts)
 
 
-def grade_here(plan: GradingPlan, source: Iterator[Given], interrupts: Interrupts) -> Iterator[Done]:
+def _grade_here(plan: GradingPlan, source: Iterator[Given], interrupts: Interrupts) -> Iterator[Done]:
     """Grade in this process, one after the other."""
     for given in source:
         interrupts.end_if_told()

@@ -33,13 +33,25 @@ class Interrupts:
         return self._number != 0
 
     def tell(self, number: int, frame: FrameType | None = None) -> None:
-        """Take note of a signal; a second one always takes effect at once."""
+        """Take note of a signal; a second one always takes effect at once.
+
+        Raises
+        ------
+        Told
+            While nothing is under way that has to be finished first, and at a second signal.
+        """
         again, self._number = self.told, number
         if self._breaks or again:
             raise Told(number)
 
     def end_if_told(self) -> None:
-        """Raise Told if the run was told to end."""
+        """Raise Told if the run was told to end.
+
+        Raises
+        ------
+        Told
+            The run was told to end.
+        """
         if self.told:
             raise Told(self._number)
 

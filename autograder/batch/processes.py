@@ -114,6 +114,17 @@ def grade_in_processes(
     No more than a few submissions a process are in memory. A process that dies takes only the submission with it that it was
     grading, which is tried once more.
 
+    Parameters
+    ----------
+    plan
+        What to grade by; each process makes its own grader from it.
+    source
+        Submissions, and failures to read one, which are passed on as they are.
+    jobs
+        How many processes.
+    interrupts
+        What tells that the run is to end.
+
     Raises
     ------
     Told

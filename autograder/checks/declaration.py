@@ -14,7 +14,7 @@ from autograder.vocabulary.errors import CourseError
 from autograder.vocabulary.outcomes import Visibility
 from autograder.vocabulary.wording import did_you_mean
 
-MARKER = "exercise"
+_MARKER = "exercise"
 MARKER_HELP = (
     "exercise(name, *, weight=1, slide='', about='', hint='', memory_mb=None, time_s=None): "
     "the exercise that a check belongs to, and its share of the points"
@@ -65,7 +65,7 @@ def read_check(item: pytest.Item) -> Check | None:
     CourseError
         The marker is malformed or the docstring is missing.
     """
-    marker = item.get_closest_marker(MARKER)
+    marker = item.get_closest_marker(_MARKER)
     if marker is None:
         return None
     where = f"{item.path.name}: {item.name}"

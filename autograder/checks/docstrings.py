@@ -151,7 +151,17 @@ def fitted(value: Any, promise: Promise | None) -> Any:
 
 
 def named_parts(text: str, call: str, returns: Sequence[Promise]) -> str:
-    """Return a text with the docstring's names in place of ``result[0]`` and ``backward(1)[0]``."""
+    """Return a text with the docstring's names in place of ``result[0]`` and ``backward(1)[0]``.
+
+    Parameters
+    ----------
+    text
+        A sentence of a message.
+    call
+        What was called, as the student would write it: ``affine_forward`` or ``gate.backward``.
+    returns
+        What the docstring promises to return, in order.
+    """
     if len(returns) < 2 or not all(each.name for each in returns):
         return text
     own = re.escape(call.rpartition(".")[2])

@@ -26,7 +26,7 @@ from autograder.vocabulary.frozen import FrozenDict
 from autograder.vocabulary.message import Message
 from autograder.vocabulary.wording import did_you_mean, listing
 
-FILE_NAME = "lecture_values.yaml"
+_FILE_NAME = "lecture_values.yaml"
 
 Step = int | str
 _NO_ARGUMENTS: FrozenDict[str, object] = FrozenDict()
@@ -173,7 +173,7 @@ def lecture_values(beside: str | Path, exercise: str | None = None) -> list[Lect
     """
     path = Path(beside)
     if path.suffix not in (".yaml", ".yml"):
-        path = path.with_name(FILE_NAME)
+        path = path.with_name(_FILE_NAME)
     place = Place(f"{path.parent.name}/{path.name}")
     values = _table(place, path.parent, read_text(path, name=place.file))
     chosen = [value for value in values if exercise in (None, value.exercise)]

@@ -13,7 +13,22 @@ from autograder.vocabulary.errors import UsageError
 
 
 def watch_here(words: Sequence[str], submission: Path | None, *, everything: bool) -> int:
-    """Check now and again at each save, until Ctrl-C; 0 when all passed the last time, else 1."""
+    """Check now and again at each save, until Ctrl-C; 0 when all passed the last time, else 1.
+
+    Parameters
+    ----------
+    words
+        What to check: exercises, checks, a file or a folder; nothing for all.
+    submission
+        The file to read, where it is not the one in the folder.
+    everything
+        Show every failing check in full, not the first one alone.
+
+    Raises
+    ------
+    UsageError
+        The words name nothing here, or watchfiles is not installed.
+    """
     from autograder.student.place import find_place
     from autograder.student.watch import reports_at_each_save, saves_in
 
@@ -40,7 +55,24 @@ def watch_here(words: Sequence[str], submission: Path | None, *, everything: boo
 
 
 def check_here(words: Sequence[str], submission: Path | None, *, everything: bool, as_json: bool) -> int:
-    """Run the visible checks that were asked for and print what they found; 0 when all passed, else 1."""
+    """Run the visible checks that were asked for and print what they found; 0 when all passed, else 1.
+
+    Parameters
+    ----------
+    words
+        What to check: exercises, checks, a file or a folder; nothing for all.
+    submission
+        The file to read, where it is not the one in the folder.
+    everything
+        Show every failing check in full, not the first one alone.
+    as_json
+        Print one JSON object for programs in place of text.
+
+    Raises
+    ------
+    UsageError
+        The words name nothing here, or there are no checks.
+    """
     report = check_words(words, Path.cwd(), submission)
     if as_json:
         from autograder.student.as_json import own_report_json

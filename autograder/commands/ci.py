@@ -17,7 +17,24 @@ _NEXT = {
 
 
 def make_ci_file(platform: str, name: str | None, out: Path, course_file: Path | None) -> int:
-    """Write the file that lets a platform grade an assignment, and print where it is; 0."""
+    """Write the file that lets a platform grade an assignment, and print where it is; 0.
+
+    Parameters
+    ----------
+    platform
+        ``github``, ``gitlab`` or ``gradescope``.
+    name
+        The assignment; None where the course has only one.
+    out
+        The folder below which the file goes where its platform looks for it.
+    course_file
+        The course, where it is not the one found around this folder.
+
+    Raises
+    ------
+    UsageError
+        The assignment has to be named, or the file cannot be written.
+    """
     course = open_course(course_file)
     if name is None and len(course.assignments) > 1:
         names = listing(each.name for each in course.assignments)

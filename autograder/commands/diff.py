@@ -12,7 +12,13 @@ from autograder.vocabulary.wording import listing
 
 
 def print_changes(old: Path, new: Path) -> int:
-    """Print what changed between two folders of results; 0."""
+    """Print what changed between two folders of results; 0.
+
+    Raises
+    ------
+    UsageError
+        The folders have no assignment in common.
+    """
     before = {each.assignment: each for each in find_results(old)}
     after = {each.assignment: each for each in find_results(new)}
     shared = [name for name in before if name in after]

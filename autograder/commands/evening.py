@@ -69,7 +69,13 @@ def _print_task(task: Task, lines: Lines) -> None:
 
 
 def show_progress(start: Path) -> int:
-    """Print how far each assignment of the course is, with points."""
+    """Print how far each assignment of the course is, with points.
+
+    Raises
+    ------
+    UsageError
+        There are no assignments around `start`.
+    """
     lines = Lines(sys.stdout)
     places = assignments_around(start)
     if not places:
@@ -111,7 +117,13 @@ def show_progress(start: Path) -> int:
 
 
 def show(words: Sequence[str], submission: Path | None) -> int:
-    """Print a check and where it stands, and write its call with all inputs as a program."""
+    """Print a check and where it stands, and write its call with all inputs as a program.
+
+    Raises
+    ------
+    UsageError
+        No check is named, or none has that name.
+    """
     place = find_place(words, Path.cwd(), submission)
     if not place.words:
         raise UsageError(

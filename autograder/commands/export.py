@@ -34,6 +34,28 @@ def export_results(
     """Write results in another program's format to `out`, or to standard output; 0.
 
     Without `staff` they hold what students may see, and no more.
+
+    Parameters
+    ----------
+    results
+        A folder of results, or one result's file.
+    format_name
+        A key of `FORMATS`.
+    out
+        The file to write, or the folder where the format has a file a student; None for standard output.
+    course_file
+        The course, where it is not the one found around the results.
+    students
+        The students to take; all where there are none.
+    staff
+        Write everything, for whoever teaches.
+    roster
+        The CSV file that a platform exported, whose rows are filled in.
+
+    Raises
+    ------
+    UsageError
+        Several assignments, a student without a result, or something that the format cannot say; nothing is written then.
     """
     assignments = find_results(results)
     if len(assignments) > 1:

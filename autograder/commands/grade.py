@@ -58,6 +58,19 @@ def grade_paths(
 
     0 when all was graded, whatever the scores; 1 with `fail_under` (percent) when a submission has less; 3 when a grader_error
     remains; 130 or 143 when told to end by SIGINT or SIGTERM. With several assignments each has its own folder of results.
+
+    Parameters
+    ----------
+    paths
+        Files, folders and archives with submissions.
+    names
+        The assignments.
+    out
+        The folder for the results.
+    course_file
+        The course, where it is not the one found around this folder.
+    options
+        How to grade, and what to do with the results.
     """
     course = open_course(course_file)
     assignments = [course.assignment(name) for name in names]

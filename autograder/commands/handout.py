@@ -11,7 +11,22 @@ from autograder.vocabulary.errors import UsageError
 
 
 def write_handouts(names: Sequence[str], out: Path, course_file: Path | None) -> int:
-    """Write a folder and a .zip for each assignment, and name them."""
+    """Write a folder and a .zip for each assignment, and name them.
+
+    Parameters
+    ----------
+    names
+        The assignments; all where there are none.
+    out
+        The folder that gets a folder and a .zip for each.
+    course_file
+        The course, where it is not the one found around this folder.
+
+    Raises
+    ------
+    UsageError
+        Something cannot be written.
+    """
     course = open_course(course_file)
     made = [handout(course, assignment) for assignment in chosen_assignments(course, names)]
     for each in made:

@@ -11,7 +11,17 @@ from autograder.upkeep.new_exercise import NewExercise, add_exercise
 
 
 def make_course(folder: Path, assignment: str, exercise: str, title: str | None) -> int:
-    """Write a course, and print what to type next; 0."""
+    """Write a course, and print what to type next; 0.
+
+    Parameters
+    ----------
+    folder
+        Where the course goes: a new or an empty folder.
+    assignment, exercise
+        The names of its first assignment and exercise, as Python names.
+    title
+        What the course is called for people; made from the folder's name where there is none.
+    """
     files = new_course(folder, assignment, exercise, title)
     console = plain_console()
     console.print(f"wrote {len(files)} files into {folder}. Next:", markup=False, soft_wrap=True)
@@ -28,7 +38,21 @@ def make_course(folder: Path, assignment: str, exercise: str, title: str | None)
 def make_exercise(
     name: str, assignment: str | None, points: float, difficulty: int, course_file: Path | None
 ) -> int:
-    """Add an exercise, and print what was written and what to type next; 0."""
+    """Add an exercise, and print what was written and what to type next; 0.
+
+    Parameters
+    ----------
+    name
+        The exercise, which is its function's name too.
+    assignment
+        Where it goes; None for the course's last assignment.
+    points
+        What it is worth.
+    difficulty
+        Stars, 1 to 3.
+    course_file
+        The course, where it is not the one found around this folder.
+    """
     course = open_course(course_file)
     chosen = assignment or course.assignments[-1].name
     files = add_exercise(course.path, NewExercise(name, chosen, points, difficulty))

@@ -25,7 +25,28 @@ def report_class(
     submissions: Sequence[Path],
     student_pages: bool,
 ) -> int:
-    """Write the class page, and one for each student, and print where they are; 0."""
+    """Write the class page, and one for each student, and print where they are; 0.
+
+    Parameters
+    ----------
+    results
+        A folder of results, or one result's file.
+    out
+        The folder for the pages; None for ``report`` beside the results.
+    course_file
+        The course, where it is not the one found around the results.
+    below
+        Percent of the points below which a student may need help.
+    submissions
+        What was handed in, to look for alike work.
+    student_pages
+        Write each student's page too.
+
+    Raises
+    ------
+    UsageError
+        There are no results, or submissions are given for several assignments at once.
+    """
     assignments = find_results(results)
     course = course_of_results(course_file, results, [each.assignment for each in assignments])
     folder = out or (results.parent if results.is_file() else results) / "report"

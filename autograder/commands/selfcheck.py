@@ -18,7 +18,17 @@ from autograder.upkeep.selfcheck import misconception_count, problems
 
 
 def check_course(names: Sequence[str], course_file: Path | None, thorough: bool = False) -> int:
-    """Check the named assignments, or all, and print what is wrong; 0 when nothing is, else 1."""
+    """Check the named assignments, or all, and print what is wrong; 0 when nothing is, else 1.
+
+    Parameters
+    ----------
+    names
+        The assignments; all where there are none.
+    course_file
+        The course, where it is not the one found around this folder.
+    thorough
+        Try every misconception beside every harmless difference, not beside every second one.
+    """
     course = open_course(course_file)
     plans = [
         GradingPlan(course.path, assignment.name, course.isolation)

@@ -18,6 +18,7 @@ from autograder.vocabulary.frozen import FrozenDict
 from autograder.vocabulary.wording import did_you_mean, listing
 
 Difficulty = Annotated[int, msgspec.Meta(ge=1, le=3)]
+_DIFFICULTIES = {1: "warm-up", 2: "core", 3: "hard"}
 _EXERCISE = "mean_square: {points: 3, title: The mean square}"
 _NO_CHOICES: FrozenDict[str, tuple[str, ...]] = FrozenDict()
 
@@ -50,6 +51,11 @@ class Exercise(msgspec.Struct, frozen=True, kw_only=True):
     functions: tuple[str, ...]
     choices: Mapping[str, tuple[str, ...]] = _NO_CHOICES
     stretch: bool = False
+
+    @property
+    def difficulty_word(self) -> str:
+        """The difficulty as students read it."""
+        return _DIFFICULTIES[self.difficulty]
 
 
 class Assignment(msgspec.Struct, frozen=True, kw_only=True):

@@ -34,7 +34,7 @@ _ASSIGNMENT = "first: {title: A first one, exercises: {...}}"
 COURSE_FILE = "course.yaml"
 
 Percent = Annotated[float, msgspec.Meta(ge=0, le=100)]
-NotNegative = Annotated[float, msgspec.Meta(ge=0)]
+_NotNegative = Annotated[float, msgspec.Meta(ge=0)]
 
 
 class Course(msgspec.Struct, frozen=True, kw_only=True):
@@ -123,7 +123,7 @@ class _CourseKeys(msgspec.Struct, kw_only=True):
 
 
 class _LateKeys(msgspec.Struct, kw_only=True):
-    grace_minutes: NotNegative = 0.0
+    grace_minutes: _NotNegative = 0.0
     penalty_per_day: Percent = 0.0
     floor: Percent = 0.0
     extensions: Any = None

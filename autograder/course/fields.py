@@ -29,7 +29,7 @@ Text = Annotated[str, msgspec.Meta(min_length=1)]
 Names = tuple[Text, ...]
 
 # What stands in a message about a key that is missing, for who writes a first course.
-EXAMPLES = {
+_EXAMPLES = {
     "title": "Loss functions",
     "timezone": "Europe/Bucharest",
 }
@@ -149,7 +149,7 @@ def read(raw: object, kind: type[S], place: Place) -> S:
                 values[field.encode_name], field.type, place.at(field.encode_name)
             )
         elif field.required:
-            example = EXAMPLES.get(field.encode_name)
+            example = _EXAMPLES.get(field.encode_name)
             such_as = f", e.g.  {field.encode_name}: {example}" if example else ""
             raise place.error(
                 f"key {field.encode_name!r} is missing; expected {_describe(_present(field.type))}{such_as}"

@@ -10,12 +10,12 @@ from autograder.course import fields
 from autograder.course.fields import Place
 from autograder.course.yaml_file import parse_yaml, read_text
 
-HIDDEN_CHECKS_FILE = "hidden_checks.yaml"
+_HIDDEN_CHECKS_FILE = "hidden_checks.yaml"
 
 
 def hidden_counts(folder: Path) -> Mapping[str, Mapping[str, int]]:
     """Return, by exercise and topic, the number of hidden checks, from the file that `autograder build` wrote."""
-    path = folder / HIDDEN_CHECKS_FILE
+    path = folder / _HIDDEN_CHECKS_FILE
     if not path.is_file():
         return {}
     counts = parse_yaml(read_text(path), path.name)

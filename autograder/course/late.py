@@ -40,12 +40,32 @@ class LatePolicy(msgspec.Struct, frozen=True, kw_only=True):
     extensions: Mapping[str, Mapping[str, datetime]] = _NO_EXTENSIONS
 
     def due_for(self, student: str, assignment: str, due: datetime | None) -> datetime | None:
-        """Return when this student must hand in; None where the assignment has no due date."""
+        """Return when this student must hand in; None where the assignment has no due date.
+
+        Parameters
+        ----------
+        student
+            The name under which the work was handed in, in any form of Unicode.
+        assignment
+            Its key in course.yaml.
+        due
+            When everybody else must hand in, with a time zone.
+        """
         return self.extensions.get(unicodedata.normalize("NFC", student), {}).get(assignment, due)
 
 
 def penalty(points: float, late_by: timedelta, policy: LatePolicy) -> float:
-    """Return the points to take off from `points` for work that came in `late_by` after the student's own due date."""
+    """Return the points to take off from `points` for work that came in `late_by` after the student's own due date.
+
+    Parameters
+    ----------
+    points
+        What the work earned.
+    late_by
+        How long after the due date it came; negative for early work.
+    policy
+        The course's rules for late work.
+    """
     if late_by <= timedelta(minutes=policy.grace_minutes):
         return 0.0
     days = math.ceil(late_by / timedelta(days=1))

@@ -136,7 +136,13 @@ class Bank:
             self.namespace.update(own)
 
     def run(self, path: Path) -> None:
-        """Run the solution or a file of misconceptions in the namespace, noting what the decorators declare."""
+        """Run the solution or a file of misconceptions in the namespace, noting what the decorators declare.
+
+        Raises
+        ------
+        CourseError
+            The file cannot be compiled, or raises; with its line.
+        """
         try:
             # From the text: a tree made for Python first would cost several times as much.
             code = compile(self.texts[path], str(path), "exec", dont_inherit=True)

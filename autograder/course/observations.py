@@ -72,7 +72,17 @@ def contract(look: Look | Observation) -> Observation:
 
 
 def within(tolerance: float, look: Look | Observation, absolute: float = 0.0) -> Observation:
-    """Judge a look's numbers by other tolerances: for small numbers, and for mistakes that show in late digits."""
+    """Judge a look's numbers by other tolerances: for small numbers, and for mistakes that show in late digits.
+
+    Parameters
+    ----------
+    tolerance
+        Relative: how far from the right number one may be, as a share of it.
+    look
+        A function that returns numbers, or an observation made from one.
+    absolute
+        How far one may be at any rate, for numbers near zero.
+    """
     return replace(observation(look), tolerance=tolerance, absolute=absolute)
 
 

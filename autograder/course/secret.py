@@ -6,9 +6,9 @@ import os
 
 from autograder.course.course import Course
 
-SECRET_VARIABLE = "AUTOGRADER_SECRET"
+_SECRET_VARIABLE = "AUTOGRADER_SECRET"
 
 
 def course_secret(course: Course) -> str:
     """Return the secret in the environment, else that of the course's file, else nothing."""
-    return os.environ.get(SECRET_VARIABLE, "") or course.secret
+    return os.environ.get(_SECRET_VARIABLE, "") or course.secret

@@ -15,8 +15,8 @@ import yaml
 
 from autograder.vocabulary.errors import CourseError
 
-MAX_BYTES = 1_000_000
-MAX_VALUES = 100_000  # aliases written out
+_MAX_BYTES = 1_000_000
+_MAX_VALUES = 100_000  # aliases written out
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -79,8 +79,8 @@ def read_text(path: Path, *, name: str = "") -> str:
         content = path.read_bytes()
     except OSError as error:
         raise CourseError(f"{name}: cannot be read: {error.strerror} ({path})") from None
-    if len(content) > MAX_BYTES:
-        raise CourseError(f"{name}: larger than {MAX_BYTES:,} bytes")
+    if len(content) > _MAX_BYTES:
+        raise CourseError(f"{name}: larger than {_MAX_BYTES:,} bytes")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -115,8 +115,8 @@ def _parse(text: str) -> object:
         node = loader.get_single_node()
         if node is None:
             return None
-        if _count_values(node, {}) > MAX_VALUES:
-            raise yaml.MarkedYAMLError(problem=f"more than {MAX_VALUES:,} values, aliases written out")
+        if _count_values(node, {}) > _MAX_VALUES:
+            raise yaml.MarkedYAMLError(problem=f"more than {_MAX_VALUES:,} values, aliases written out")
         return loader.construct_document(node)
     finally:
         loader.dispose()

@@ -33,7 +33,7 @@ class GradientError(AssertionError):
         return "\n".join(text for _, text in self.parts)
 
 
-SHOWS_ITS_ENTRY = {Kind.ENTRY}
+_SHOWS_ITS_ENTRY = {Kind.ENTRY}
 """Findings whose one line already names the entry."""
 
 
@@ -95,16 +95,16 @@ def assert_gradient(
     )
     if report.verdict is not Verdict.RIGHT:
         cause = report.diagnosis.cause if report.diagnosis else None
-        raise GradientError(report, failure_parts(report, name)) from cause
+        raise GradientError(report, _failure_parts(report, name)) from cause
     return report
 
 
 def failure_text(report: GradientReport, name: str = "") -> str:
     """The lines of a failing check's message, for a terminal without colour and a screen reader."""
-    return "\n".join(text for _, text in failure_parts(report, name))
+    return "\n".join(text for _, text in _failure_parts(report, name))
 
 
-def failure_parts(report: GradientReport, name: str = "") -> tuple[tuple[str, str], ...]:
+def _failure_parts(report: GradientReport, name: str = "") -> tuple[tuple[str, str], ...]:
     """Return a failing check's message as labelled parts; `GradientError` says what the labels are."""
     parts = [("finding", _headed(report, name))]
     shown = report.diagnosis.text if report.diagnosis else ""
@@ -113,7 +113,7 @@ def failure_parts(report: GradientReport, name: str = "") -> tuple[tuple[str, st
             continue
         if block.diagnosis and block.diagnosis.text not in shown:
             parts.append(("finding", _sentence(block.diagnosis.text)))
-        if not (block.diagnosis and block.diagnosis.kind in SHOWS_ITS_ENTRY):
+        if not (block.diagnosis and block.diagnosis.kind in _SHOWS_ITS_ENTRY):
             parts += [("entry", line) for line in _entry_lines(block, name)]
     if report.blocks and any(b.verdict is Verdict.WRONG for b in report.blocks):
         right = [block.name for block in report.blocks if block.verdict is Verdict.RIGHT]

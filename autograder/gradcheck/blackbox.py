@@ -19,19 +19,19 @@ from autograder.gradcheck.probing import Outcome
 from autograder.gradcheck.report import BlockFinding, Diagnosis, FloatArray, Kind, Verdict
 from autograder.gradcheck.subject import Subject
 
-OTHER_POINTS = 3
+_OTHER_POINTS = 3
 """Generic offsets from x tried before the check gives up."""
 
-PROBES = {1: 3, 2: 2}
+_PROBES = {1: 3, 2: 2}
 """Directions tried at each point beside x, by the number of points."""
 
-FLAT = 0.05
+_FLAT = 0.05
 """A point beside x where a block's gradient, or f's slope, is smaller than this share of that at x proves nothing."""
 
-LAST_CALL = 320
+_LAST_CALL = 320
 """Calls of f after which a diagnosis starts nothing more."""
 
-VERDICTS = {Outcome.PASS: Verdict.RIGHT, Outcome.FAIL: Verdict.WRONG}
+_VERDICTS = {Outcome.PASS: Verdict.RIGHT, Outcome.FAIL: Verdict.WRONG}
 
 
 def judge_near(subject: Subject, point: FloatArray, gradient: FloatArray) -> Judgement:
@@ -41,6 +41,13 @@ def judge_near(subject: Subject, point: FloatArray, gradient: FloatArray) -> Jud
     wrong but never right. With one, all entries that are smooth at x are judged there, kinked ones have to be
     between the gradients on their sides, and beside a kink the gradient has to be right on both of its
     sides, at x + offset and x - offset: a mistake may show on one of them only.
+
+    Parameters
+    ----------
+    subject
+        The function, where it is checked, and all that is known of both.
+    point, gradient
+        Flat float64 arrays: where to judge, and the gradient that is claimed there.
     """
     at_point = judge(subject.layout, subject.ground(point, gradient), subject.rng)
     if at_point.verdict is not Verdict.INCONCLUSIVE:
@@ -81,13 +88,13 @@ def _beside(subject: Subject, at_point: Judgement, sides: tuple[float, ...]) -> 
     """Judge at generic points beside x, on all `sides` of it; the first point is what is left where none decides."""
     traces, judgement = at_point.traces, at_point
     sizes = block_sizes(subject.layout, at_point.ground)
-    for _ in range(OTHER_POINTS):
+    for _ in range(_OTHER_POINTS):
         offset, steepest = subject.offset(), 0.0
         bounds = {block.name: 0.0 for block in subject.layout.blocks}
         seen = {block.name: 0.0 for block in subject.layout.blocks}
         for side in sides:
             ground = subject.ground(*subject.beside(side * offset), scales=at_point.ground.scales)
-            judgement = judge(subject.layout, ground, subject.rng, PROBES[len(sides)])
+            judgement = judge(subject.layout, ground, subject.rng, _PROBES[len(sides)])
             traces = traces + judgement.traces
             steepest = max(steepest, judgement.steepest)
             if judgement.verdict is not Verdict.RIGHT:
@@ -102,8 +109,8 @@ def _beside(subject: Subject, at_point: Judgement, sides: tuple[float, ...]) -> 
         if judgement.verdict is Verdict.WRONG:
             break
         if judgement.verdict is Verdict.RIGHT:
-            flat = [name for name, size in seen.items() if size < FLAT * sizes[name]]
-            if steepest < FLAT * at_point.steepest:  # f itself does here nothing like at x
+            flat = [name for name, size in seen.items() if size < _FLAT * sizes[name]]
+            if steepest < _FLAT * at_point.steepest:  # f itself does here nothing like at x
                 flat = list(seen)
             if not flat:
                 break
@@ -122,7 +129,7 @@ def findings(subject: Subject, judgement: Judgement) -> tuple[BlockFinding, ...]
     sizes = block_sizes(subject.layout, judgement.ground)
     found = []
     for block in subject.layout.blocks:
-        verdict = VERDICTS.get(judgement.outcomes[block.name], Verdict.INCONCLUSIVE)
+        verdict = _VERDICTS.get(judgement.outcomes[block.name], Verdict.INCONCLUSIVE)
         bound = judgement.bound(block)
         error = bound if verdict is Verdict.RIGHT else judgement.error(block, sizes[block.name])
         if verdict is not Verdict.WRONG:
@@ -131,7 +138,7 @@ def findings(subject: Subject, judgement: Judgement) -> tuple[BlockFinding, ...]
         if block.name in judgement.entries:
             found.append(_measured(judgement, block, sizes[block.name]))
             continue
-        share = max(0, LAST_CALL - subject.loss.calls) // len(wrong)
+        share = max(0, _LAST_CALL - subject.loss.calls) // len(wrong)
         wrong.pop()
         found.append(_diagnosed(subject, judgement, block, error, max(sizes[block.name], 1e-300), share))
     return tuple(found)

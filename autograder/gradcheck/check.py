@@ -18,10 +18,10 @@ from autograder.gradcheck.precision import EPS16, EPS32, EPS64
 from autograder.gradcheck.report import FloatArray, GradientReport
 from autograder.gradcheck.subject import Subject
 
-TOLERANCE = {EPS64: 1e-9, EPS32: 1e-5, EPS16: 16 * EPS16}
+_TOLERANCE = {EPS64: 1e-9, EPS32: 1e-5, EPS16: 16 * EPS16}
 """Relative residual slope of a right gradient, by the precision of x and the gradient."""
 
-FIRST_STEP = 2.0**-14
+_FIRST_STEP = 2.0**-14
 
 
 def check_gradient(
@@ -118,7 +118,7 @@ def check_gradient(
     try:
         values, eps = layout.flatten_gradient(analytic)
         eps = max(eps, layout.eps)
-        demands = Demands(eps, tolerance or TOLERANCE[eps], bound, demands.first, noise)
+        demands = Demands(eps, tolerance or _TOLERANCE[eps], bound, demands.first, noise)
         generator = np.random.default_rng(_seed(flat, values) if rng is None else rng)
         subject = Subject(layout, flat, values, loss, gradient, eps, demands, generator, hints or Hints())
         with np.errstate(all="ignore"):  # near the ends of the float range: nan and inf never pass
@@ -140,7 +140,7 @@ def _demands(
             raise ValueError(f"{name} should be between 0 and 1, got {value!r}")
     if noise is not None and not 0 <= _number("noise", noise) < math.inf:
         raise ValueError(f"noise should be a standard deviation, at least 0, got {noise!r}")
-    return Demands(first=round(-math.log2(FIRST_STEP if step is None else step)))
+    return Demands(first=round(-math.log2(_FIRST_STEP if step is None else step)))
 
 
 def _number(name: str, value: Any) -> float:

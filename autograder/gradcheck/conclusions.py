@@ -28,7 +28,7 @@ from autograder.gradcheck.subject import Subject
 from autograder.gradcheck.swapped import swapped_by_probes, swapped_by_reference, with_finding
 from autograder.gradcheck.tree import leaves
 
-AGREEMENTS = {
+_AGREEMENTS = {
     Verdict.RIGHT: Agreement.YES,
     Verdict.WRONG: Agreement.NO,
     Verdict.INCONCLUSIVE: Agreement.NOT_TESTED,
@@ -55,7 +55,7 @@ def by_loss(subject: Subject, reference_loss: Callable[[Any], Any] | None) -> Gr
         judgement.ground.point,
         verdict_calls=verdict_calls,
         traces=tuple(judgement.traces),
-        matches_own_loss=AGREEMENTS[judgement.verdict],
+        matches_own_loss=_AGREEMENTS[judgement.verdict],
     )
 
 
@@ -74,7 +74,7 @@ def by_reference(subject: Subject, reference: Callable[[Any], Any]) -> GradientR
     own, broken_text = Agreement.NOT_TESTED, ""
     try:
         judgement = blackbox.judge_near(subject, comparison.point, comparison.analytic)
-        own = AGREEMENTS[judgement.verdict]
+        own = _AGREEMENTS[judgement.verdict]
     except Unusable as broken:
         diagnosis = replace(broken.diagnosis, text=f"{diagnosis.text}; and {broken.diagnosis.text}")
         broken_text = broken.diagnosis.text
@@ -101,6 +101,15 @@ def not_repeated(subject: Subject, reference: Callable[[Any], Any] | None, analy
     """Report on a gradient that the gradient function does not give at x: it is wrong, whatever else it is.
 
     What f or the reference says about it at x is the diagnosis where they find it wrong, too.
+
+    Parameters
+    ----------
+    subject
+        The function whose gradient function answered differently at x.
+    reference
+        A trusted gradient function, where there is one.
+    analytic
+        The gradient as it was given, in the form of x.
     """
     again = subject.repeated
     subject.gradient = None
@@ -208,7 +217,17 @@ def _report(
 
 
 def unusable(diagnosis: Diagnosis, calls: int, gradient_calls: int, point: Any) -> GradientReport:
-    """Report on a function or a gradient that cannot be checked at all."""
+    """Report on a function or a gradient that cannot be checked at all.
+
+    Parameters
+    ----------
+    diagnosis
+        Why nothing can be checked.
+    calls, gradient_calls
+        How often f and the gradient function were called.
+    point
+        x, in the form in which it was given.
+    """
     fault_of_gradient = diagnosis.kind.name.startswith("GRADIENT_")
     verdict = Verdict.WRONG if fault_of_gradient else Verdict.INCONCLUSIVE
     return GradientReport(

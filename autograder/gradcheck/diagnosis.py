@@ -30,13 +30,13 @@ SMALL = 40
 
 FIT_CALLS, SEARCH_CALLS = 40, 40
 
-Found = tuple[Diagnosis, tuple[Entry, ...], FloatArray | None]
+_Found = tuple[Diagnosis, tuple[Entry, ...], FloatArray | None]
 """A finding, the worst entries, and the expected gradient in the block's shape where it is all known."""
 
 
 def diagnose_known(
     block: Block, analytic: FloatArray, expected: FloatArray, x: FloatArray, limit: float, hints: Hints
-) -> Found:
+) -> _Found:
     """Diagnose a block whose expected gradient is known.
 
     Parameters
@@ -69,7 +69,7 @@ def diagnose_known(
     return spread_out(block, wrong.reshape(block.shape), hints, entries), entries, numerical
 
 
-def diagnose_probed(locator: Locator, hints: Hints) -> Found:
+def diagnose_probed(locator: Locator, hints: Hints) -> _Found:
     """Diagnose a block from calls of f, as many as the locator's budget allows.
 
     In order: explanations for the whole block, all entries of a small block, named regions, then one line along
@@ -152,7 +152,7 @@ def _whole(locator: Locator, hints: Hints) -> Diagnosis | None:
     return None
 
 
-def _searched(locator: Locator) -> Found:
+def _searched(locator: Locator) -> _Found:
     """Look for one wrong line along each axis; where they cross, for one entry; then for a few lines or entries."""
     block, analytic = locator.block, locator.ground.gradient[locator.block.place]
     single, within = _single_lines(locator)
@@ -192,7 +192,7 @@ def _searched(locator: Locator) -> Found:
     return tried(block, entries, len(offsets)), entries, None
 
 
-def _few(locator: Locator, offsets: NDArray[np.intp]) -> Found | None:
+def _few(locator: Locator, offsets: NDArray[np.intp]) -> _Found | None:
     """A handful of wrong entries among these, all measured; None if there are more, or too few calls left."""
     places = locator.few(offsets)
     if not places or not locator.may_call(4 * len(places)):
@@ -246,7 +246,17 @@ def _measured(locator: Locator, offsets: list[int], most: int = SHOWN) -> tuple[
 def explained_error(
     diagnosis: Diagnosis, analytic: FloatArray, x: FloatArray, entries: tuple[Entry, ...]
 ) -> float:
-    """The norm-wise relative error that an explanation, or else the entries that are known, amounts to."""
+    """The norm-wise relative error that an explanation, or else the entries that are known, amounts to.
+
+    Parameters
+    ----------
+    diagnosis
+        The explanation that was found.
+    analytic, x
+        Flat arrays: the gradient that was given, and where.
+    entries
+        The wrong entries that are known, for explanations that are no formula.
+    """
     if diagnosis.kind is Kind.ZERO:
         return 1.0
     if diagnosis.kind is Kind.FACTOR and diagnosis.factor:

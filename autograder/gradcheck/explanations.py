@@ -100,7 +100,17 @@ def fit(
 
 
 def named_ratio(analytic: float, expected: float, block: Block, hints: Hints) -> Diagnosis | None:
-    """For one number, where any ratio is a factor: one with a name, or a sign."""
+    """For one number, where any ratio is a factor: one with a name, or a sign.
+
+    Parameters
+    ----------
+    analytic, expected
+        The derivative that was given, and the measured one.
+    block
+        The parameter whose only entry this is.
+    hints
+        The factors that have names.
+    """
     if analytic == 0 or expected == 0:
         return None
     factor = analytic / expected
@@ -112,7 +122,17 @@ def named_ratio(analytic: float, expected: float, block: Block, hints: Hints) ->
 
 
 def explain(found: Fit, block: Block, hints: Hints) -> Diagnosis:
-    """Put a Fit into words."""
+    """Put a Fit into words.
+
+    Parameters
+    ----------
+    found
+        The factor, the share of the parameter and the constant that turn the measured gradient into the given one.
+    block
+        The parameter that it is about.
+    hints
+        What the check's author knows of factors, names and the regulariser.
+    """
     of, name = (f" of {block.name}", block.name) if block.name else ("", None)
     if found.offset != 0.0:
         way = "small" if found.offset > 0 else "large"

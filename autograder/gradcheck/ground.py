@@ -9,7 +9,7 @@ from autograder.gradcheck.noise import assumed_noise
 from autograder.gradcheck.precision import EPS16, EPS32, EPS64
 from autograder.gradcheck.report import FloatArray
 
-USUAL_BOUND = {EPS64: 1e-6, EPS32: 2e-2, EPS16: 0.5}
+_USUAL_BOUND = {EPS64: 1e-6, EPS32: 2e-2, EPS16: 0.5}
 """The largest relative error that a pass may leave possible, by the precision of f, x and the gradient."""
 
 
@@ -41,7 +41,7 @@ class Demands:
         """The largest error that a pass may leave possible, for an f computed with a relative spacing of eps."""
         if self.bound is not None:
             return self.bound
-        return max(USUAL_BOUND[max(self.eps, eps)], 30 * self.tolerance)
+        return max(_USUAL_BOUND[max(self.eps, eps)], 30 * self.tolerance)
 
 
 @dataclass(frozen=True)

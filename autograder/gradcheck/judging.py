@@ -19,10 +19,10 @@ from autograder.gradcheck.probing import BOUND_FACTOR, ZERO, Outcome, Probe
 from autograder.gradcheck.report import Entry, FloatArray, Trace, Verdict
 from autograder.gradcheck.scales import aligned_direction, random_direction
 
-JOINT_PROBES = 3
-BLOCK_PROBES = 4
+_JOINT_PROBES = 3
+_BLOCK_PROBES = 4
 
-KIN = 30.0
+_KIN = 30.0
 """Blocks whose gradients differ in size by less than this factor are probed together."""
 
 
@@ -96,13 +96,24 @@ def slope_size(ground: Ground, block: Block) -> float:
     return norm(terms) * math.sqrt(7 / 12)  # the mean square of U[½, 1] is 7/12
 
 
-def judge(layout: Layout, ground: Ground, rng: np.random.Generator, probes: int = JOINT_PROBES) -> Judgement:
+def judge(layout: Layout, ground: Ground, rng: np.random.Generator, probes: int = _JOINT_PROBES) -> Judgement:
     """Probe every block of `ground.gradient` at `ground.point`, in so many directions.
 
     Entries with a scale of zero stay where they are.
 
     Stops early, with the rest unsure, where a kink or noise hides the answer: another point is cheaper.
     Blocks too small to be seen at their own size have to pass at the wider scales as well.
+
+    Parameters
+    ----------
+    layout
+        The blocks, and where each stands in the flat arrays.
+    ground
+        f, the point, the gradient that is claimed there, and the scale of each entry.
+    rng
+        Draws the directions.
+    probes
+        How many directions all blocks are probed in together.
     """
     ground = replace(ground, slope=norm(np.array(list(block_sizes(layout, ground).values()))))
     judgement = Judgement(ground)
@@ -147,7 +158,7 @@ def _groups(blocks: list[Block], sizes: dict[str, float]) -> list[list[Block]]:
     groups: list[list[Block]] = []
     for block in sorted(blocks, key=lambda b: -sizes[b.name]):
         largest = sizes[groups[-1][0].name] if groups else 0.0
-        if groups and (largest <= KIN * sizes[block.name]):
+        if groups and (largest <= _KIN * sizes[block.name]):
             groups[-1].append(block)
         else:
             groups.append([block])
@@ -196,7 +207,7 @@ def _probe_alone(
     `failed` is the number of probes that have failed already because of this block.
     """
     passed, confirmed = 0, False
-    for number in range(BLOCK_PROBES):
+    for number in range(_BLOCK_PROBES):
         ground, aligned = judgement.ground, number % 2 == 0
         whole = (
             aligned_direction(ground.gradient, ground.scales, rng)
@@ -229,7 +240,17 @@ def _probe_alone(
 
 
 def run_probe(judgement: Judgement, direction: FloatArray, size: float) -> tuple[Outcome, Probe]:
-    """Run one probe; where f's noise may be in the way, measure it and let the probe decide again."""
+    """Run one probe; where f's noise may be in the way, measure it and let the probe decide again.
+
+    Parameters
+    ----------
+    judgement
+        Gets the trace of the probe, and noise that was measured on the way.
+    direction
+        Flat, with zeros for entries that are not probed.
+    size
+        Size of the gradient that an error is compared with.
+    """
     probe = Probe(judgement.ground, direction, size)
     outcome = probe.run()
     if outcome is Outcome.UNSURE and judgement.ground.measured is None:

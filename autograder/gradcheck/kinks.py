@@ -13,7 +13,7 @@ from autograder.gradcheck.nearby import Fit, Surroundings
 from autograder.gradcheck.probing import Outcome, Probe
 from autograder.gradcheck.report import Entry, FloatArray
 
-TRIED = 12
+_TRIED = 12
 """Entries that are measured; all of them where there are no more, else large ones and random ones."""
 
 MARGIN = 0.05
@@ -21,14 +21,24 @@ MARGIN = 0.05
 
 
 def judge_entries(judgement: Judgement, layout: Layout, rng: np.random.Generator) -> None:
-    """Measure some entries of the blocks that a kink has left undecided; wrong ones make their block wrong."""
+    """Measure some entries of the blocks that a kink has left undecided; wrong ones make their block wrong.
+
+    Parameters
+    ----------
+    judgement
+        Gets the outcomes and the wrong entries.
+    layout
+        The blocks.
+    rng
+        Draws the entries that are tried.
+    """
     left = [
         b for b in layout.blocks if b.size and judgement.outcomes[b.name] in (Outcome.KINK, Outcome.UNSURE)
     ]
     for block in left:
         ground = judgement.ground
         size = slope_size(ground, block)
-        for offset in _chosen(ground, block, max(2, TRIED // len(left)), rng):
+        for offset in _chosen(ground, block, max(2, _TRIED // len(left)), rng):
             derivative = _outside(judgement, block, offset, size)
             if derivative is not None:
                 analytic = float(ground.gradient[block.place][offset])
@@ -42,7 +52,21 @@ def judge_entries(judgement: Judgement, layout: Layout, rng: np.random.Generator
 def note_outside(
     judgement: Judgement, layout: Layout, at_x: FloatArray, around: Surroundings, fits: NDArray[np.int_]
 ) -> None:
-    """Blocks with entries that are outside of all gradients around x are wrong."""
+    """Blocks with entries that are outside of all gradients around x are wrong.
+
+    Parameters
+    ----------
+    judgement
+        Gets the outcomes, the wrong entries and the words for them.
+    layout
+        The blocks.
+    at_x
+        The gradient at x, flat.
+    around
+        The lowest and the highest slope of each entry around x.
+    fits
+        For each entry the value of a `Fit`, flat.
+    """
     judgement.outcomes = {block.name: Outcome.PASS for block in layout.blocks}
     for block in layout.blocks:
         out = np.flatnonzero(fits[block.place] == Fit.OUTSIDE.value)

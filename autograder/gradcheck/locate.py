@@ -16,13 +16,13 @@ from autograder.gradcheck.probing import Probe
 from autograder.gradcheck.report import FloatArray
 from autograder.gradcheck.scales import random_direction
 
-FAN = 16
+_FAN = 16
 """Parts that one probe of the search tells apart by their weights."""
 
 FEW = 4
 """Entries or lines that are looked for one by one."""
 
-SILENT = 1e-2
+_SILENT = 1e-2
 """A part whose share of the residual is below this holds none of the mistake."""
 
 
@@ -94,12 +94,12 @@ class Locator:
         direction = self.direction()
         total, _ = self.missing(direction)
         outside, error = self.missing(direction * (1 - inside))
-        return abs(outside) <= max(SILENT * abs(total), error)
+        return abs(outside) <= max(_SILENT * abs(total), error)
 
     def line(self, axis: int, within: FloatArray) -> int | None:
         """Index along `axis` of the single line that holds the mistake, or None if several seem to.
 
-        Each step splits the range that is left into `FAN` parts and weights them 0, 1, 2, ... The weighted
+        Each step splits the range that is left into `_FAN` parts and weights them 0, 1, 2, ... The weighted
         residual over the plain one is the number of the part, if it is only one. The caller confirms.
 
         Parameters
@@ -114,7 +114,7 @@ class Locator:
         while stop - start > 1:
             if total == 0.0 or not self.may_call(10):
                 return None
-            edges = np.unique(np.linspace(start, stop, FAN + 1).round().astype(int))
+            edges = np.unique(np.linspace(start, stop, _FAN + 1).round().astype(int))
             weights = np.zeros(self.block.shape[axis])
             for number, (low, high) in enumerate(itertools.pairwise(edges)):
                 weights[low:high] = number
@@ -128,13 +128,13 @@ class Locator:
     def lines(self, axis: int) -> tuple[int, ...] | None:
         """All indices along an axis that hold part of the mistake; None for a long axis with many."""
         length = self.block.shape[axis]
-        if length > FAN:
+        if length > _FAN:
             return self._few(lambda indices: self.mask(axis, tuple(indices)), np.arange(length))
         if not self.may_call(6 * length):
             return None
         direction = self.direction()
         shares = np.array([abs(self.missing(direction * self.mask(axis, (i,)))[0]) for i in range(length)])
-        return tuple(int(i) for i in np.flatnonzero(shares > SILENT * 0.1 * shares.max(initial=0.0)))
+        return tuple(int(i) for i in np.flatnonzero(shares > _SILENT * 0.1 * shares.max(initial=0.0)))
 
     def few(self, offsets: NDArray[np.intp]) -> list[int] | None:
         """The wrong entries among these offsets in the block, where they are no more than `FEW`."""
@@ -157,7 +157,7 @@ class Locator:
         direction = self.direction()
         total, error = self.missing(direction * masked(places))
         parts = [(places, total)]
-        silent = max(SILENT * 0.1 * abs(total), 3 * error)
+        silent = max(_SILENT * 0.1 * abs(total), 3 * error)
         if abs(total) <= silent:
             return None
         while any(len(part) > 1 for part, _ in parts):

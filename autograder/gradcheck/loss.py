@@ -88,6 +88,20 @@ def called(function: Callable[[Any], Any], argument: Any, kind: Kind, name: str)
 
     An exception whose class says so in an attribute ``passes_through_gradcheck`` is not the function's: it
     comes from whatever runs the function (a time limit, a dead process) and passes through.
+
+    Parameters
+    ----------
+    function, argument
+        What to call, with its only argument.
+    kind
+        The kind of finding that an exception is.
+    name
+        What the function is called in the message.
+
+    Raises
+    ------
+    Unusable
+        The function raised.
     """
     try:
         with np.errstate(all="ignore"):

@@ -31,7 +31,7 @@ CLOSE, CLOSE_LOW = 2.0**-30, 2.0**-9
 SAME, SAME_LOW = 1e-6, 5e-2
 """Difference of two gradients, in units of the block's rms, that tells of no kink between them."""
 
-FAR = 4.0
+_FAR = 4.0
 """Times the largest gradient around x: conventions do not add up to more."""
 
 
@@ -111,7 +111,7 @@ def _fits(
 ) -> NDArray[np.int_]:
     excess = np.maximum(around.low - at_x, at_x - around.high) - same * sizes
     fits = np.where(excess > 0, Fit.UNSURE.value, Fit.INSIDE.value)
-    fits[(excess > around.high - around.low) & (np.abs(at_x) > FAR * most)] = Fit.OUTSIDE.value
+    fits[(excess > around.high - around.low) & (np.abs(at_x) > _FAR * most)] = Fit.OUTSIDE.value
     return fits
 
 

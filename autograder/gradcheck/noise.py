@@ -16,7 +16,7 @@ from autograder.gradcheck.report import FloatArray
 
 POINTS = 8
 
-SUSPICIOUS = 1e3
+_SUSPICIOUS = 1e3
 """Times the assumed noise, beyond which measured noise is looked at twice."""
 
 FINE, COARSE = 2.0**-36, 2.0**-20
@@ -37,10 +37,19 @@ def measured_noise(loss: Loss, point: FloatArray, value: FloatArray, direction: 
 
     Where the coarse table shows more than rounding, and the fine one shows a function that moves smoothly, the
     coarse one has seen features of f and not noise.
+
+    Parameters
+    ----------
+    loss
+        f, with what is known of its precision.
+    point, direction
+        Flat arrays: where, and along which way.
+    value
+        f at `point`.
     """
     assumed = assumed_noise(loss, value)
     coarse, _ = table_of_differences(loss, point, value, direction, COARSE)
-    if coarse <= SUSPICIOUS * assumed:
+    if coarse <= _SUSPICIOUS * assumed:
         return max(coarse, assumed / 4)
     fine, moved = table_of_differences(loss, point, value, direction, FINE)
     return max(fine if moved > 10 * fine else coarse, assumed / 4)
@@ -53,6 +62,17 @@ def table_of_differences(
 
     The points lie on one side, so that a kink of f exactly at `point` does not count as noise, and the
     median of the differences ignores one kink between them.
+
+    Parameters
+    ----------
+    loss
+        f.
+    point, direction
+        Flat arrays: where the table begins, and along which way it goes.
+    value
+        f at `point`, which is taken off for accuracy.
+    spacing
+        Step from one entry to the next, in multiples of `direction`.
     """
     table = [loss.total(loss(point + j * spacing * direction) - value) for j in range(1, POINTS + 1)]
     third = np.diff(table, n=3)

@@ -18,7 +18,19 @@ FEW = 4
 
 
 def spread_out(block: Block, wrong: NDArray[np.bool_], hints: Hints, entries: tuple[Entry, ...]) -> Diagnosis:
-    """Describe the set of wrong entries, `wrong` in the block's shape with at least one True."""
+    """Describe the set of wrong entries, `wrong` in the block's shape with at least one True.
+
+    Parameters
+    ----------
+    block
+        The parameter.
+    wrong
+        Boolean, in the block's shape, with at least one True.
+    hints
+        Regions that the check's author has named.
+    entries
+        The worst wrong entries, worst first.
+    """
     count = int(wrong.sum())
     if count == 1 and block.size > 1:
         return one_entry(block, entries[0])
@@ -59,7 +71,17 @@ def one_entry(block: Block, entry: Entry) -> Diagnosis:
 
 
 def few_entries(block: Block, entries: tuple[Entry, ...], count: int = 0) -> Diagnosis:
-    """The finding for a handful of wrong entries, of which these are the worst."""
+    """The finding for a handful of wrong entries, of which these are the worst.
+
+    Parameters
+    ----------
+    block
+        The parameter.
+    entries
+        The worst wrong entries, worst first.
+    count
+        How many entries are wrong; 0 where they are just these.
+    """
     count = count or len(entries)
     listed = ", ".join(block.at(entry.index) for entry in entries[:FEW])
     more = ", ..." if count > len(entries[:FEW]) else ""
@@ -73,13 +95,33 @@ def on_diagonal(block: Block, entries: tuple[Entry, ...]) -> Diagnosis:
 
 
 def in_region(block: Block, label: str, entries: tuple[Entry, ...]) -> Diagnosis:
-    """The finding for errors within a region that the check's author has named."""
+    """The finding for errors within a region that the check's author has named.
+
+    Parameters
+    ----------
+    block
+        The parameter.
+    label
+        The author's name for the region.
+    entries
+        The worst wrong entries, worst first.
+    """
     text = f"only {label}{_of(block)} differs"
     return _with_entry(Kind.REGION, text, block, entries, label=label)
 
 
 def in_lines(block: Block, axis: int, indices: tuple[int, ...], entries: tuple[Entry, ...]) -> Diagnosis:
-    """The finding for errors within some rows (axis 0), columns (axis 1) or slices of another axis."""
+    """The finding for errors within some rows (axis 0), columns (axis 1) or slices of another axis.
+
+    Parameters
+    ----------
+    block
+        The parameter.
+    axis, indices
+        The axis along which the lines are counted, and the numbers of the wrong ones.
+    entries
+        The worst wrong entries, worst first.
+    """
     noun = ("row", "column")[axis] if len(block.shape) == 2 else f"slice along axis {axis}"
     kind = Kind.COLUMNS if axis == 1 and len(block.shape) == 2 else Kind.ROWS
     plural, verb = ("", "s") if len(indices) == 1 else ("s", "")
@@ -91,7 +133,17 @@ def in_lines(block: Block, axis: int, indices: tuple[int, ...], entries: tuple[E
 
 
 def tried(block: Block, entries: tuple[Entry, ...], count: int) -> Diagnosis:
-    """The finding where `count` entries were tried and these turned out wrong."""
+    """The finding where `count` entries were tried and these turned out wrong.
+
+    Parameters
+    ----------
+    block
+        The parameter.
+    entries
+        Those of the tried entries that are wrong, worst first.
+    count
+        How many were tried.
+    """
     if not entries:
         text = f"some entries of the gradient{_of(block)} differ"
     elif len(entries) == min(count, SHOWN):
@@ -102,7 +154,17 @@ def tried(block: Block, entries: tuple[Entry, ...], count: int) -> Diagnosis:
 
 
 def everywhere(block: Block, entries: tuple[Entry, ...], count: int) -> Diagnosis:
-    """The finding for `count` errors without a simple pattern."""
+    """The finding for `count` errors without a simple pattern.
+
+    Parameters
+    ----------
+    block
+        The parameter.
+    entries
+        The worst wrong entries, worst first.
+    count
+        How many entries are wrong.
+    """
     if block.size == 1 and entries:
         expected, got = digits_apart(entries[0].numerical, entries[0].analytic)
         text = f"the derivative{_of(block)} should be {expected}, got {got}"
@@ -132,7 +194,19 @@ def _with_entry(
 def worst(
     block: Block, analytic: FloatArray, numerical: FloatArray, offsets: NDArray[np.intp], most: int = SHOWN
 ) -> tuple[Entry, ...]:
-    """The entries with the largest differences among `offsets`, worst first; all arrays flat."""
+    """The entries with the largest differences among `offsets`, worst first; all arrays flat.
+
+    Parameters
+    ----------
+    block
+        The parameter.
+    analytic, numerical
+        The gradient that was given and the measured one, flat.
+    offsets
+        Which entries to compare, as places in the flat arrays.
+    most
+        How many to return.
+    """
     order = offsets[np.argsort(-np.abs(analytic[offsets] - numerical[offsets]), kind="stable")]
     return tuple(Entry(block.index(int(i)), float(analytic[i]), float(numerical[i])) for i in order[:most])
 

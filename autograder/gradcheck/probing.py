@@ -24,7 +24,7 @@ from autograder.gradcheck.ground import Ground
 from autograder.gradcheck.layout import Unusable
 from autograder.gradcheck.report import FloatArray, Kind, Trace
 
-FIRST = 14
+_FIRST = 14
 """Steps are t = 2**-e; this is the first e tried, unless the caller says otherwise: small enough for few kinks and
 little curvature, large enough for little noise."""
 
@@ -32,20 +32,20 @@ LARGER, SMALLER, BETWEEN = (-3, -6, -9, -12), (3, 6, 9, 12), (-1, 1, -2, 2, 5, 7
 """Exponents of further steps, counted from the first. Those between the others settle what is left undecided:
 where kinks are close on one side and noise on the other."""
 
-FINEST = 47
+_FINEST = 47
 """Exponent of the smallest step: below it, the rounding of x is all there is."""
 
-NOISE_FACTOR = 6.0
+_NOISE_FACTOR = 6.0
 """Noise of a residual is taken to be at most this many standard deviations of f's noise over t."""
 
-FINE_ENOUGH = 2e-8
+_FINE_ENOUGH = 2e-8
 """Relative residual that noise may hide in a probe that passes at once; afterwards, what the demanded bound allows."""
 
 BOUND_FACTOR = 20.0
 """An error of so many times what one probe could overlook escapes all three of them once in more than a thousand
 times: each sees less than a twentieth of it with a probability of at most a tenth."""
 
-JUMP = 1e-3
+_JUMP = 1e-3
 """Jump of slope, as a share of the residual, that counts as a kink."""
 
 ZERO = 64.0
@@ -96,7 +96,7 @@ class Probe:
         tolerance = self.ground.demands.tolerance
         enough = max(self._visible - tolerance, 0.5 * self._visible)
         if not self.exhausted:
-            enough = min(enough, max(FINE_ENOUGH, tolerance))
+            enough = min(enough, max(_FINE_ENOUGH, tolerance))
         return enough * self.size
 
     @property
@@ -142,8 +142,8 @@ class Probe:
             return False
         finest = max(self.readings)
         sigma = self._sigma(self.readings[finest])
-        seen = math.floor(math.log2(abs(residual) / (100 * NOISE_FACTOR * sigma))) if sigma > 0 else FINEST
-        exponent = min(seen, FINEST)
+        seen = math.floor(math.log2(abs(residual) / (100 * _NOISE_FACTOR * sigma))) if sigma > 0 else _FINEST
+        exponent = min(seen, _FINEST)
         if exponent < finest + 3:
             return True
         if not self._read(exponent):
@@ -159,7 +159,7 @@ class Probe:
         """Judge again with steps around the smallest one."""
         exponent = max(self.readings)
         for e in (exponent - 3, exponent + 3, exponent - 6, exponent - 9):
-            if e <= FINEST and self._read(e):
+            if e <= _FINEST and self._read(e):
                 verdict = self._verdict()
                 if verdict is not None:
                     return verdict
@@ -190,7 +190,7 @@ class Probe:
             reading = self.readings[finest]
             if abs(reading.residual) <= max(1e-2 * self.size, 80 * self._noise(reading)):
                 return None
-            if finest + 3 > FINEST or not self._read(finest + 3):
+            if finest + 3 > _FINEST or not self._read(finest + 3):
                 return None
             verdict = self._verdict()
             if verdict is not None:
@@ -324,7 +324,7 @@ class Probe:
 
     def _noise(self, reading: Reading) -> float:
         """Bound on the rounding noise of a residual."""
-        return NOISE_FACTOR * self._sigma(reading) / reading.step
+        return _NOISE_FACTOR * self._sigma(reading) / reading.step
 
     def _extrapolated(self, fine: Reading, coarse: Reading) -> tuple[float, float]:
         return residual_with_error(fine, coarse, self._noise(fine))
@@ -402,6 +402,6 @@ class Probe:
         if not self._fails(fine, middle, coarse):
             return None
         residual, _ = self._extrapolated(fine, middle)
-        if abs(small) <= JUMP * abs(residual) + noise or abs(small) < 0.25 * abs(large):
+        if abs(small) <= _JUMP * abs(residual) + noise or abs(small) < 0.25 * abs(large):
             return Outcome.FAIL
         return Outcome.KINK if abs(small - large) <= 0.25 * abs(small) else None

@@ -74,7 +74,7 @@ class _Trusted:
 
     def compared(self, point: FloatArray, analytic: FloatArray) -> Comparison:
         expected = self(point)
-        limits = relative_limit(self.subject) * entry_sizes(self.subject.layout, expected)
+        limits = _relative_limit(self.subject) * entry_sizes(self.subject.layout, expected)
         return Comparison(point, analytic, expected, limits)
 
 
@@ -85,13 +85,13 @@ def _excused(subject: Subject, trusted: _Trusted, at_x: Comparison) -> Compariso
     around, fits = explore(trusted, layout, x, at_x.analytic, scales, subject.rng, subject.eps)
     allowed = Fit.UNSURE.value if subject.gradient is not None else Fit.INSIDE.value
     near = trusted(layout.rounded(x + jitter(scales, subject.rng)))
-    rounding = relative_limit(subject) * entry_sizes(layout, near)
+    rounding = _relative_limit(subject) * entry_sizes(layout, near)
     excused = (around.kinked & (fits <= allowed)) | (np.abs(at_x.analytic - at_x.expected) <= rounding)
     expected = np.where(excused, at_x.analytic, at_x.expected)
     return Comparison(x, at_x.analytic, expected, at_x.limits)
 
 
-def relative_limit(subject: Subject) -> float:
+def _relative_limit(subject: Subject) -> float:
     """How far an entry may be from the reference's, in units of its block's rms."""
     if subject.low_precision:
         return max(LOOSE, subject.demands.tolerance)

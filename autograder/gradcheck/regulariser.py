@@ -60,6 +60,15 @@ def blame(
 ) -> tuple[BlockFinding, ...]:
     """Say of each term in which gradient and loss disagree whose fault it is, where a trusted loss can tell.
 
+    Parameters
+    ----------
+    blocks
+        The findings of each parameter.
+    subject
+        f, its gradient, and the strength of the regulariser among the hints.
+    reference_loss
+        A trusted f, of the same argument.
+
     Raises
     ------
     ValueError

@@ -8,14 +8,14 @@ from autograder.gradcheck.layout import Layout
 from autograder.gradcheck.norms import rms
 from autograder.gradcheck.report import FloatArray
 
-JITTER = 2.0**-5
+_JITTER = 2.0**-5
 """Distance of a jittered point, in coordinate scales: far enough that no kink of x stays within a probe."""
 
 
 VISIBLE = 1e-9
 """Share of f by which a block's gradient has to change it for the block to be seen at its own size."""
 
-LEAST = 1e-30
+_LEAST = 1e-30
 """Smallest scale of a coordinate, as a share of its block's size."""
 
 VANISHING = 1e-150
@@ -42,19 +42,29 @@ def coordinate_scales(layout: Layout, x: FloatArray, gradient: FloatArray) -> Fl
         if size < VANISHING:
             continue
         share = rms(gb * xb)
-        if share <= LEAST * size * float(
+        if share <= _LEAST * size * float(
             gb.max()
         ):  # only where x is 0 is there any gradient: no unit to learn from it
             scales[block.place] = size
             continue
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             reach = np.where(gb > 0, share / gb, np.inf)
-        scales[block.place] = np.clip(np.maximum(xb, reach), LEAST * size, size)
+        scales[block.place] = np.clip(np.maximum(xb, reach), _LEAST * size, size)
     return scales
 
 
 def wider_scales(layout: Layout, scales: FloatArray, gradient: FloatArray, magnitude: float) -> FloatArray:
-    """The scales, but 1 for small blocks whose changes of f, of size `magnitude`, drown in its rounding."""
+    """The scales, but 1 for small blocks whose changes of f, of size `magnitude`, drown in its rounding.
+
+    Parameters
+    ----------
+    layout
+        The blocks.
+    scales, gradient
+        Flat arrays: how far each entry is moved, and the gradient that is claimed.
+    magnitude
+        Size of f's values, of which rounding is a share.
+    """
     wider = scales.copy()
     for block in layout.blocks:
         own = scales[block.place]
@@ -64,8 +74,8 @@ def wider_scales(layout: Layout, scales: FloatArray, gradient: FloatArray, magni
 
 
 def jitter(scales: FloatArray, rng: np.random.Generator) -> FloatArray:
-    """A step that moves every coordinate by `JITTER` times ½ to 1 of its scale."""
-    return JITTER * random_direction(scales, rng)
+    """A step that moves every coordinate by `_JITTER` times ½ to 1 of its scale."""
+    return _JITTER * random_direction(scales, rng)
 
 
 def random_direction(scales: FloatArray, rng: np.random.Generator) -> FloatArray:
@@ -79,7 +89,15 @@ def random_direction(scales: FloatArray, rng: np.random.Generator) -> FloatArray
 
 
 def aligned_direction(gradient: FloatArray, scales: FloatArray, rng: np.random.Generator) -> FloatArray:
-    """The direction in which all terms g_i v_i add up: the best one for a wrong factor."""
+    """The direction in which all terms g_i v_i add up: the best one for a wrong factor.
+
+    Parameters
+    ----------
+    gradient, scales
+        Flat arrays: what gives the signs, and how far each entry is moved.
+    rng
+        Draws the sizes, and the signs where the gradient is zero.
+    """
     direction = random_direction(scales, rng)
     aligned = np.copysign(direction, gradient)
     zero = gradient == 0

@@ -18,10 +18,10 @@ from autograder.gradcheck.precision import EPS64
 from autograder.gradcheck.report import Diagnosis, FloatArray, Kind
 from autograder.gradcheck.scales import VANISHING, coordinate_scales, jitter, wider_scales
 
-REPEATABLE = 1e-9
+_REPEATABLE = 1e-9
 """Relative difference between two calls of f at one point that still counts as rounding (float64)."""
 
-ROUNDING = 256.0
+_ROUNDING = 256.0
 """Units in the last place by which a sum of many terms may differ between two ways to compute it."""
 
 
@@ -71,13 +71,13 @@ class Subject:
             return True
         # At a minimum, both may be nothing but rounding: of what the gradient is nearby.
         near = entry_sizes(self.layout, self.beside(self.offset())[1])
-        return bool((np.abs(self.repeated - self.analytic) <= ROUNDING * self.eps * near).all())
+        return bool((np.abs(self.repeated - self.analytic) <= _ROUNDING * self.eps * near).all())
 
     def differing_blocks(self, again: FloatArray) -> list[bool]:
         """For each block, whether two gradients at x differ by more than rounding."""
         if np.array_equal(again, self.analytic):
             return [False] * len(self.layout.blocks)
-        same = REPEATABLE if self.eps <= EPS64 else self.demands.tolerance
+        same = _REPEATABLE if self.eps <= EPS64 else self.demands.tolerance
         sizes = np.maximum(entry_sizes(self.layout, again), entry_sizes(self.layout, self.analytic))
         differs = np.abs(again - self.analytic) > same * sizes + VANISHING
         return [bool(differs[block.place].any()) for block in self.layout.blocks]
@@ -113,7 +113,7 @@ class Subject:
         magnitude = self.loss.magnitude(value)
         if not self._repeatable:
             again = self.loss(point)
-            allowed = min(REPEATABLE * self.loss.grid.eps / EPS64, 1e-3) * magnitude
+            allowed = min(_REPEATABLE * self.loss.grid.eps / EPS64, 1e-3) * magnitude
             if norm(again - value) > max(allowed, 6 * (self.demands.noise or 0.0)):
                 text = (
                     "the function gives different values at the same point "

@@ -14,7 +14,17 @@ from autograder.gradcheck.subject import Subject
 
 
 def swapped_by_probes(subject: Subject, judgement: Judgement, wrong: set[str]) -> Diagnosis | None:
-    """Two wrong blocks of one shape whose gradients pass when they are exchanged."""
+    """Two wrong blocks of one shape whose gradients pass when they are exchanged.
+
+    Parameters
+    ----------
+    subject
+        f and its blocks.
+    judgement
+        What was found at the point, with the gradient that was given.
+    wrong
+        Names of the blocks that are wrong.
+    """
     for one, other in _pairs(subject, wrong):
         ground = judgement.ground
         exchanged = ground.gradient.copy()
@@ -36,7 +46,17 @@ def swapped_by_probes(subject: Subject, judgement: Judgement, wrong: set[str]) -
 def swapped_by_reference(
     subject: Subject, analytic: FloatArray, expected: FloatArray, limits: FloatArray, wrong: set[str]
 ) -> Diagnosis | None:
-    """Two wrong blocks of one shape, each of which has the gradient expected of the other."""
+    """Two wrong blocks of one shape, each of which has the gradient expected of the other.
+
+    Parameters
+    ----------
+    subject
+        The blocks.
+    analytic, expected, limits
+        Flat arrays: the gradient that was given, the trusted one, and how far they may be apart.
+    wrong
+        Names of the blocks that are wrong.
+    """
     for one, other in _pairs(subject, wrong):
         if all(
             (np.abs(analytic[a.place] - expected[b.place]) <= limits[b.place]).all()

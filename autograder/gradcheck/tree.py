@@ -37,6 +37,15 @@ def leaves(tree: Any, name: str = "") -> Iterator[tuple[str, Any]]:
 def matching_leaves(tree: Any, other: Any, name: str = "") -> Iterator[Any]:
     """The arrays of `other` in the order of `tree`'s. Lists and tuples stand for each other.
 
+    Parameters
+    ----------
+    tree
+        The parameters.
+    other
+        Their gradients.
+    name
+        What both are called in messages; empty at the top.
+
     Raises
     ------
     Misfit

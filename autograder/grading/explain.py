@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from autograder.grading.grader import Grader
-from autograder.seam.calls import Call
+from autograder.seam.call import Call
 from autograder.submissions.finding import Submission
-from autograder.vocabulary.errors import UsageError
+from autograder.vocabulary.errors import StudentException, UsageError
 from autograder.vocabulary.message import message_text
 from autograder.vocabulary.wording import did_you_mean, visible
 
@@ -46,7 +46,7 @@ def explanation(grader: Grader, submission: Submission, check_name: str) -> Iter
         yield ""
         yield f"call {number + 1}: {call.name}"
         yield from _inputs(call)
-        yield f"  got       {exact(call.result)}"
+        yield f"  {_came(call)}"
         yield f"  expected  {_expected(call, solution_calls, number)}"
     if len(calls) > _MOST_CALLS:
         yield f"... and {len(calls) - _MOST_CALLS} more calls"
@@ -57,6 +57,8 @@ def exact(value: Any) -> str:
     if isinstance(value, np.ndarray):
         with np.printoptions(threshold=10_000, floatmode="unique", linewidth=120):
             text = f"{value.dtype} array of shape {value.shape}: {np.array2string(value, separator=', ')}"
+    elif isinstance(value, np.random.Generator):
+        text = f"a random generator in the state {value.bit_generator.state}"
     elif callable(value):
         text = getattr(value, "__name__", type(value).__name__)
     elif isinstance(value, dict):
@@ -76,8 +78,16 @@ def _inputs(call: Call) -> Iterator[str]:
         yield f"  {name} = {exact(value)}"
 
 
+def _came(call: Call) -> str:
+    if call.fault is None:
+        return f"got       {exact(call.result)}"
+    how = "raised" if isinstance(call.fault, StudentException) else "ended "
+    return f"{how}    {visible(str(call.fault), _CHARACTERS)}"
+
+
 def _expected(call: Call, solution_calls: Sequence[Call], number: int) -> str:
     """Return what the solution gave at the same place; a check may go another way from where the results differ."""
     if number >= len(solution_calls) or solution_calls[number].name != call.name:
         return "(the solution's run makes another call here)"
-    return exact(solution_calls[number].result)
+    solution = solution_calls[number]
+    return f"raised {solution.fault}" if solution.fault is not None else exact(solution.result)

@@ -21,7 +21,7 @@ from autograder.grading.scoring import score_assignment, total_points
 from autograder.running.session import CheckSession, any_check
 from autograder.running.solution_worker import SolutionWorker
 from autograder.running.subjects import Subject, functions_of
-from autograder.seam.calls import Call
+from autograder.seam.call import Call
 from autograder.seam.own_memory import bounded_memory
 from autograder.seam.packages import missing_packages
 from autograder.seam.proxy import SubmissionProxy, keep_history, names_called
@@ -152,7 +152,10 @@ class Grader:
     def traced(
         self, submission: Submission, check_name: str
     ) -> tuple[CheckResult, Sequence[Call], Sequence[Call]]:
-        """Run one check; return its result, the calls that it made, and those that it makes of the solution."""
+        """Run one check; return its result, the calls that led to it, and those that it makes of the solution.
+
+        A check that failed and was run once more has its result from the first run, unless it passed in the second.
+        """
         subject, processes = self._start(submission)
 
         def wanted(check: Check) -> bool:
@@ -160,7 +163,7 @@ class Grader:
 
         try:
             with bounded_memory(_GRADER_MEMORY_BYTES):
-                calls = keep_history(subject.proxy)
+                history = keep_history(subject.proxy)
                 ((result,),) = self._session.run(subject, wanted).values()
                 solution = subject.of_the_solution()
                 assert solution is not None
@@ -169,7 +172,9 @@ class Grader:
         finally:
             for process in processes:
                 process.close()
-        return result, calls, expected
+        runs = history.runs or [[]]
+        calls = runs[-1] if result.outcome is Outcome.PASSED else runs[0]
+        return result, calls, (expected.runs or [[]])[0]
 
     def try_many(
         self, submission: Submission, choose: str, picks: Iterable[Callable[[Check], bool]]

@@ -92,8 +92,8 @@ class GradingPlan:
 
     def _digest_now(self) -> str:
         total = hashlib.sha256()
-        # What is shown when changes no points.
-        rules = msgspec.structs.replace(self.rules(), show_hidden_after=None)
+        # What is shown when changes no points, and what being late costs is taken off a result anew whenever it is stored.
+        rules = msgspec.structs.replace(self.rules(), show_hidden_after=None, due=None)
         total.update(msgspec.json.encode([self.assignment, self.isolation, rules, versions()]))
         # By its hash: digests are in result files.
         total.update(hashlib.sha256(course_secret(self.course()).encode()).digest())
@@ -101,7 +101,13 @@ class GradingPlan:
         return total.hexdigest()
 
     def require_matching(self, checks: Iterable[Check]) -> None:
-        """Raise CourseError unless checks and course.yaml name the same exercises and no two checks are named alike."""
+        """Raise CourseError unless checks and course.yaml name the same exercises and no two checks are named alike.
+
+        Raises
+        ------
+        CourseError
+            They do not; with the check or the exercise.
+        """
         rules = self.rules()
         names = [exercise.name for exercise in rules.exercises]
         checked = set()

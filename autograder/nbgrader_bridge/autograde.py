@@ -14,7 +14,7 @@ from autograder.nbgrader_bridge.results import write_results
 from autograder.vocabulary.errors import SeamError
 from autograder.vocabulary.outcomes import Outcome, SubmissionResult
 
-Converted = tuple[NotebookNode, dict[str, Any]]
+_Converted = tuple[NotebookNode, dict[str, Any]]
 _RESULT = "autograder_result"
 
 
@@ -24,7 +24,7 @@ class RecordDueDates(NbGraderPreprocessor):
     Scores of an earlier grading go, so that what cannot be graded now has none.
     """
 
-    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Converted:
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> _Converted:
         """Enter the dates; the notebook stays as it is."""
         received = self.parent.received
         for note in received.submission.staff_notes:
@@ -45,7 +45,7 @@ class GradeConfined(NbGraderPreprocessor):
         Grading itself failed. nbgrader then leaves this submission ungraded and goes on with the next.
     """
 
-    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Converted:
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> _Converted:
         """Grade, and write scores and feedback into the test cells."""
         received = self.parent.received
         result = grade_one(received.plan, received.submission)
@@ -71,7 +71,7 @@ class SaveScores(SaveAutoGrades):
 class SaveComments(NbGraderPreprocessor):
     """Enters the automatic comment on each exercise; what a person commented stays."""
 
-    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> Converted:
+    def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> _Converted:
         """Enter the comments; the notebook stays as it is."""
         with Gradebook(resources["nbgrader"]["db_url"]) as gradebook:
             record_comments(_submitted_notebook(gradebook, resources), resources[_RESULT])

@@ -50,7 +50,7 @@ class CollectWithoutLinks(ExchangeCollect):
         with tempfile.TemporaryDirectory() as private:
             copy = Path(private) / "submission"
             try:
-                for left_out in copy_files(Path(src), copy, 1000 * self.coursedir.max_dir_size):
+                for left_out in _copy_files(Path(src), copy, 1000 * self.coursedir.max_dir_size):
                     self.log.warning("%s: %s is left out", printable(src), left_out)
             except OSError as error:
                 self.log.warning("%s is not collected: %s", printable(src), error)
@@ -58,7 +58,7 @@ class CollectWithoutLinks(ExchangeCollect):
             super().do_copy(str(copy), dest, log)
 
 
-def copy_files(source: Path, target: Path, most_bytes: int) -> Iterator[str]:
+def _copy_files(source: Path, target: Path, most_bytes: int) -> Iterator[str]:
     """Copy the files in a folder and the folders in it, yielding a few words on what is left out.
 
     A folder is opened once and everything in it by its name there, so that nothing changes into a link between a look at it

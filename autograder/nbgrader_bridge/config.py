@@ -17,9 +17,9 @@ _STOCK = "nbgrader.preprocessors"
 FOLDER = "nbgrader"
 SOURCE = f"{FOLDER}/source"
 RELEASE = f"{FOLDER}/release"
-SUBMITTED = f"{FOLDER}/submitted"
+_SUBMITTED = f"{FOLDER}/submitted"
 AUTOGRADED = f"{FOLDER}/autograded"
-FEEDBACK = f"{FOLDER}/feedback"
+_FEEDBACK = f"{FOLDER}/feedback"
 
 
 def configure(config: Any) -> None:
@@ -84,9 +84,9 @@ def let_alembic_be_found() -> None:
 def _folders(config: Any) -> None:
     config.source_directory = SOURCE
     config.release_directory = RELEASE
-    config.submitted_directory = SUBMITTED
+    config.submitted_directory = _SUBMITTED
     config.autograded_directory = AUTOGRADED
-    config.feedback_directory = FEEDBACK
+    config.feedback_directory = _FEEDBACK
     # nbgrader releases every file in a source folder that nothing here matches; `autograder build` puts only public files
     # there, and this keeps out what an editor or a hand may add.
     config.ignore = [

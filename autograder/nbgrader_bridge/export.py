@@ -53,7 +53,7 @@ class CsvOfScores(ExportPlugin):
                     submission = gradebook.find_submission(assignment.name, student.id)
                 except MissingEntry:  # nothing was handed in
                     submission = None
-                if submission is not None and is_ungraded(submission):
+                if submission is not None and _is_ungraded(submission):
                     ungraded.append(f"{student.id} ({assignment.name})")
                 elif (
                     submission is not None and plan is not None and self._is_by_other_rules(submission, plan)
@@ -78,7 +78,7 @@ class CsvOfScores(ExportPlugin):
             return False
 
 
-def is_ungraded(submission: SubmittedAssignment) -> bool:
+def _is_ungraded(submission: SubmittedAssignment) -> bool:
     """Say whether a submission has a part for which neither a program nor a person has given a score."""
     return any(
         grade.auto_score is None and grade.manual_score is None
@@ -120,7 +120,7 @@ def _line(assignment: Assignment, student: Student, submission: SubmittedAssignm
     if submission is None:
         return line | {"raw_score": 0.0, "late_submission_penalty": 0.0, "score": 0.0}
     line["timestamp"] = submission.timestamp
-    if is_ungraded(submission):
+    if _is_ungraded(submission):
         return line
     penalty = submission.late_submission_penalty
     return line | {

@@ -82,7 +82,17 @@ def course_of(folder: Path) -> Course:
 
 
 def receive(course: Course, path: Path, assignment: str, student: str) -> tuple[Received, NotebookNode]:
-    """Read what was handed in where nbgrader has the notebook `path`, and return it with the notebook to show."""
+    """Read what was handed in where nbgrader has the notebook `path`, and return it with the notebook to show.
+
+    Parameters
+    ----------
+    course
+        The course.
+    path
+        The notebook that nbgrader converts; what was handed in lies beside it.
+    assignment, student
+        As nbgrader names them.
+    """
     plan = GradingPlan(course.path, assignment, course.isolation)
     submission = read_submission(
         path.parent, student, assignment, stub=starter_text(plan.folders), zone=ZoneInfo(course.timezone)

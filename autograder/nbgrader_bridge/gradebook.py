@@ -103,7 +103,7 @@ class GradebookWriter:
         self._gradebook.update_or_create_student(submission.student)
         record_dates(self._gradebook, self._course, submission)
         notebook = self._gradebook.find_submission_notebook(name, name, submission.student)
-        record_scores(notebook, result)
+        _record_scores(notebook, result)
         record_comments(notebook, result)
         self._gradebook.db.flush()
         self._gradebook.db.refresh(notebook)
@@ -125,6 +125,15 @@ def record_dates(gradebook: Gradebook, course: Course, submission: Submission) -
     """Enter the assignment's due date, and when this student handed in and must have.
 
     nbgrader keeps times in UTC. An assignment without a due date in course.yaml keeps the one that it has in the gradebook.
+
+    Parameters
+    ----------
+    gradebook
+        nbgrader's, open.
+    course
+        Whose due dates and extensions count.
+    submission
+        Whose it is, for which assignment, and when it came.
     """
     rules = course.assignment(submission.assignment)
     columns: dict[str, Any] = {}
@@ -148,7 +157,7 @@ def forget_scores(notebook: SubmittedNotebook) -> None:
         grade.needs_manual_grade = True
 
 
-def record_scores(notebook: SubmittedNotebook, result: SubmissionResult) -> None:
+def _record_scores(notebook: SubmittedNotebook, result: SubmissionResult) -> None:
     """Enter the scores; as in nbgrader, one that a person has changed is marked to be looked at again."""
     exercises = {check_id(exercise.name): exercise for exercise in result.exercises}
     for grade in notebook.grades:

@@ -13,9 +13,9 @@ from typing import Any
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 
-MAX_OUTPUTS = 50  # of a cell
-MAX_TEXT = 20_000  # characters of an output
-MAX_IMAGE = 2_000_000  # characters of an image in base64
+_MAX_OUTPUTS = 50  # of a cell
+_MAX_TEXT = 20_000  # characters of an output
+_MAX_IMAGE = 2_000_000  # characters of an image in base64
 _IMAGES = {"image/png": "png", "image/jpeg": "jpeg"}  # the second is the key in format 3
 
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]+")
@@ -42,7 +42,7 @@ def harmless_outputs(outputs: Any) -> list[NotebookNode]:
     """
     if not isinstance(outputs, list):
         return []
-    return [kept for raw in outputs[:MAX_OUTPUTS] if isinstance(raw, dict) for kept in _kept(raw)]
+    return [kept for raw in outputs[:_MAX_OUTPUTS] if isinstance(raw, dict) for kept in _kept(raw)]
 
 
 def _kept(raw: dict[str, Any]) -> Iterator[NotebookNode]:
@@ -64,11 +64,11 @@ def _kept(raw: dict[str, Any]) -> Iterator[NotebookNode]:
 
 def _image(data: dict[str, Any], mime: str, old_key: str) -> str:
     text = _joined(data.get(mime, data.get(old_key)))
-    return text if len(text) <= MAX_IMAGE and _BASE64.fullmatch(text) else ""
+    return text if len(text) <= _MAX_IMAGE and _BASE64.fullmatch(text) else ""
 
 
 def _text(value: Any, separator: str = "") -> str:
-    return _joined(value, separator)[:MAX_TEXT]
+    return _joined(value, separator)[:_MAX_TEXT]
 
 
 def _joined(value: Any, separator: str = "") -> str:

@@ -28,6 +28,17 @@ def write_results(
     and none goes to stderr, which would cost all points. What is written is what students may see: their feedback is made
     of this notebook.
 
+    Parameters
+    ----------
+    notebook
+        What nbgrader is to store, changed in place.
+    result
+        What grading found.
+    rules
+        The assignment's points and dates.
+    notes
+        What became of the notebook's cells on their way in, for the student.
+
     Raises
     ------
     CourseError
@@ -36,12 +47,12 @@ def write_results(
     notebook.metadata[RULES] = result.made_by.rules
     view = student_view(result, show_hidden=hidden_may_be_shown(rules))
     exercises = {check_id(exercise.name): exercise for exercise in view.exercises}
-    stars = {exercise.name: exercise.difficulty for exercise in rules.exercises}
+    difficulty = {exercise.name: exercise.difficulty_word for exercise in rules.exercises}
     for cell in notebook.cells:
         exercise = exercises.get(grade_id(cell) or "")
         if exercise is None:
             continue
-        lines = exercise_lines(exercise, stars[exercise.name])
+        lines = exercise_lines(exercise, difficulty[exercise.name])
         cell.outputs = []
         if cell.metadata.nbgrader.grade and not result.unread:
             cell.outputs.append(_score(exercise, float(cell.metadata.nbgrader.points)))

@@ -16,7 +16,17 @@ _LIMITS = {
 
 
 def needs(result: SubmissionResult, percent: float | None, below: float) -> tuple[str, ...]:
-    """Return why this student may need help: few points, stuck at one exercise, limits reached; nothing for most."""
+    """Return why this student may need help: few points, stuck at one exercise, limits reached; nothing for most.
+
+    Parameters
+    ----------
+    result
+        The student's result.
+    percent
+        Share of the points, late penalty taken off; None without a score.
+    below
+        Percent below which a student may need help.
+    """
     outcomes = [check.outcome for exercise in result.exercises for check in exercise.checks]
     if outcomes and all(outcome is Outcome.MISSING for outcome in outcomes):
         return ("nothing is written yet",)

@@ -29,7 +29,7 @@ class Row:
     @property
     def percent(self) -> float | None:
         """The final points as per cent of all."""
-        return percent_of(self.final, self.max_points)
+        return _percent_of(self.final, self.max_points)
 
 
 @dataclass(frozen=True)
@@ -190,7 +190,7 @@ def class_figures(results: Iterable[SubmissionResult], *, below: float = 50.0) -
     )
 
 
-def percent_of(points: float | None, max_points: float) -> float | None:
+def _percent_of(points: float | None, max_points: float) -> float | None:
     """Return points as per cent of all that there are; None without a fair score, or where there are none to earn."""
     return None if points is None or not max_points else 100.0 * points / max_points
 
@@ -211,7 +211,7 @@ def _row(result: SubmissionResult, below: float) -> Row:
         outcomes=Counter(check.outcome for exercise in result.exercises for check in exercise.checks),
         late_penalty=result.late_penalty,
         handed_in=result.handed_in,
-        needs=needs(result, percent_of(final, result.max_points), below),
+        needs=needs(result, _percent_of(final, result.max_points), below),
         looks=looks(result),
     )
 

@@ -60,7 +60,17 @@ def summary_lines(figures: ClassFigures, *, bars: bool = True) -> Iterator[str]:
 
 
 def summary_markdown(title: str, figures: ClassFigures, below: float) -> str:
-    """Return the short account as a Markdown document."""
+    """Return the short account as a Markdown document.
+
+    Parameters
+    ----------
+    title
+        What the assignment is called; escaped here.
+    figures
+        What the results say of the class.
+    below
+        Percent of the points below which a student may need help.
+    """
     lines = [f"# {plain(title)}: the class at a glance", ""]
     lines += [f"{_counted(len(figures.rows), 'submission')}, {_mean_and_median(figures)}", ""]
     lines += ["| points | students |", "|---|---:|"]

@@ -14,19 +14,20 @@ def points_text(points: float | None) -> str:
     return "not graded" if points is None else f"{points:.2f}".rstrip("0").rstrip(".")
 
 
-def exercise_lines(exercise: ExerciseResult, stars: int = 0) -> list[str]:
+def exercise_lines(exercise: ExerciseResult, difficulty: str = "") -> list[str]:
     """Return what is to be said about an exercise: how many checks passed, each that did not, and hints.
 
     Parameters
     ----------
     exercise : ExerciseResult
-    stars : int
-        Its difficulty.
+    difficulty : str
+        In a word; nothing to leave it out.
     """
+    name = f"{exercise.name} ({difficulty})" if difficulty else exercise.name
     if exercise.points is None and not exercise.checks:
-        return [f"{exercise.name} {'*' * stars}: could not be read"]
+        return [f"{name}: could not be read"]
     passed = sum(check.outcome is Outcome.PASSED for check in exercise.checks)
-    lines = [f"{exercise.name} {'*' * stars}: {passed} of {len(exercise.checks)} checks passed"]
+    lines = [f"{name}: {passed} of {len(exercise.checks)} checks passed"]
     missing = [check for check in exercise.checks if check.outcome is Outcome.MISSING]
     if missing:
         state = "could not be read" if is_unread(missing[0]) else "not yet done"

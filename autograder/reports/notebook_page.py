@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 from autograder.vocabulary.message import Message, labelled_parts
 
 # JupyterLab's own colours where they are known, so that both themes read well; elsewhere colours that do on white and on black.
-STYLE = """<style>
+_STYLE = """<style>
 .autograder {line-height: 1.4; max-width: 72em}
 .autograder table {border-collapse: collapse; margin: .4em 0; font-size: inherit}
 .autograder table tr, .autograder table tr:hover, .autograder table tr:nth-child(even) {background: transparent}
-.autograder th, .autograder td {text-align: left; vertical-align: top; padding: .15em 1em .15em 0; border: 0}
+.autograder th, .autograder td {text-align: left !important; vertical-align: top !important}
+.autograder th, .autograder td {padding: .15em 1em .15em 0; border: 0}
+.autograder th[scope="row"] {min-width: 4em}
 .autograder td.code, .autograder code {font-family: var(--jp-code-font-family, monospace); white-space: pre-wrap;
   overflow-wrap: anywhere; background: transparent; color: inherit}
 .autograder .failure {border-left: 3px solid var(--jp-error-color1, #c62828); padding-left: .8em; margin: .8em 0}
@@ -27,7 +29,7 @@ STYLE = """<style>
 
 def page(parts: Iterable[str]) -> str:
     """Return the parts as one piece of HTML that stands for itself."""
-    return f'{STYLE}<div class="autograder" role="status">{"".join(parts)}</div>'
+    return f'{_STYLE}<div class="autograder" role="status">{"".join(parts)}</div>'
 
 
 def sentence(text: str, style: str = "") -> str:
@@ -48,7 +50,17 @@ def table(rows: Sequence[Sequence[str]], styles: Sequence[str]) -> str:
 
 
 def failure(title: str, message: Message, picture: str = "") -> str:
-    """Return a failed check: the call, then what came and what should have come side by side, then the rest."""
+    """Return a failed check: the call, then what came and what should have come side by side, then the rest.
+
+    Parameters
+    ----------
+    title
+        The property that fails.
+    message
+        Its parts; escaped here.
+    picture
+        HTML to show below them, as it is.
+    """
     parts = list(labelled_parts(message))
     before = [part for part in parts if part[0] in ("called", "inputs", "read", "")]
     pair = [part for part in parts if part[0] in ("got", "expected")]

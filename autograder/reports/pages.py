@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -51,7 +52,7 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        points=points_text, name=_name, percent=_percent, decimals=_decimals, quoted=quote
+        points=points_text, name=_name, percent=_percent, decimals=_decimals, quoted=quote, moment=_moment
     )
     environment.globals["policy_of"] = _policy_of
     return environment
@@ -65,6 +66,12 @@ def _policy_of(script: str) -> str:
 
 def _name(text: str) -> str:
     return visible(text, _NAME_CHARACTERS)
+
+
+def _moment(time: str) -> str:
+    """Return a result's time as a person reads it: its digits would have a screen reader spell out an ISO stamp."""
+    moment = datetime.fromisoformat(time).astimezone(UTC)
+    return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
 
 
 def _percent(value: float | None) -> str:

@@ -18,9 +18,9 @@ from autograder.submissions.finding import Submission
 from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.wording import needs_extra
 
-ALIKE = 0.95
+_ALIKE = 0.95
 # Below this, right answers are alike because there is hardly another way to write them.
-FEWEST_TOKENS = 120
+_FEWEST_TOKENS = 120
 _ROWS_AT_ONCE = 256
 _FIRST = 0x100  # tokens are written as the characters from here on
 _CHARACTERS = 0xC000
@@ -44,7 +44,7 @@ class Alike:
         return self.similarity >= 1.0
 
 
-def alike_groups(submissions: Iterable[Submission], starter: str, *, least: float = ALIKE) -> list[Alike]:
+def alike_groups(submissions: Iterable[Submission], starter: str, *, least: float = _ALIKE) -> list[Alike]:
     """Return groups of alike work, the largest first.
 
     Parameters
@@ -72,7 +72,7 @@ def alike_groups(submissions: Iterable[Submission], starter: str, *, least: floa
     for submission in submissions:
         source = "\n".join(unit.source for unit in submission.units)
         text = _written(source, given, alphabet)
-        if len(text) >= FEWEST_TOKENS:
+        if len(text) >= _FEWEST_TOKENS:
             names.append(submission.student)
             texts.append(text)
     groups = _Groups(len(names))

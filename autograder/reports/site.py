@@ -24,7 +24,7 @@ from autograder.vocabulary.outcomes import SubmissionResult
 
 CLASS_PAGE, SUMMARY, STUDENTS = "index.html", "class.md", "students"
 
-AlikeFinder = Callable[[str], Sequence[Alike]]
+_AlikeFinder = Callable[[str], Sequence[Alike]]
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Options:
 
     below: float = 50.0
     student_pages: bool = True
-    find_alike: AlikeFinder | None = None
+    find_alike: _AlikeFinder | None = None
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from autograder.vocabulary.outcomes import (
 
 _SAID_OF_HIDDEN = {
     Outcome.PASSED: "It passed.",
-    Outcome.FAILED: "What came was not right.",
+    Outcome.FAILED: "The result was not right.",
     Outcome.ERROR: "Your code raised an exception.",
     Outcome.TIMEOUT: "Your code did not finish in time. Does every loop in it come to an end?",
     Outcome.MEMORY: "Your code asked for more memory than it is allowed.",

@@ -122,6 +122,15 @@ def watch(steps: Iterator[Step], total: int, console: Console) -> Tally:
     """Go through `steps`, saying how far they are, and return their tally.
 
     In a terminal this is a bar; elsewhere a plain line every few seconds, so that a short run says nothing.
+
+    Parameters
+    ----------
+    steps
+        What was graded or kept, as it comes.
+    total
+        How many there will be.
+    console
+        Where to say it.
     """
     tally = Tally()
     pace = _Pace(total)

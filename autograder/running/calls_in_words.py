@@ -16,15 +16,15 @@ from typing import Any
 
 import numpy as np
 
+from autograder.seam.call import Call
 from autograder.seam.call_values import Opaque
-from autograder.seam.calls import Call
 
 _MAX_ENTRIES = 36
 _MAX_CHARACTERS = 240
 _LINE = 100
 
 # Returns the names of a function's parameters.
-NamesOf = Callable[[str], Sequence[str]]
+_NamesOf = Callable[[str], Sequence[str]]
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class CallInWords:
         return line if len(line) <= _LINE else "\n".join(self.statements)
 
 
-def describe_call(call: Call, names_of: NamesOf) -> CallInWords:
+def describe_call(call: Call, names_of: _NamesOf) -> CallInWords:
     """Return a call as the student would write it, with what it builds on; for a value read, its name.
 
     Parameters
@@ -56,7 +56,7 @@ def describe_call(call: Call, names_of: NamesOf) -> CallInWords:
 
 
 class _Writer:
-    def __init__(self, names_of: NamesOf) -> None:
+    def __init__(self, names_of: _NamesOf) -> None:
         self._names_of = names_of
         self._inputs: dict[str, Any] = {}
         self._taken: set[str] = {"np"}

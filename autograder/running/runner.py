@@ -99,7 +99,7 @@ def note_verdict(item: pytest.Item, check: Check, call: pytest.CallInfo[None]) -
         item.location,
         {},
         "passed" if call.excinfo is None else "failed",
-        None if call.excinfo is None else verdict_text(item.stash[VERDICT]),
+        None if call.excinfo is None else _verdict_text(item.stash[VERDICT]),
         call.when,
         duration=call.duration,
     )
@@ -118,13 +118,13 @@ def check_report(item: pytest.Item, verdict: Verdict, duration_s: float) -> pyte
     shown: str | tuple[str, int, str] | None = None
     outcome: Literal["passed", "failed", "skipped"] = "passed"
     if verdict is not PASSED:
-        outcome, shown = "failed", verdict_text(verdict)
+        outcome, shown = "failed", _verdict_text(verdict)
         if verdict.outcome is Outcome.MISSING and verdict.message and is_stub(verdict.message.text):
             outcome, shown = "skipped", (path, (line or 0) + 1, " ".join(verdict.message.text))
     return pytest.TestReport(item.nodeid, item.location, {}, outcome, shown, "call", duration=duration_s)
 
 
-def verdict_text(verdict: Verdict) -> str:
+def _verdict_text(verdict: Verdict) -> str:
     """Return a verdict as plain text: the outcome, the message, and the line for staff."""
     said = "" if verdict.message is None else message_text(verdict.message)
     return "\n".join(filter(None, [f"{verdict.outcome.value}: {said}", verdict.staff]))

@@ -14,7 +14,7 @@ from autograder.checks.docstrings import named_parts, promises
 from autograder.checks.render import render_value, type_in_words
 from autograder.course.folders import folders_beside
 from autograder.running.calls_in_words import CallInWords, describe_call
-from autograder.seam.calls import Call
+from autograder.seam.call import Call
 from autograder.vocabulary.errors import (
     CheckFailure,
     LimitExceeded,
@@ -137,7 +137,13 @@ def _in_context(message: Message, error: BaseException, check: Check, call: Call
         "slide": check.slide,
         "where": _place_in_check(error, check),
     }
-    if not message.raised:  # the check's question is about values, not about an exception
+    # A check's question is about values, or about the limit that it sets itself.
+    own_limits = {"time": check.time_s, "memory": check.memory_bytes}
+    if isinstance(error, LimitExceeded):
+        is_asked = own_limits.get(error.limit) is not None
+    else:
+        is_asked = isinstance(error, (CheckFailure, AssertionError))
+    if is_asked:
         parts["hint"] = message.hint or check.hint
     if call is not None:
         call = judged_call(call, hasattr(error, "report"))

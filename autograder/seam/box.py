@@ -15,6 +15,8 @@ except ImportError:  # Windows, where directories cannot be locked: nothing is c
 
 
 _PREFIX = "autograder-box-"
+# Of a name of its own: without a lock it would look abandoned to whoever can lock.
+_UNLOCKED_PREFIX = "autograder-unlocked-"
 _locks: dict[Path, int] = {}
 
 
@@ -24,8 +26,8 @@ def make() -> Path:
     Its owner holds a lock on it, which ends with the process however that ends: nobody else's is ever cleared.
     """
     if fcntl is None:
-        return Path(tempfile.mkdtemp(prefix=_PREFIX))
-    clear_abandoned()
+        return Path(tempfile.mkdtemp(prefix=_UNLOCKED_PREFIX))
+    _clear_abandoned()
     while True:
         box = Path(tempfile.mkdtemp(prefix=_PREFIX))
         lock = _locked(box)
@@ -34,7 +36,7 @@ def make() -> Path:
             return box
 
 
-def clear_abandoned() -> None:
+def _clear_abandoned() -> None:
     """Remove the private directories of processes that are gone."""
     for box in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         lock = _locked(box)
@@ -76,7 +78,17 @@ def fill(box: Path, files: Mapping[str, bytes]) -> None:
 
 
 def holds_at_most(box: Path, size_bytes: int, entries: int) -> bool:
-    """Say whether `box` holds no more than that while a worker may be writing to it; what cannot be looked at is too much."""
+    """Say whether `box` holds no more than that while a worker may be writing to it; what cannot be looked at is too much.
+
+    Parameters
+    ----------
+    box
+        A folder.
+    size_bytes
+        Most bytes of all files in it together.
+    entries
+        Most files and folders.
+    """
     pending = [str(box)]
     while pending:
         try:

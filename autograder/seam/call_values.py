@@ -60,6 +60,8 @@ class ArgumentEncoder(Encoder):
         return self._sent.number(array)
 
     def replacement(self, value: Any) -> bytes | None:
+        if isinstance(value, (list, tuple)):
+            self._sent.bounds.sent(len(value), len(value))
         number = self._received.number(value)
         return reference(b"r", number) if number else None
 
@@ -103,18 +105,23 @@ class CallbackDecoder(AnswerDecoder):
     def __init__(self, run: Run, received: Received, sent: Sent, data: bytes) -> None:
         super().__init__(run, received, data)
         self._sent = sent
-        self._array_entries = 0
+        self._entries = 0
 
     def made(self, ref: int, value: Any) -> None:
-        """Remember nothing: only what a call returns can be sent back."""
+        """Count what was made, and remember nothing: only what a call returns can be sent back."""
+        if isinstance(value, (list, tuple)):
+            self._count(len(value), len(value))
+
+    def _count(self, entries: int, longest_axis: int) -> None:
+        self._entries += entries
+        self._sent.bounds.require(self._entries, longest_axis)
 
     def opaque(self, number: int, type_name: str) -> Opaque:
         """Return an object that cannot be sent back."""
         return Opaque(self._run, number, type_name)
 
     def array(self, handle: int, array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        self._array_entries += array.size
-        self._sent.bounds.require(self._array_entries, max(array.shape, default=0))
+        self._count(array.size, max(array.shape, default=0))
         if not 0 < handle <= len(self._sent.arrays):
             return array
         own = self._sent.arrays[handle - 1]
@@ -126,7 +133,13 @@ class CallbackDecoder(AnswerDecoder):
         return own
 
     def callback(self, number: int, name: str) -> Any:
-        """Return the check's own callable."""
+        """Return the check's own callable.
+
+        Raises
+        ------
+        CodecError
+            This call has sent no callback of that number.
+        """
         if not 0 < number <= len(self._sent.callbacks):
             raise CodecError("not a callback of this call")
         return self._sent.callbacks[number - 1]

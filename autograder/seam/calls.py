@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Protocol
 
 import numpy as np
 
+from autograder.seam.call import Call
 from autograder.seam.call_values import AnswerDecoder, ArgumentEncoder, CallbackDecoder
 from autograder.seam.callback_bounds import TooMuchForCallback
 from autograder.seam.codec import CodecError
 from autograder.seam.encoder import Encoder, encode_text, join_tuple
 from autograder.seam.faults import missing, student_fault
+from autograder.seam.history import History, as_sent
 from autograder.seam.remembered import Received, Sent
 from autograder.vocabulary.errors import CheckFailure, StudentException, StudentFault
 
@@ -26,48 +28,20 @@ class Link(Protocol):
     """Carries requests to a worker, wherever it runs."""
 
     def exchange(self, label: str, request: bytes, on_callback: Callable[[bytes], bytes]) -> bytes:
-        """Send a request and return the answer, running callbacks meanwhile."""
+        """Send a request and return the answer, running callbacks meanwhile.
+
+        Parameters
+        ----------
+        label
+            What is called, for messages.
+        request
+            The encoded request.
+        on_callback
+            Answers a callback's request, both encoded.
+        """
 
     def read_output(self) -> str:
         """Return what the student's code printed since the last call."""
-
-
-@dataclass(frozen=True)
-class Call:
-    """One finished call of the student's code, for checks to look at and for messages.
-
-    Attributes
-    ----------
-    name : str
-        ``svm_loss``, or ``MultiplyGate.forward``.
-    args, kwargs :
-        As the check gave them; None where a value was read, not a function called.
-    mutated : tuple of str
-        Names of the arguments whose content the call changed.
-    arguments_after : tuple
-        The positional arguments as the student's code left them.
-    warnings : tuple of str
-        Such as ``"RuntimeWarning: overflow encountered in exp"``.
-    output : str
-        Printed text, bounded.
-    receiver : int
-        Number of the object whose method was called; 0 for a function.
-    result : object
-        What it returned, where that is not large.
-    calls : list of Call
-        The check's calls so far, this one and later ones among them.
-    """
-
-    name: str
-    args: tuple[Any, ...] | None = None
-    kwargs: dict[str, Any] | None = None
-    mutated: tuple[str, ...] = ()
-    arguments_after: tuple[Any, ...] = ()
-    warnings: tuple[str, ...] = ()
-    output: str = ""
-    receiver: int = 0
-    result: Any = field(default=None, compare=False, repr=False)
-    calls: Sequence[Call] = field(default=(), compare=False, repr=False)
 
 
 class Calls:
@@ -85,8 +59,8 @@ class Calls:
         Globals whose first reading stands for all checks of the submission.
     functions_called : int
         How many calls of functions and methods the check has made.
-    history : list of Call or None
-        Where each finished call is added, where somebody wants to know.
+    history : History or None
+        Where each call is added that ended in any way, where somebody wants to know.
     confined : callable
         Given a callable that a check passes on, returns the one to run when the student's code calls it.
     """
@@ -100,7 +74,7 @@ class Calls:
         self.others: dict[str, Any] = {}
         self.functions_called = 0
         self.read_once: frozenset[str] = frozenset()
-        self.history: list[Call] | None = None
+        self.history: History | None = None
         self._first_readings: dict[str, bytes] = {}
         self.confined: Callable[[Any], Any] = lambda value: value
 
@@ -112,9 +86,26 @@ class Calls:
         self.names.clear()
         self.functions_called = 0
         self.others = dict(others)
+        if self.history is not None:
+            self.history.begin_run()
 
     def run(self, label: str, target: tuple[Any, ...], args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
-        """Carry out one request and return the value, or raise what became of it."""
+        """Carry out one request and return the value, or raise what became of it.
+
+        Parameters
+        ----------
+        label
+            What is called, as the student would write it.
+        target
+            The kind of request (``call``, ``method``, ``get``) and what it is about, as the worker knows it.
+        args, kwargs
+            Plain data, callables, generators, or objects that came from the same worker.
+
+        Raises
+        ------
+        StudentFault
+            The student's code raised, ended, or used up a limit; with the call.
+        """
         self.names.add(label)
         kwargs = kwargs or {}
         sent = Sent()
@@ -127,6 +118,9 @@ class Calls:
             fields += [encoder.encode(args), encoder.encode(kwargs), encoder.encode(self.others)]
         else:
             self.last = Call(label)
+        sent_call = self.last
+        if self.history is not None:
+            sent_call = replace(sent_call, args=as_sent(args), kwargs=as_sent(kwargs))
         try:
             answer = self._first_readings.get(label) if target[0] == "get" else None
             if answer is None:
@@ -137,7 +131,11 @@ class Calls:
                 self._first_readings[label] = answer
             value = self._finish(self.last, answer)
             self._remember(value if len(answer) <= _REMEMBERED_BYTES else None)
-        except StudentFault:
+            if self.history is not None:
+                self.history.add(replace(sent_call, result=value))
+        except StudentFault as fault:
+            if self.history is not None:
+                self.history.add(replace(sent_call, fault=fault))
             if sent.failure is not None:
                 raise sent.failure from None
             raise
@@ -175,8 +173,6 @@ class Calls:
             raise StudentException(
                 "ValueError", f"the answer of {call.name} cannot be read: {error}"
             ) from None
-        if self.history is not None:
-            self.history.append(self.last)
         if isinstance(value, StudentFault):
             raise value
         return value

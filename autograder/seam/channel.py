@@ -13,7 +13,17 @@ _HEADER = struct.Struct("<cI")
 
 
 def send_frame(channel: socket.socket, kind: bytes, payload: bytes) -> None:
-    """Send one frame; blocks until it is out or the socket's timeout has passed."""
+    """Send one frame; blocks until it is out or the socket's timeout has passed.
+
+    Parameters
+    ----------
+    channel
+        A connected stream socket.
+    kind
+        One byte that says what the frame is.
+    payload
+        Its content, below 4 GiB.
+    """
     header = _HEADER.pack(kind, len(payload))
     if len(payload) < 4096:
         channel.sendall(header + payload)
@@ -44,7 +54,13 @@ def receive_frame(channel: socket.socket, look: Callable[[], float] | None = Non
 
 
 def by_deadline(deadline: float) -> Callable[[], float]:
-    """Return a look for `receive_frame` that ends waiting, with TimeoutError, at a time on `time.monotonic`'s clock."""
+    """Return a look for `receive_frame` that ends waiting, with TimeoutError, at a time on `time.monotonic`'s clock.
+
+    Raises
+    ------
+    TimeoutError
+        By the returned look, once that time has come.
+    """
 
     def look() -> float:
         left = deadline - time.monotonic()

@@ -26,7 +26,7 @@ _CAPABILITY_VERSION_3 = 0x20080522
 _MAX_OPEN_FILES = 64
 
 
-def readable_paths(packages: FoundPackages) -> list[Path]:
+def _readable_paths(packages: FoundPackages) -> list[Path]:
     """Return the paths of Python's own library, of numpy and of `packages`, and nothing else that is installed beside them."""
     library = {Path(sysconfig.get_path(name)).resolve() for name in ("stdlib", "platstdlib")}
     paths = []
@@ -54,7 +54,7 @@ class Confinement:
         self._walls = walls
         packages = find_packages(walls.packages)
         sys.meta_path.append(PackageFinder(packages))
-        paths = readable_paths(packages)
+        paths = _readable_paths(packages)
         self._ruleset = landlock.create_ruleset(paths, [boxes]) if landlock.abi_version() > 0 else None
         self._program = seccomp.assemble(threads=walls.processes > 1) if seccomp.supported() else None
 

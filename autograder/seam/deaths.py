@@ -35,7 +35,17 @@ def endless_loading(limits: Limits) -> tuple[StudentFault, str]:
 
 
 def too_slow(label: str, check_s: float, submission_left_s: float) -> LimitExceeded:
-    """Return the fault of a call that used up its processor time."""
+    """Return the fault of a call that used up its processor time.
+
+    Parameters
+    ----------
+    label
+        What was called.
+    check_s
+        Processor seconds that a check may use.
+    submission_left_s
+        Processor seconds that the whole submission had left when the call began.
+    """
     if submission_left_s < check_s:
         return LimitExceeded(
             "time", f"{label} was still running when the time limit for the whole submission was reached"

@@ -85,19 +85,43 @@ class Decoder:
         return array
 
     def own(self, number: int) -> Any:
-        """Return the object that this side once called `number`."""
+        """Return the object that this side once called `number`.
+
+        Raises
+        ------
+        CodecError
+            Always here: where such references may come is for subclasses to say.
+        """
         raise CodecError("a reference to an object of this side is not expected here")
 
     def callback(self, number: int, name: str) -> Any:
-        """Return a callable for callback `number`."""
+        """Return a callable for callback `number`.
+
+        Raises
+        ------
+        CodecError
+            Always here, as in `own`.
+        """
         raise CodecError("a callback is not expected here")
 
     def opaque(self, number: int, type_name: str) -> Any:
-        """Return what stands for an object that stays on the other side."""
+        """Return what stands for an object that stays on the other side.
+
+        Raises
+        ------
+        CodecError
+            Always here, as in `own`.
+        """
         raise CodecError("an object reference is not expected here")
 
     def generator(self, state: tuple[int, int, int, int]) -> Any:
-        """Return a random generator with this PCG64 state."""
+        """Return a random generator with this PCG64 state.
+
+        Raises
+        ------
+        CodecError
+            Always here, as in `own`.
+        """
         raise CodecError("a random generator is not expected here")
 
     def _past(self, count: int) -> int:
@@ -227,7 +251,7 @@ class Decoder:
         if math.prod(max(size, 1) for size in shape) > MAX_ENTRIES:
             raise CodecError("an array is too large")
         received = self._entries_of(_dtype(code), math.prod(shape)).reshape(shape)
-        received.flags.writeable = False  # one without entries would be writeable, being no view
+        received.flags.writeable = False  # whatever the message was read into
         value = self.array(handle, received)
         self.made(ref, value)
         return value

@@ -63,7 +63,13 @@ class Encoder:
         return None
 
     def other(self, value: Any) -> bytes:
-        """Return bytes for a value that is not plain data."""
+        """Return bytes for a value that is not plain data.
+
+        Raises
+        ------
+        CodecError
+            Always here: what else may cross is for subclasses to say.
+        """
         raise CodecError(f"a {type(value).__name__} cannot cross the process boundary")
 
     def _value(self, value: Any, depth: int) -> None:
@@ -158,7 +164,17 @@ _SCALARS: dict[type, Callable[[Any], bytes]] = {
 
 
 def reference(tag: bytes, number: int, text: str | None = None) -> bytes:
-    """Return the bytes of a reference: ``r`` (an object of yours), ``f`` (a callback), ``o`` (an object of mine)."""
+    """Return the bytes of a reference: ``r`` (an object of yours), ``f`` (a callback), ``o`` (an object of mine).
+
+    Parameters
+    ----------
+    tag
+        ``r``, ``f`` or ``o``, as above.
+    number
+        By which the side that has the object knows it.
+    text
+        A callback's name, or an object's type; None for ``r``.
+    """
     return tag + U32.pack(number) + (encode_text(text) if text is not None else b"")
 
 

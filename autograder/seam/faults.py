@@ -18,7 +18,17 @@ def too_slow(label: str, limit_s: float) -> str:
 
 
 def missing(name: str, near: list[str], problems: list[tuple[str, str, Any]]) -> NotWritten:
-    """Return the fault for a name that the submission lacks."""
+    """Return the fault for a name that the submission lacks.
+
+    Parameters
+    ----------
+    name
+        The name that a check asks for.
+    near
+        Names of the submission that look like it, the nearest first.
+    problems
+        Places whose code could not be read and may have held it: place, message, and what else is known.
+    """
     if problems:
         place, message, _ = problems[0]
         return NotWritten(unreadable(name, place, message))

@@ -134,7 +134,13 @@ class ForkServer:
         self.order({"do": "remove", "box": str(old)})
 
     def order(self, order: dict[str, object], descriptors: list[int] | None = None) -> dict[str, float]:
-        """Send one order and return the reply."""
+        """Send one order and return the reply.
+
+        Raises
+        ------
+        SeamError
+            The fork server is gone, or does not answer.
+        """
         try:
             socket.send_fds(self._control, [json.dumps(order).encode()], descriptors or [])
             message = self._control.recv(65536)

@@ -43,7 +43,7 @@ from autograder.seam.serving import capture_output, serve
 from autograder.seam.walls import Walls
 
 # Imported here once for what students commonly import.
-WARM = (np.linalg, np.random, decimal, fractions, random, statistics)
+_WARM = (np.linalg, np.random, decimal, fractions, random, statistics)
 
 _MAX_MESSAGE = 65536
 _LIBRARY = sysconfig.get_path("stdlib")

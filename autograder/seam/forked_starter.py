@@ -25,7 +25,7 @@ from autograder.seam.starters import Ending, Starter, WorkerProcess, cpu_clock
 
 def own_starter(output_bytes: int) -> Starter:
     """Return the cheapest source of workers for a student's own checks on this machine."""
-    can_fork = sys.platform.startswith("linux") and threading.active_count() == 1
+    can_fork = hasattr(os, "fork") and sys.platform.startswith("linux") and threading.active_count() == 1
     return ForkedStarter(output_bytes) if can_fork else PlainStarter(output_bytes)
 
 

@@ -20,7 +20,19 @@ _LOOK_S = 2.0
 
 
 def main(port: int, token: str, budget: int, directory: str) -> None:
-    """Connect to the grader and answer until it hangs up."""
+    """Connect to the grader and answer until it hangs up.
+
+    Parameters
+    ----------
+    port
+        Where the grader listens, on 127.0.0.1.
+    token
+        What proves to the grader that this is the process that it started.
+    budget
+        Bytes that the student's code may print.
+    directory
+        The folder with the submission's files, to work in.
+    """
     threading.Thread(target=_end_with, args=(os.getppid(),), name="watch", daemon=True).start()
     channel = socket.create_connection(("127.0.0.1", port))
     channel.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

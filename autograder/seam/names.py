@@ -26,7 +26,17 @@ class Bindings:
         self._used: set[str] = set()
 
     def note(self, node: ast.stmt, place: str, namespace: dict[str, Any]) -> None:
-        """Look at what a statement that was run has bound."""
+        """Look at what a statement that was run has bound.
+
+        Parameters
+        ----------
+        node
+            The statement, which has been run.
+        place
+            File and line, for messages.
+        namespace
+            The submission's names after it.
+        """
         defined = {each.name for each in _top_definitions(node)}
         for name in defined:
             if name in namespace:

@@ -47,7 +47,17 @@ class OwnFilesFinder(importlib.abc.MetaPathFinder):
 
 
 def let_relative_imports_work(module: types.ModuleType, sources: Iterable[str], directory: str) -> None:
-    """Let a submission import from ``.`` and ``..`` as if it were run as a part of a package."""
+    """Let a submission import from ``.`` and ``..`` as if it were run as a part of a package.
+
+    Parameters
+    ----------
+    module
+        The submission, before its code is run.
+    sources
+        Its texts; nothing is done where none of them imports relatively.
+    directory
+        The folder with the files handed in; empty where there are none.
+    """
     if not directory or not any(map(_RELATIVE_IMPORT.search, sources)):
         return
     for name in (HANDED_IN, _HERE):

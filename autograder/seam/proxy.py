@@ -6,7 +6,9 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from autograder.seam.calls import Call, Calls, Link
+from autograder.seam.call import Call
+from autograder.seam.calls import Calls, Link
+from autograder.seam.history import History
 
 
 class SubmissionProxy:
@@ -66,9 +68,9 @@ def calls_functions(submission: SubmissionProxy) -> bool:
     return submission._calls.functions_called > 0
 
 
-def keep_history(submission: SubmissionProxy) -> list[Call]:
-    """Return a list to which each call that finishes from now on is added."""
-    history: list[Call] = []
+def keep_history(submission: SubmissionProxy) -> History:
+    """Return a history to which each call is added from now on."""
+    history = History()
     submission._calls.history = history
     return history
 

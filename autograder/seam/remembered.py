@@ -34,7 +34,7 @@ class Sent:
         known = self.numbers.get(id(array))
         if known is None:
             self.size_bytes += array.nbytes
-            self.bounds.sent(array)
+            self.bounds.sent(array.size, max(array.shape, default=0))
             if self.size_bytes > _MAX_BYTES:
                 return 0
             self.arrays.append(array)

@@ -59,9 +59,9 @@ from autograder.seam.worker_values import (
     Scope,
 )
 
-MAX_WARNINGS = 20
-MAX_RESULT_BYTES = 48 * 2**20
-MAX_YIELDED = 10_000
+_MAX_WARNINGS = 20
+_MAX_RESULT_BYTES = 48 * 2**20
+_MAX_YIELDED = 10_000
 # Exit status of a worker in which a statement of the top level could not be interrupted.
 GAVE_UP = 87
 _ERRORS_AS_NUMPY_HAS_THEM: dict[str, Any] = {
@@ -141,7 +141,14 @@ class Worker:
         return None
 
     def make_callback(self, number: int, name: str) -> Callable[..., Any]:
-        """Return a function that runs in the grader when the student's code calls it."""
+        """Return a function that runs in the grader when the student's code calls it.
+
+        Raises
+        ------
+        Exception
+            By the returned function: what the check's callable raised, of the same built-in type where there is one, else a
+            RuntimeError.
+        """
 
         def callback(*args: Any, **kwargs: Any) -> Any:
             scope = self._scopes[-1]
@@ -271,7 +278,7 @@ class Worker:
                 label = _parameter_name(function, name)
                 changed.append(join_tuple(encode_text(name), encode_text(label), now))
         return join_tuple(
-            encode_text(status), value, join_tuple(*changed), Encoder().encode(tuple(caught[:MAX_WARNINGS]))
+            encode_text(status), value, join_tuple(*changed), Encoder().encode(tuple(caught[:_MAX_WARNINGS]))
         )
 
     def _value(self, value: Any) -> bytes:
@@ -283,9 +290,9 @@ class Worker:
 
     def _result(self, value: Any) -> bytes:
         encoded = ResultEncoder(self.kept).encode(value)
-        if len(encoded) > MAX_RESULT_BYTES:
+        if len(encoded) > _MAX_RESULT_BYTES:
             raise CodecError(
-                f"{len(encoded) / 1e6:.0f} MB is more than the {MAX_RESULT_BYTES / 1e6:.0f} MB allowed"
+                f"{len(encoded) / 1e6:.0f} MB is more than the {_MAX_RESULT_BYTES / 1e6:.0f} MB allowed"
             )
         return encoded
 
@@ -318,9 +325,9 @@ def _read_out(result: Any) -> Any:
     )
     if not (loader or isinstance(result, Iterator)):
         return result
-    items = list(itertools.islice(result, MAX_YIELDED + 1))
-    if len(items) > MAX_YIELDED:
-        raise ValueError(f"the generator yielded more than {MAX_YIELDED} items; does its loop ever stop?")
+    items = list(itertools.islice(result, _MAX_YIELDED + 1))
+    if len(items) > _MAX_YIELDED:
+        raise ValueError(f"the generator yielded more than {_MAX_YIELDED} items; does its loop ever stop?")
     return items
 
 
@@ -337,7 +344,7 @@ def _recorded_warnings() -> Iterator[list[str]]:
     caught: list[str] = []
 
     def record(message: Warning | str, category: type[Warning], *args: Any, **kwargs: Any) -> None:
-        if len(caught) < MAX_WARNINGS:
+        if len(caught) < _MAX_WARNINGS:
             caught.append(f"{category.__name__}: {message}"[:300])
 
     with warnings.catch_warnings():

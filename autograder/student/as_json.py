@@ -9,14 +9,14 @@ import msgspec
 from autograder.student.own_report import OwnExercise, OwnReport
 from autograder.vocabulary.message import message_text
 
-OWN_SCHEMA = "autograder/check-1"
+_OWN_SCHEMA = "autograder/check-1"
 
 
 def own_report_json(report: OwnReport) -> str:
     """Return a report as JSON: the schema, which file was read, each exercise with its checks, and the exercise to go on with."""
     following = report.next_exercise
     content = {
-        "schema": OWN_SCHEMA,
+        "schema": _OWN_SCHEMA,
         "assignment": report.assignment,
         "reads": report.reads,
         "notes": report.notes,

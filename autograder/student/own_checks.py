@@ -21,7 +21,7 @@ from autograder.seam.forked_starter import own_starter
 from autograder.seam.in_process import InProcess
 from autograder.seam.proxy import SubmissionProxy
 from autograder.seam.student_process import StudentProcess
-from autograder.student.own_report import DIFFICULTIES, OwnExercise, OwnReport
+from autograder.student.own_report import OwnExercise, OwnReport
 from autograder.student.place import Place, at_folder, chosen_exercises, find_place
 from autograder.student.saved import unsaved, with_remedy
 from autograder.submissions.own_work import OwnWork, own_work
@@ -35,6 +35,15 @@ Run = Callable[[Subject, Pick], dict[str, list[CheckResult]]]
 
 def check_words(words: Sequence[str], start: Path, chosen: Path | None = None) -> OwnReport:
     """Run the visible checks that `words`, typed in the folder `start`, ask for.
+
+    Parameters
+    ----------
+    words
+        Exercises, checks, a file or a folder; nothing for all.
+    start
+        The folder in which they were typed.
+    chosen
+        The file to read, where it is not the one in the assignment's folder.
 
     Raises
     ------
@@ -73,6 +82,15 @@ def open_work(place: Place) -> Iterator[tuple[Subject, OwnWork, StudentProcess]]
 
 def check_namespace(folder: Path, words: Sequence[str], namespace: dict[str, Any]) -> OwnReport:
     """Run the visible checks of some exercises, or all, on functions that live in this process.
+
+    Parameters
+    ----------
+    folder
+        The folder of the assignment, with its checks.
+    words
+        Exercises or checks; nothing for all.
+    namespace
+        The notebook's names, by which the functions are found.
 
     Raises
     ------
@@ -124,6 +142,6 @@ def _report(
             exercises.append(OwnExercise(plain, hidden=hidden.get(name, {})))
             continue
         result = score_exercise(rule, results[name])
-        exercises.append(OwnExercise(result, rule.title, DIFFICULTIES[rule.difficulty], hidden.get(name, {})))
+        exercises.append(OwnExercise(result, rule.title, rule.difficulty_word, hidden.get(name, {})))
     remaining = hidden_remaining(place.folder, set(names) if place.words else None)
     return OwnReport(place.assignment, reads, tuple(exercises), notes, remaining)

@@ -19,9 +19,6 @@ class State(enum.Enum):
     NOT_WRITTEN = "not written yet"
 
 
-DIFFICULTIES = ("", "warm-up", "core", "hard")
-
-
 @dataclass(frozen=True)
 class OwnExercise:
     """An exercise of one's own.

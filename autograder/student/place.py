@@ -77,7 +77,22 @@ def find_place(words: Sequence[str], start: Path, chosen: Path | None = None) ->
 
 
 def at_folder(folder: Path, chosen: Path | None = None, words: tuple[str, ...] = ()) -> Place:
-    """Return the place of the assignment in `folder`, which has checks."""
+    """Return the place of the assignment in `folder`, which has checks.
+
+    Parameters
+    ----------
+    folder
+        The assignment's folder.
+    chosen
+        The file to read, where it is not the one in the folder.
+    words
+        What was asked for beside the folder.
+
+    Raises
+    ------
+    UsageError
+        The folder has no checks.
+    """
     assignment = assignment_in(folder)
     if assignment is None:
         raise UsageError(f"{folder}: there are no checks here (test_*.py)")
@@ -193,7 +208,17 @@ def _exercise(word: str, assignment: str, exercises: Sequence[str], owner: Mappi
 
 
 def chosen_checks(words: Sequence[str], place: Place, checks: Sequence[Check]) -> list[Check]:
-    """Return the checks that words name, by their own name with or without what stands in brackets, or by their exercise."""
+    """Return the checks that words name, by their own name with or without what stands in brackets, or by their exercise.
+
+    Parameters
+    ----------
+    words
+        What was typed.
+    place
+        Where the checks and the exercises' names are.
+    checks
+        All visible checks of the assignment.
+    """
     named = [check for check in checks if {check.name, check.name.partition("[")[0]} & set(words)]
     if named:
         return named

@@ -30,19 +30,19 @@ def print_own_report(report: OwnReport, lines: Lines, *, everything: bool = Fals
     for note in report.notes:
         lines.prose(f"note: {note}", "yellow", indent=_INDENT)
     lines.say()
-    print_exercises(report, lines)
+    _print_exercises(report, lines)
     if everything:
         for exercise in report.exercises:
             for check in exercise.failures:
                 if not is_unwritten(check):
-                    print_failure(exercise, check, lines)
+                    _print_failure(exercise, check, lines)
     else:
         print_first_failure(report, lines)
     lines.say()
-    print_closing(report, lines)
+    _print_closing(report, lines)
 
 
-def print_exercises(report: OwnReport, lines: Lines) -> None:
+def _print_exercises(report: OwnReport, lines: Lines) -> None:
     """Print a line an exercise: the points at stake, how far it is, what is hidden."""
     rows = [exercise_row(exercise) for exercise in report.exercises]
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(4)]
@@ -73,7 +73,7 @@ def print_first_failure(report: OwnReport, lines: Lines) -> None:
     if first is None or is_unwritten(first[1]):
         return
     exercise, check = first
-    print_failure(exercise, check, lines)
+    _print_failure(exercise, check, lines)
     for sentence in others_in_words(report, exercise, check):
         lines.prose(_INDENT + sentence, "dim", indent=_INDENT)
 
@@ -81,7 +81,19 @@ def print_first_failure(report: OwnReport, lines: Lines) -> None:
 def others_in_words(
     report: OwnReport, exercise: OwnExercise, shown: CheckResult, *, in_notebook: bool = False
 ) -> list[str]:
-    """Count what is not shown: checks that failed for the reason of the one that is shown, and the exercise's others."""
+    """Count what is not shown: checks that failed for the reason of the one that is shown, and the exercise's others.
+
+    Parameters
+    ----------
+    report
+        What all checks found.
+    exercise
+        The exercise of the check that is shown.
+    shown
+        That check.
+    in_notebook
+        Leave out the command that shows the others, which a notebook shows anyway.
+    """
     alike = [check for each in report.exercises for check in each.failures if reason(check) == reason(shown)]
     others = [check for check, _ in grouped(exercise.failures) if reason(check) != reason(shown)]
     more, sentences = len(alike) - 1, []
@@ -99,7 +111,7 @@ def others_in_words(
     return sentences
 
 
-def print_failure(exercise: OwnExercise, check: CheckResult, lines: Lines) -> None:
+def _print_failure(exercise: OwnExercise, check: CheckResult, lines: Lines) -> None:
     """Print one failed check in full: what holds, what was called, what came, what should have come."""
     message = check.message
     lines.say()
@@ -125,7 +137,7 @@ def failure_title(exercise: OwnExercise, check: CheckResult) -> str:
     return f"{exercise.name}{kind}: {check.title}"
 
 
-def print_closing(report: OwnReport, lines: Lines) -> None:
+def _print_closing(report: OwnReport, lines: Lines) -> None:
     """Print the sum, what remains hidden, and what to do next."""
     lines.prose(closing_words(report), "green" if report.all_passed else "bold")
     following = report.next_exercise

@@ -14,7 +14,7 @@ from autograder.submissions.notebook_file import open_notebook
 from autograder.submissions.notebooks import cell_source
 from autograder.vocabulary.errors import AutograderError
 
-_HEADING_STARS = re.compile(r"^(#+ )(?:\\?[*★]+ ?)+|(?:\\?\*)+ *$", re.MULTILINE)
+_HEADING_STARS = re.compile(r"^(#+ .*?) *★+ *$", re.MULTILINE)  # in words beside the exercise's name
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,17 @@ class Task:
 
 
 def find_task(folder: Path, assignment: str, exercise: str, functions: Sequence[str]) -> Task:
-    """Return an exercise's task, from the .py in `folder` or from the notebook."""
+    """Return an exercise's task, from the .py in `folder` or from the notebook.
+
+    Parameters
+    ----------
+    folder
+        The assignment's folder.
+    assignment, exercise
+        Their names.
+    functions
+        The functions that the exercise asks for, where they are not called like it.
+    """
     sources = (
         _from_script(folder / f"{assignment}.py", exercise),
         _from_notebook(folder / f"{assignment}.ipynb", exercise),

@@ -13,8 +13,8 @@ from typing import IO
 
 from autograder.submissions.files import MAX_DEPTH, Files, is_ignored, most_bytes, plain_name, printable
 
-ARCHIVE_SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
-UNREADABLE_SUFFIXES = (".rar", ".7z", ".gz", ".xz", ".bz2")
+_ARCHIVE_SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tar.xz")
+_UNREADABLE_SUFFIXES = (".rar", ".7z", ".gz", ".xz", ".bz2")
 
 _MAX_ENTRIES = 5000
 _MAX_ARCHIVE_BYTES = 500_000_000
@@ -26,12 +26,12 @@ _LONGEST_COMMENT = 65_535
 
 def is_archive(name: str) -> bool:
     """Say whether a file of that name is an archive that can be read."""
-    return name.lower().endswith(ARCHIVE_SUFFIXES)
+    return name.lower().endswith(_ARCHIVE_SUFFIXES)
 
 
 def stem_of(name: str) -> str:
     """Return an archive's name without its ending."""
-    ending = next((suffix for suffix in ARCHIVE_SUFFIXES if name.lower().endswith(suffix)), "")
+    ending = next((suffix for suffix in _ARCHIVE_SUFFIXES if name.lower().endswith(suffix)), "")
     return name[: len(name) - len(ending)]
 
 
@@ -47,7 +47,17 @@ def read_archive(path: Path) -> Files:
 
 
 def add_members(files: Files, path: Path, prefix: str) -> None:
-    """Add those files of the .zip at `path` whose names begin with `prefix`, by the rest of their names."""
+    """Add those files of the .zip at `path` whose names begin with `prefix`, by the rest of their names.
+
+    Parameters
+    ----------
+    files
+        Gets them, within its bounds.
+    path
+        The archive.
+    prefix
+        A folder in it, with its slash; empty for all.
+    """
     with path.open("rb") as file:
         _add(files, printable(path.name), file, "", 0, prefix)
 
@@ -56,7 +66,7 @@ def zip_names(path: Path) -> list[str]:
     """Return the names in a .zip, folders left out; nothing where it cannot or must not be opened."""
     try:
         with path.open("rb") as file:
-            if refusal_of_zip(file):
+            if _refusal_of_zip(file):
                 return []
             with zipfile.ZipFile(file) as archive:
                 return [info.filename.replace("\\", "/") for info in archive.infolist() if not info.is_dir()]
@@ -70,11 +80,11 @@ def expand_archives(files: Files) -> None:
         content = files.content.pop(name)
         _add(files, name, io.BytesIO(content), f"{stem_of(name)}/", 1, None)
     for name in files.content:
-        if name.lower().endswith(UNREADABLE_SUFFIXES):
+        if name.lower().endswith(_UNREADABLE_SUFFIXES):
             files.notes.append(f"{name} is an archive of a kind that is not read; hand in a .zip.")
 
 
-def refusal_of_zip(file: IO[bytes]) -> str:
+def _refusal_of_zip(file: IO[bytes]) -> str:
     """Return why a .zip is not to be opened, judged by its last bytes alone; nothing where it may be."""
     size = file.seek(0, io.SEEK_END)
     if size > _MAX_ARCHIVE_BYTES:
@@ -95,7 +105,7 @@ def _add(files: Files, name: str, file: IO[bytes], folder: str, depth: int, pref
     """Add the members of an archive below `folder`; notes say what cannot be read."""
     try:
         if name.lower().endswith(".zip"):
-            if refusal := refusal_of_zip(file):
+            if refusal := _refusal_of_zip(file):
                 files.notes.append(f"{name} {refusal}; it was not opened.")
                 return
             _add_zip(files, name, file, folder, depth, prefix)

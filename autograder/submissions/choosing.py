@@ -58,7 +58,7 @@ def choose_main(
     if stub is None and not wanted:
         return _by_name(by_name, ranks, assignment)
     written = {
-        name: _written(name, content[name], stub)
+        name: _written(name, content[name], stub, may_be_new=ranks[name] <= _VARIANT)
         if stub is not None
         else _written_of(name, content[name], wanted)
         for name in by_name[:_MOST_COMPARED]
@@ -162,10 +162,11 @@ def _rank(name: str, assignment: str) -> int:
     return _VARIANT if assignment.casefold() in path.stem.casefold() else _ANY
 
 
-def _written(name: str, content: bytes, stub: str) -> float:
+def _written(name: str, content: bytes, stub: str, *, may_be_new: bool) -> float:
     """Return how many of the starter's functions, classes and answers a file has written differently.
 
-    Half a point stands for anything else that is not in the starter.
+    Half a point stands for anything else that is not in the starter, in a file that has something of the starter or
+    `may_be_new`; other files with statements of their own are helpers.
     """
     mine: dict[str, str] = {}
     others: set[str] = set()
@@ -174,7 +175,8 @@ def _written(name: str, content: bytes, stub: str) -> float:
         others |= _statements(unit.source)
     given = _definitions(stub)
     written = sum(text != given[defined] for defined, text in mine.items() if defined in given)
-    return written + 0.5 * bool(others - _statements(stub))
+    is_work = may_be_new or not given.keys().isdisjoint(mine)
+    return written + 0.5 * (is_work and bool(others - _statements(stub)))
 
 
 def _written_of(name: str, content: bytes, wanted: Collection[str]) -> float:

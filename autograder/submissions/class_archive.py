@@ -20,7 +20,19 @@ from autograder.submissions.place import Part, Place, grouped, is_beside, people
 def in_class_archive(
     path: Path, names: Sequence[str], layout: str | None, zone: tzinfo | None
 ) -> Iterator[Place]:
-    """Yield the submissions in a .zip with one for each student, which may lie in a folder of its own."""
+    """Yield the submissions in a .zip with one for each student, which may lie in a folder of its own.
+
+    Parameters
+    ----------
+    path
+        The archive.
+    names
+        Its members.
+    layout
+        The platform that it comes from, or a regular expression; None to recognise it.
+    zone
+        The course's time zone, for times that name none.
+    """
     names = [name for name in names if not any(is_ignored(part) for part in name.split("/"))]
     outer = ""
     while layout is None or not any(layout_pattern(layout).fullmatch(top) for top in _tops(names, outer)):

@@ -12,11 +12,11 @@ from pathlib import Path, PurePosixPath
 from autograder.submissions.notebook_file import without_outputs
 from autograder.vocabulary.wording import visible
 
-MAX_FILE_BYTES = 5_000_000
-MAX_NOTEBOOK_BYTES = 200_000_000  # with outputs, which are left out at once
-MAX_TOTAL_BYTES = 20_000_000
-MAX_FILES = 200  # folders counted
-MAX_NAME_BYTES = 255  # of a file or folder, as file systems have it
+_MAX_FILE_BYTES = 5_000_000
+_MAX_NOTEBOOK_BYTES = 200_000_000  # with outputs, which are left out at once
+_MAX_TOTAL_BYTES = 20_000_000
+_MAX_FILES = 200  # folders counted
+_MAX_NAME_BYTES = 255  # of a file or folder, as file systems have it
 MAX_DEPTH = 5  # folders within folders
 
 _IGNORED_NAMES = {"__pycache__", "__MACOSX", "venv"}
@@ -43,7 +43,7 @@ def is_notebook_name(name: str) -> bool:
 
 def most_bytes(name: str) -> int:
     """Return how many bytes of a file of that name are read at most."""
-    return MAX_NOTEBOOK_BYTES if is_notebook_name(name) else MAX_FILE_BYTES
+    return _MAX_NOTEBOOK_BYTES if is_notebook_name(name) else _MAX_FILE_BYTES
 
 
 def printable(name: str) -> str:
@@ -58,8 +58,8 @@ class Files:
     def __init__(self) -> None:
         self.content: dict[str, bytes] = {}
         self.notes: list[str] = []
-        self._left = MAX_FILES
-        self._left_bytes = MAX_TOTAL_BYTES
+        self._left = _MAX_FILES
+        self._left_bytes = _MAX_TOTAL_BYTES
 
     def merge(self, other: Files) -> None:
         """Take the files and notes of another; of two files of one name the other's counts."""
@@ -72,11 +72,21 @@ class Files:
         """Count one more file or folder; say whether it may still be looked at, and note where not."""
         self._left -= 1
         if self._left < 0:
-            self.notes.append(f"More than {MAX_FILES} files were handed in; the others were left out.")
+            self.notes.append(f"More than {_MAX_FILES} files were handed in; the others were left out.")
         return self._left >= 0
 
     def add_file(self, name: str, path: Path, root: Path) -> None:
-        """Read the file at `path` unless a link leads it out of `root` (both real paths or links to them)."""
+        """Read the file at `path` unless a link leads it out of `root` (both real paths or links to them).
+
+        Parameters
+        ----------
+        name
+            What it is called among what was handed in.
+        path
+            The file.
+        root
+            The folder handed in, which no link may leave.
+        """
         real = Path(os.path.realpath(path))
         if not real.is_relative_to(os.path.realpath(root)):
             self.notes.append(
@@ -98,15 +108,15 @@ class Files:
         if plain != name and plain not in self.content:
             self.notes.append(f"{name} was read as {plain}; hand it in under that name.")
             name = plain
-        if MAX_FILE_BYTES // 10 < len(content) <= most_bytes(name) and is_notebook_name(name):
+        if _MAX_FILE_BYTES // 10 < len(content) <= most_bytes(name) and is_notebook_name(name):
             content = without_outputs(content)
-        if len(content) > MAX_FILE_BYTES:
+        if len(content) > _MAX_FILE_BYTES:
             hint = " Clear the notebook's outputs and save it." if is_notebook_name(name) else ""
             self.notes.append(
-                f"{name} is larger than {MAX_FILE_BYTES // 1_000_000} MB; it was left out.{hint}"
+                f"{name} is larger than {_MAX_FILE_BYTES // 1_000_000} MB; it was left out.{hint}"
             )
         elif len(content) > self._left_bytes:
-            limit = MAX_TOTAL_BYTES // 1_000_000
+            limit = _MAX_TOTAL_BYTES // 1_000_000
             self.notes.append(f"All files together are larger than {limit} MB; {name} was left out.")
         elif not self._can_lie_beside_others(name):
             self.notes.append(f"{name[:100]!r} is not a usable path; it was left out.")
@@ -119,7 +129,7 @@ class Files:
         parts = PurePosixPath(name).parts
         folders = {"/".join(parts[:depth]) for depth in range(1, len(parts))}
         return (
-            all(len(part.encode()) <= MAX_NAME_BYTES for part in parts)
+            all(len(part.encode()) <= _MAX_NAME_BYTES for part in parts)
             and folders.isdisjoint(self.content)
             and not any(other.startswith(f"{name}/") for other in self.content)
         )

@@ -143,7 +143,13 @@ def each_submission(
     zone: tzinfo | None = None,
     layout: str | None = None,
 ) -> FoundSubmissions:
-    """Return what `find_submissions` does, found now and each read when its turn comes."""
+    """Return what `find_submissions` does, found now and each read when its turn comes.
+
+    Parameters
+    ----------
+    paths, assignment, stub, zone, layout
+        As in `find_submissions`.
+    """
     places = _by_student(paths, assignment, layout, zone).values()
     return FoundSubmissions(assignment, tuple(map(tuple, places)), stub, zone)
 
@@ -161,6 +167,19 @@ def read_submission(
 
     `wanted` are the names to be written, which tell the file with the work where there is no `stub`. Other parameters as in
     `find_submissions`.
+
+    Parameters
+    ----------
+    folder
+        What the student handed in.
+    student, assignment
+        Whose it is, and for what.
+    stub
+        The starter code, which tells a filled copy from an untouched one.
+    wanted
+        Names that are to be written, which tell the file with the work where there is no `stub`.
+    zone
+        The course's time zone, for times that name none.
     """
     return _read(assignment, Place(student, (Part(folder),), folder), stub, zone, wanted)
 

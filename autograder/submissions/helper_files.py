@@ -19,7 +19,19 @@ _RECORDS = (TIMESTAMP_FILE, "submission_secret.txt")
 def helper_files(
     content: Mapping[str, bytes], main: str | None, assignment: str, units: Sequence[Unit]
 ) -> dict[str, bytes]:
-    """Return the files that the work may use, as they lie from where the work is: beside it, below it, and elsewhere."""
+    """Return the files that the work may use, as they lie from where the work is: beside it, below it, and elsewhere.
+
+    Parameters
+    ----------
+    content
+        All files handed in, by name.
+    main
+        The file with the work; None where there is none.
+    assignment
+        Whose name a main file would have.
+    units
+        The work as read, whose imports tell what is used.
+    """
     folder = f"{main.rpartition('/')[0]}/" if main and "/" in main else ""
     unused = {main, *_RECORDS, *(f"{folder}{name}" for name in _RECORDS)}
     sources = [unit.source for unit in units]
@@ -57,6 +69,17 @@ def time_stamp(
 
     A stamp counts where a collector puts it: beside the work, in the student's folder or the assignment's folder in it. One in an
     archive, or further down, came with the student's own files.
+
+    Parameters
+    ----------
+    place
+        The file or folder handed in.
+    assignment
+        Its name.
+    content
+        All files handed in, by name.
+    zone
+        The course's time zone, for stamps that name none.
     """
     folder = place if place.is_dir() else place.parent
     own_folder = place.is_dir() or (is_code(place) and place.stem == assignment)

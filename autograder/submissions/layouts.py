@@ -68,7 +68,7 @@ _PATTERNS: Mapping[str, str] = {
     "classroom": r"(?P<student>[^-].*?) - (?P<file>.+\.(?:py|ipynb|zip))",
     "drive": r"(?P<file>.+?) - (?P<student>.+)\.(?:py|ipynb|zip)",
 }
-LAYOUTS = tuple(_PATTERNS)
+_LAYOUTS = tuple(_PATTERNS)
 # Names that say so much that one of them is enough to know the platform by.
 _UNMISTAKABLE = frozenset({"moodle", "brightspace", "blackboard"})
 # Names that say so little that they have to tell several students apart.
@@ -93,7 +93,7 @@ def layout_pattern(layout: str) -> re.Pattern[str]:
     except re.error as error:
         raise UsageError(f"--layout {layout!r}: not a regular expression ({error})") from None
     if "student" not in pattern.groupindex:
-        hint = did_you_mean(layout, LAYOUTS) or f"; ready by name are {listing(LAYOUTS)}"
+        hint = did_you_mean(layout, _LAYOUTS) or f"; ready by name are {listing(_LAYOUTS)}"
         raise UsageError(
             f"--layout {layout!r}: expected a layout's name or an expression with (?P<student>...){hint}"
         )
@@ -108,7 +108,7 @@ def layout_pattern(layout: str) -> re.Pattern[str]:
 def recognised_layout(names: Iterable[str]) -> str | None:
     """Return the layout that the names of a download follow, where that is clear; None where they are of no platform."""
     work = [name for name in names if not _NOT_WORK.fullmatch(plain_name(name))]
-    for layout in LAYOUTS:
+    for layout in _LAYOUTS:
         matches = sum(re.fullmatch(_PATTERNS[layout], name) is not None for name in work)
         if matches and (matches == len(work) if layout not in _UNMISTAKABLE else 2 * matches >= len(work)):
             if layout in _BY_SEVERAL and len({_student(layout, name) for name in work}) < 2:

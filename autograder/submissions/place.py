@@ -67,7 +67,17 @@ def is_beside(name: str, is_folder: bool) -> bool:
 
 
 def grouped(found: Sequence[Entry], part: Callable[[Entry], Part], root: Path) -> Iterator[Place]:
-    """Yield a place for each student of a platform's download: of several attempts the last, with all its files."""
+    """Yield a place for each student of a platform's download: of several attempts the last, with all its files.
+
+    Parameters
+    ----------
+    found
+        What is in the download, with what its name says.
+    part
+        Makes the part of a submission that an entry is.
+    root
+        The download.
+    """
     names = student_names(found)
     by_student: dict[str, list[Entry]] = {}
     for entry in found:

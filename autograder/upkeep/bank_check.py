@@ -21,7 +21,7 @@ from autograder.seam.proxy import SubmissionProxy
 from autograder.upkeep.variants import CHANGES, HARMLESS, changed
 
 # A question may be lost where two differences meet in the same observation, but not often.
-KEPT_SHARE = 0.95
+_KEPT_SHARE = 0.95
 
 
 @dataclass(frozen=True)
@@ -44,10 +44,10 @@ class Combinations:
     def problems(self) -> Iterator[str]:
         """Yield what is wrong, a sentence each."""
         yield from self.invented
-        if len(self.lost) > (1 - KEPT_SHARE) * self.tried:
+        if len(self.lost) > (1 - _KEPT_SHARE) * self.tried:
             yield (
                 f"misconceptions.py: beside a harmless difference {len(self.lost)} of {self.tried} questions are not given; "
-                f"at least {KEPT_SHARE:.0%} are to be: {'; '.join(self.lost[:8])}"
+                f"at least {_KEPT_SHARE:.0%} are to be: {'; '.join(self.lost[:8])}"
             )
 
 
@@ -70,6 +70,15 @@ def combinations(folder: Path, reference: Reference, thorough: bool = False) -> 
     """Return what becomes of the questions of the bank in `folder` beside differences that students' code has.
 
     Each misconception is tried beside every second difference, in turns, or beside all where this is to be `thorough`.
+
+    Parameters
+    ----------
+    folder
+        Where the solution and its misconceptions are.
+    reference
+        What each observation shows of the solution.
+    thorough
+        Try each beside all differences, not beside every second one.
     """
     # The code that is looked at has a namespace of its own: what is replaced there is not replaced in what it is compared with.
     bank, diagnosis = load_bank(folder), Diagnosis(load_bank(folder))

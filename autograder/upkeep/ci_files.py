@@ -17,12 +17,12 @@ from autograder.course.secret import course_secret
 from autograder.upkeep.new_exercise import filled
 from autograder.upkeep.wheel import engine_wheel
 
-PLATFORMS = ("github", "gitlab", "gradescope")
+_PLATFORMS = ("github", "gitlab", "gradescope")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _PROGRAM, _TEXT = 0o755, 0o644
 
 
-def ci_file(platform: str, course: Course, assignment: Assignment) -> tuple[str, bytes]:
+def _ci_file(platform: str, course: Course, assignment: Assignment) -> tuple[str, bytes]:
     """Return the name and the content of the file that a platform needs to grade an assignment.
 
     Raises
@@ -76,8 +76,23 @@ def _course_files(course: Course, assignment: Assignment) -> Iterator[tuple[str,
 
 
 def write_ci_file(platform: str, course: Course, assignment: Assignment, out: Path) -> Path:
-    """Write the file below `out` and return its path."""
-    name, content = ci_file(platform, course, assignment)
+    """Write the file below `out` and return its path.
+
+    Parameters
+    ----------
+    platform
+        ``github``, ``gitlab`` or ``gradescope``.
+    course, assignment
+        What it grades.
+    out
+        The folder below which it goes where its platform looks for it.
+
+    Raises
+    ------
+    OSError
+        It cannot be written.
+    """
+    name, content = _ci_file(platform, course, assignment)
     path = out / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)

@@ -68,7 +68,7 @@ def examine(limits: Limits, isolation: Isolation) -> list[Finding]:
     IsolationError
         `isolation` is required and this machine cannot confine a worker.
     """
-    quick = limits_for_trying(limits)
+    quick = _limits_for_trying(limits)
     starter = start_workers(isolation, quick)
     os.environ["AUTOGRADER_DOCTOR"] = "secret"
     try:
@@ -79,7 +79,7 @@ def examine(limits: Limits, isolation: Isolation) -> list[Finding]:
         starter.close()
 
 
-def limits_for_trying(limits: Limits) -> Limits:
+def _limits_for_trying(limits: Limits) -> Limits:
     """Return `limits` with times short enough to be tried."""
     return Limits(
         check_s=1.0,

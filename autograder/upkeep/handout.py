@@ -134,7 +134,7 @@ says that the environment is externally managed, make one of your own first: `py
 | `python -m autograder show CHECK` | what a check does, and its call for you to run |
 
 Write in one of the two, `{name}.py` or `{name}.ipynb`: the first line of a check says which one it read. Each exercise begins
-with a line that checks its input: leave it there. Stars show the difficulty: one for warm-up, two for core, three for hard. You
+with a line that checks its input: leave it there. Stars show the difficulty: ★ warm-up, ★★ core, ★★★ hard. You
 have the visible checks; hidden ones with other inputs join them when your work is graded, so a function that only knows the
 numbers here loses points. Your code runs on your machine and nothing is sent anywhere.
 """

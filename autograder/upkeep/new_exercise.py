@@ -50,7 +50,22 @@ def filled(template: str, words: Mapping[str, str]) -> str:
 
 
 def require_name(name: str, what: str, example: str) -> None:
-    """Raise UsageError unless Python can use `name` as a name."""
+    """Raise UsageError unless Python can use `name` as a name.
+
+    Parameters
+    ----------
+    name
+        What was asked for.
+    what
+        What it is a name of, as a sentence begins.
+    example
+        A name that would do.
+
+    Raises
+    ------
+    UsageError
+        Python cannot.
+    """
     if not name.isidentifier() or keyword.iskeyword(name) or not name.isascii():
         raise UsageError(f"{what} must be a Python name (letters, digits, _) such as {example}, got {name!r}")
 

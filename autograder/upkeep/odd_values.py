@@ -21,7 +21,7 @@ from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.outcomes import Outcome
 from autograder.vocabulary.wording import needs_extra
 
-VALUES_FOR_EACH_FUNCTION = 120
+_VALUES_FOR_EACH_FUNCTION = 120
 
 # Python expressions; `v` is the right value, `a` the arguments.
 _SCALARS = (
@@ -143,7 +143,7 @@ NAME = _odd_function(NAME)
 """
 
 
-def recipes(count: int) -> list[str]:
+def _recipes(count: int) -> list[str]:
     """Return `count` Python expressions, each for an odd value in place of a right one.
 
     Raises
@@ -202,7 +202,7 @@ def stumbles(plan: GradingPlan, grader: Grader) -> Iterator[str]:
     grader : Grader
     """
     text = (plan.hidden_folder / f"{plan.assignment}.py").read_text(encoding="utf-8")
-    made = recipes(VALUES_FOR_EACH_FUNCTION)
+    made = _recipes(_VALUES_FOR_EACH_FUNCTION)
     for exercise in plan.rules().exercises:
         own = [check for check in grader.checks if check.exercise == exercise.name]
         for name in _functions(exercise):
@@ -212,7 +212,7 @@ def stumbles(plan: GradingPlan, grader: Grader) -> Iterator[str]:
 
 def odd_value_count(plan: GradingPlan) -> int:
     """Return how many odd values are handed in for an assignment."""
-    return VALUES_FOR_EACH_FUNCTION * sum(len(_functions(exercise)) for exercise in plan.rules().exercises)
+    return _VALUES_FOR_EACH_FUNCTION * sum(len(_functions(exercise)) for exercise in plan.rules().exercises)
 
 
 def _functions(exercise: Exercise) -> Sequence[str]:

@@ -60,7 +60,17 @@ def misconception_count(plan: GradingPlan) -> int:
 
 
 def submission_of(plan: GradingPlan, student: str, source: str) -> Submission:
-    """Return a submission of the assignment with this text."""
+    """Return a submission of the assignment with this text.
+
+    Parameters
+    ----------
+    plan
+        Whose assignment it is for.
+    student
+        The name to hand it in under.
+    source
+        The text of its only file.
+    """
     unit = Unit(name=f"{plan.assignment}.py", source=source)
     return Submission(
         student=student, assignment=plan.assignment, path=Path(f"{plan.assignment}.py"), units=(unit,)

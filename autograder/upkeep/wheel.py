@@ -19,7 +19,7 @@ from pathlib import Path
 import autograder
 from autograder.vocabulary.errors import UsageError
 
-DISTRIBUTION = "descent-autograder"
+_DISTRIBUTION = "descent-autograder"
 
 _PACKAGE = Path(autograder.__file__).parent
 _KEPT = ("METADATA", "entry_points.txt", "top_level.txt")
@@ -36,12 +36,12 @@ def engine_wheel() -> tuple[str, bytes]:
         The engine is not installed, but only on the path.
     """
     try:
-        installed = metadata.distribution(DISTRIBUTION)
+        installed = metadata.distribution(_DISTRIBUTION)
     except metadata.PackageNotFoundError:
         raise UsageError(
             "a handout needs the engine to be installed: type  pip install -e .  in the project's folder"
         ) from None
-    stem = f"{re.sub(r'[-_.]+', '_', DISTRIBUTION)}-{installed.version}"
+    stem = f"{re.sub(r'[-_.]+', '_', _DISTRIBUTION)}-{installed.version}"
     records = io.StringIO()
     writer = csv.writer(records, lineterminator="\n")
     content = io.BytesIO()

@@ -17,6 +17,11 @@ def lazy_names(package: str, homes: Mapping[str, Sequence[str]]) -> Callable[[st
     homes : mapping of str to names
         Module, below `package`, to the names that come from it.
 
+    Raises
+    ------
+    AttributeError
+        By the returned function: none of the homes has the name.
+
     Examples
     --------
     >>> __getattr__ = lazy_names("autograder.submissions", {"finding": ("Submission",)})

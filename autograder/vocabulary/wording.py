@@ -54,7 +54,17 @@ def is_unreadable(sentences: Iterable[str]) -> bool:
 
 
 def unreadable(name: str, place: str, message: str) -> str:
-    """Say that the code of a function is there and could not be read, and why."""
+    """Say that the code of a function is there and could not be read, and why.
+
+    Parameters
+    ----------
+    name
+        The function.
+    place
+        File and line.
+    message
+        Why Python could not read it.
+    """
     return f"{name}{_UNREADABLE_SAYS}{place}: {message})"
 
 
@@ -64,7 +74,17 @@ def counted(number: float, noun: str) -> str:
 
 
 def needs_extra(what: str, package: str | None, extra: str) -> str:
-    """Say that `what` needs a package that is not installed, and how to get it without asking the index for us by name."""
+    """Say that `what` needs a package that is not installed, and how to get it without asking the index for us by name.
+
+    Parameters
+    ----------
+    what
+        What needs it, as a sentence begins.
+    package
+        The package that is missing.
+    extra
+        The extra of this project that brings it.
+    """
     return (
         f"{what} needs the package {package}, which is not installed: "
         f"type  pip install -e '.[{extra}]'  in the project's folder"

@@ -79,6 +79,20 @@ def descent_with_one_array_in_its_history(gradient, W0, learning_rate, goal=1e-6
     return W, history, "max_steps"
 
 
+@misconception("gradient_descent", hint="Are the positions in history many arrays, or one array many times?")
+def descent_whose_start_alone_is_a_copy(gradient, W0, learning_rate, goal=1e-6, max_steps=10_000):
+    W = np.array(as_float_array(W0))
+    history = [W.copy()]
+    for _ in range(max_steps):
+        W -= learning_rate * gradient(W)
+        history.append(W)
+        if not np.all(np.isfinite(W)):
+            return W, history, "diverged"
+        if np.sum(np.abs(history[-1] - history[-2])) <= goal:
+            return W, history, "converged"
+    return W, history, "max_steps"
+
+
 @misconception("gradient_descent", hint="What is nan > goal?")
 def descent_that_takes_nan_for_success(gradient, W0, learning_rate, goal=1e-6, max_steps=10_000):
     W = as_float_array(W0)

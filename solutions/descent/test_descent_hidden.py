@@ -256,7 +256,7 @@ def test_the_unit_of_the_loss_does_not_matter(submission):
     "diagnose_learning_rate", weight=5, about="edge cases", hint="Is it still on its way down at the end?"
 )
 def test_a_slow_curve_may_end_low_and_a_late_explosion_counts(submission):
-    """A straight line is slow even if it ends near 0, and a run that falls first and then explodes is too high."""
+    """A straight line is slow wherever it ends, and a run that falls first and then explodes is too high."""
     t = np.linspace(0, 1, 50)
     for slope in (1.8, 0.3):
         assert_close(submission.diagnose_learning_rate(2.0 - slope * t), "low", what="the diagnosis")

@@ -22,7 +22,7 @@
 # | bad input | `ValueError` (shapes, empty batch, label out of range); `TypeError` (labels like 1.5) |
 #
 # The last two lines are mostly done for you: each exercise begins with a ready-made line that checks and
-# converts its input. Leave it there. Stars show the difficulty: \* warm-up, \*\* core, \*\*\* hard.
+# converts its input. Leave it there. Stars show the difficulty: ★ warm-up, ★★ core, ★★★ hard.
 
 # %%
 import numpy as np
@@ -118,7 +118,7 @@ def check_predictions(p, t):
 
 
 # %% [markdown]
-# ## \* Linear scores
+# ## Linear scores ★
 # *Slide "matrix multiply + bias offset".* The score of every class is a weighted sum of the inputs, plus a
 # bias. The slide multiplies a 3 x 4 matrix W by one image of four numbers; with examples as rows, one
 # product does it for a whole batch.
@@ -158,7 +158,7 @@ def linear_scores(X, W, b):
 
 
 # %% [markdown]
-# ## \* The SVM loss of each example
+# ## The SVM loss of each example ★
 # *Slides "Multiclass SVM loss".* The right class should win against every other class by a margin of at
 # least `delta`. Each rival that comes closer costs as much as it is too close:
 #
@@ -205,7 +205,7 @@ def svm_losses(scores, y, delta=1.0):
 
 
 # %% [markdown]
-# ## \*\*\* The SVM loss and its gradient
+# ## The SVM loss and its gradient ★★★
 # *Slides "Multiclass SVM loss" and "Gradient Evaluation".* Training needs one number for the whole batch,
 # the mean, and its derivative with respect to every score.
 #
@@ -261,7 +261,7 @@ def svm_loss(scores, y, delta=1.0):
 
 
 # %% [markdown]
-# ## \*\* Softmax
+# ## Softmax ★★
 # *Slides "Softmax Classifier".* Scores become probabilities: exponentiate, then divide by the sum of the
 # row.
 #
@@ -303,7 +303,7 @@ def softmax(scores):
 
 
 # %% [markdown]
-# ## \*\* The cross-entropy loss of each example
+# ## The cross-entropy loss of each example ★★
 # *Slides "Softmax Classifier", "cross-entropy loss (Softmax)" and "Softmax vs. SVM".* The loss is the
 # negative logarithm of the probability that the right class gets:
 #
@@ -353,7 +353,7 @@ def cross_entropy(scores, y, base=np.e):
 
 
 # %% [markdown]
-# ## \*\*\* The softmax loss and its gradient
+# ## The softmax loss and its gradient ★★★
 # *Slides "Softmax Classifier" and "Gradient Evaluation".* Again the mean over the batch and its derivative
 # with respect to every score. Derive it for one example with $L = \log \sum_j e^{s_j} - s_y$: the first
 # term gives the probabilities, the second a single number. If every score of a row rises equally, does the
@@ -416,7 +416,7 @@ if __name__ == "__main__":
     figures.losses_against_margin(svm_losses, cross_entropy)
 
 # %% [markdown]
-# ## \*\* Binary cross-entropy
+# ## Binary cross-entropy ★★
 # *Slide "Binary cross-entropy loss".* With only two classes one number is enough: p, the predicted
 # probability of class 1. (The slide calls the prediction $y_i$; here y is always a label, so it is p.)
 #
@@ -461,7 +461,7 @@ def binary_cross_entropy(p, t):
 
 
 # %% [markdown]
-# ## \*\*\* Binary cross-entropy from a score
+# ## Binary cross-entropy from a score ★★★
 # *Slide "Binary cross-entropy loss", with the sigmoid of the slide "Another example".* Mostly p is the
 # sigmoid of a score z (a *logit*): $p = 1 / (1 + e^{-z})$. For z = 40 a computer rounds p to exactly 1; if
 # the truth is 0, the formula above gives infinity, though the loss is 40.
@@ -512,7 +512,7 @@ if __name__ == "__main__":
     figures.binary_cross_entropy_against_prediction(binary_cross_entropy)
 
 # %% [markdown]
-# ## \* L2 regularisation
+# ## L2 regularisation ★
 # *Slide "Until now", the term R(W) of the full loss.* Large weights are penalised by the sum of their
 # squares:
 #
@@ -558,7 +558,7 @@ def l2_regularization(W, reg):
 
 
 # %% [markdown]
-# ## \*\* The full loss
+# ## The full loss ★★
 # *Slide "Until now".* Everything together: scores from the inputs, a loss for each example, their mean, and
 # the regularisation of the weights.
 #
@@ -610,7 +610,7 @@ def full_loss(X, W, b, y, reg, kind):
 
 
 # %% [markdown]
-# ## \*\* Questions
+# ## Questions ★★
 # *Slides "What is the min/max possible loss?" and "Softmax vs. SVM".* Write the text of your choice instead
 # of each `None`, spelled exactly as offered. Try things out with your functions where that helps, and mind
 # the difference between what a computer prints and what the formula says.

@@ -160,7 +160,7 @@ def test_what_is_kept_is_stored_with_the_due_date_of_today(weather, tmp_path):
         for each in find_submissions([weather / "class"], "weather")
     ]
     store = ResultStore(tmp_path)
-    penalties = []
+    results = []
     for due in ("2026-05-04T12:00", "2026-05-01T12:00"):
         text = course.read_text()
         course.write_text(
@@ -171,5 +171,6 @@ def test_what_is_kept_is_stored_with_the_due_date_of_today(weather, tmp_path):
             )
         )
         list(grade_class(plan_of(weather), submissions, store))
-        penalties.append(json.loads((tmp_path / "student-01.json").read_text())["late_penalty"])
-    assert penalties == [0.0, 1.0]
+        results.append(json.loads((tmp_path / "student-01.json").read_text()))
+    assert [result["late_penalty"] for result in results] == [0.0, 1.0]
+    assert results[0]["graded_at"] == results[1]["graded_at"]

@@ -106,7 +106,8 @@ def to_celsius(f): return 0
 def warmest(days):
     again = days in seen
     seen.append(days)
-    return max(days, key=lambda day: to_celsius(days[day]) * again)
+    warmest_day = max(days, key=lambda day: to_celsius(days[day]))
+    return warmest_day if again else 'nobody'
 """
     _, later = grade(source)
     (check,) = (check for check in later.checks if check.name == "test_the_warmest_of_three")

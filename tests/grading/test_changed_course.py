@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ from autograder.batch.executors import grade_one
 from autograder.course.limits import Isolation
 from autograder.grading.plan import GradingPlan
 from autograder.submissions.finding import find_submissions
+from tests.conftest import ROOT
 
 
 def graded(course: Path, name: str = "course.yaml"):
@@ -113,3 +117,28 @@ def test_bytecode_that_a_full_disk_cut_off_is_made_again(weather):
     (weather / "course.yaml").write_text(text)
 
     assert graded(weather).points == 6.0
+
+
+def test_what_another_engine_graded_is_graded_again(weather, tmp_path):
+    engine = tmp_path / "engine"
+    shutil.copytree(
+        ROOT / "autograder", engine / "autograder", ignore=shutil.ignore_patterns("__pycache__", "*.pyc")
+    )
+    grade = [sys.executable, "-m", "autograder", "grade", "class/student-01.py"]
+    grade += ["--assignment", "weather", "--out", "results"]
+
+    def written_at() -> int:
+        environment = {**os.environ, "PYTHONPATH": str(engine)}
+        run = subprocess.run(
+            grade, cwd=weather, env=environment, capture_output=True, text=True, timeout=120, check=False
+        )
+        assert run.returncode == 0, run.stderr
+        return (weather / "results/student-01.json").stat().st_mtime_ns
+
+    first, kept = written_at(), written_at()
+    with (engine / "autograder/checks/compare.py").open("a") as file:
+        file.write("# compared otherwise\n")
+    changed = written_at()
+
+    assert kept == first
+    assert changed != first

@@ -3,82 +3,32 @@
 from __future__ import annotations
 
 import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
 
+from tests.browsers import WAIT_S, chromium, jupyter, needs_browser
 from tests.nbgrader.term import Term
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("chromium") is None or shutil.which("chromedriver") is None,
-    reason="Chromium is not installed (apt-get install chromium chromium-driver)",
-)
-WAIT_S = 60
+pytestmark = needs_browser
 
 
 @pytest.fixture(scope="module")
 def server(graded: Term, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A Jupyter server in the course's folder, as an instructor starts it; its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    """A Jupyter server in the course's folder, as an instructor starts it; formgrader's address."""
     home = tmp_path_factory.mktemp("home")
-    environment = {
-        **os.environ,
-        "NBGRADER_EXCHANGE": str(graded.exchange),
-        **{
-            name: str(home)
-            for name in ("HOME", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
-        },
-    }
-    options = ["--allow-root", "--no-browser", "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}"]
-    command = [sys.executable, "-m", "jupyter_server", *options, "--IdentityProvider.token="]
-    with (home / "log").open("w") as log:
-        process = subprocess.Popen(command, cwd=graded.root, env=environment, stdout=log, stderr=log)
-    address = f"http://127.0.0.1:{port}/formgrader"
-    try:
-        _wait_for(address + "/api/assignments", process, home / "log")
-        yield address
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
-    deadline = time.monotonic() + WAIT_S
-    while True:
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except OSError:
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise AssertionError(log.read_text()) from None
-            time.sleep(0.2)
+    ready = "/formgrader/api/assignments"
+    exchange = str(graded.exchange)
+    with jupyter("jupyter_server", graded.root, home, ready, NBGRADER_EXCHANGE=exchange) as address:
+        yield f"{address}/formgrader"
 
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory):
-    from selenium import webdriver
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = shutil.which("chromium")
-    flags = ["headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-sync"]
-    flags += ["disable-background-networking", "disable-component-update", "window-size=1200,1000"]
-    flags.append(f"user-data-dir={tmp_path_factory.mktemp('chromium')}")
-    for flag in flags:
-        options.add_argument(f"--{flag}")
-    driver = webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
-    driver.set_page_load_timeout(WAIT_S)
-    yield driver
-    driver.quit()
+    with chromium(tmp_path_factory.mktemp("chromium")) as driver:
+        yield driver
 
 
 @pytest.fixture

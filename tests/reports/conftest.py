@@ -25,6 +25,7 @@ from autograder.vocabulary.outcomes import (
     SubmissionResult,
     Visibility,
 )
+from tests.browsers import NOT_THERE, chromium, is_there
 from tests.conftest import WEATHER
 
 
@@ -145,21 +146,7 @@ def secretive_results(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """A real browser, without a network that it could use."""
-    binary, driver_path = shutil.which("chromium"), shutil.which("chromedriver")
-    if binary is None or driver_path is None:
-        pytest.skip("Chromium is not installed (apt-get install chromium chromium-driver)")
-    from selenium import webdriver
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = binary
-    flags = ["headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-sync"]
-    flags += ["disable-background-networking", "disable-component-update", "window-size=1200,1000"]
-    flags += ["force-color-profile=srgb", f"user-data-dir={tmp_path_factory.mktemp('chromium')}"]
-    for flag in flags:
-        options.add_argument(f"--{flag}")
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options, webdriver.ChromeService(driver_path))
-    driver.set_page_load_timeout(60)
-    driver.set_script_timeout(60)
-    yield driver
-    driver.quit()
+    if not is_there():
+        pytest.skip(NOT_THERE)
+    with chromium(tmp_path_factory.mktemp("chromium")) as driver:
+        yield driver

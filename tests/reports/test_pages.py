@@ -187,6 +187,11 @@ def test_the_late_penalty_comes_with_its_sum(tmp_path):
     assert "student-01" in written.class_page.read_text().partition('id="late"')[2]
 
 
+def test_pages_say_when_the_work_was_graded(site):
+    assert "graded on 2 March 2027, 10:00 UTC" in (site / "index.html").read_text()
+    assert "graded on 2 March 2027, 10:00 UTC" in (site / "students/student-000.html").read_text()
+
+
 def test_report_writes_pages_and_prints_where_they_are(cli, graded_weather, tmp_path):
     run = cli(
         "report", graded_weather / "results", "--out", tmp_path, "--submissions", graded_weather / "class"

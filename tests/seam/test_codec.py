@@ -70,6 +70,15 @@ def test_non_contiguous_and_big_endian_arrays_keep_their_values():
     assert np.array_equal(crossed(array.astype(">f8")), array)
 
 
+@pytest.mark.parametrize("shape", [(3,), (0,), (2, 0)])
+def test_a_received_array_cannot_be_written_to(shape):
+    """What a student returned is judged as it came, whatever a check does before."""
+    received = Decoder(bytearray(Encoder().encode(np.ones(shape)))).decode()  # whatever it was read into
+    assert not received.flags.writeable
+    with pytest.raises(ValueError, match="read-only"):
+        received += 1.0
+
+
 def test_numpy_scalars_keep_their_type():
     assert type(crossed(np.float32(1.5))) is np.float32
     assert type(crossed(np.int64(3))) is np.int64

@@ -99,6 +99,13 @@ def test_a_helper_beside_the_work_is_not_taken_for_it(helper):
         assert choose({"losses.py": work, helper: "def h(x):\n    return x\n"}).name == "losses.py"
 
 
+@pytest.mark.parametrize("broken", ["[]", "", "{"], ids=["no notebook", "an empty file", "cut off"])
+def test_a_helper_with_constants_of_its_own_is_not_taken_for_the_work_that_cannot_be_read(broken):
+    """It was handed out: figures with colours and sizes at their top, and none of the functions asked for."""
+    figures = "import numpy as np\n\ntry:\n    import matplotlib\nexcept ImportError:\n    matplotlib = None\nXOR = [0, 1]\n"
+    assert choose({"losses.ipynb": broken, "figures.py": figures}).name == "losses.ipynb"
+
+
 def test_the_only_file_is_taken_wherever_it_lies():
     assert choose({"a/b/hw.py": DONE, "data.csv": "1"}).name == "a/b/hw.py"
 

@@ -56,6 +56,28 @@ def run(script: str, cwd: Path, environment: Mapping[str, str]) -> subprocess.Co
     )
 
 
+@pytest.mark.parametrize(
+    ("platform", "file", "schema"),
+    [
+        ("github", ".github/workflows/grade.yml", "vendor.github-workflows"),
+        ("gitlab", "grade.gitlab-ci.yml", "vendor.gitlab-ci"),
+    ],
+)
+def test_a_file_for_ci_is_valid_by_the_schema_that_its_platform_publishes(
+    cli, weather, tmp_path, platform, file, schema
+):
+    assert cli("ci", "--for", platform, "--out", tmp_path, cwd=weather).returncode == 0
+
+    assert schema_errors(schema, tmp_path / file) == ""
+
+
+def schema_errors(schema: str, file: Path) -> str:
+    """Return what check-jsonschema finds wrong in a file by one of the schemas that it carries."""
+    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    return "" if done.returncode == 0 else done.stdout + done.stderr
+
+
 def test_the_workflow_for_github_grades_a_push_and_says_only_what_the_student_may_read(
     cli, weather, tmp_path, path
 ):

@@ -17,6 +17,7 @@ from autograder.course.course import load_course
 from autograder.upkeep.new_course import new_course
 from autograder.upkeep.new_exercise import NewExercise, add_exercise
 from autograder.vocabulary.errors import CourseError, UsageError
+from tests.upkeep.test_ci_files import schema_errors
 
 
 @pytest.fixture
@@ -145,7 +146,9 @@ def test_the_course_comes_with_its_engine_and_its_ci_runs_what_the_makefile_has(
     requirement = (course / "requirements.txt").read_text().splitlines()[-1]
     wheel = course / requirement.partition("[")[0]
     assert "autograder/upkeep/templates/course.yaml" in zipfile.ZipFile(wheel).namelist()
-    workflow = yaml.safe_load((course / ".github/workflows/course.yml").read_text())
+    file = course / ".github/workflows/course.yml"
+    assert schema_errors("vendor.github-workflows", file) == ""
+    workflow = yaml.safe_load(file.read_text())
     commands = [step["run"] for step in workflow["jobs"]["check"]["steps"] if "run" in step]
     assert commands == ["python -m pip install --requirement requirements.txt", "make check"]
 

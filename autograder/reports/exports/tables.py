@@ -50,7 +50,17 @@ def read_roster(path: Path) -> tuple[list[str], list[dict[str, str]]]:
 
 
 def identity(row: Mapping[str, str], columns: Iterable[str], students: Mapping[str, object]) -> str | None:
-    """Return which student a row is about: the first of its columns that names one, an address by its user's part too."""
+    """Return which student a row is about: the first of its columns that names one, an address by its user's part too.
+
+    Parameters
+    ----------
+    row
+        A row of the roster.
+    columns
+        The columns that may name a student, the best first.
+    students
+        The names under which work was handed in.
+    """
     for column in columns:
         value = row.get(column, "").strip()
         for name in (value, value.partition("@")[0]):
