@@ -79,7 +79,10 @@ def descent_with_one_array_in_its_history(gradient, W0, learning_rate, goal=1e-6
     return W, history, "max_steps"
 
 
-def _compared_with_itself(gradient, W, history, learning_rate, goal, max_steps):
+@misconception("gradient_descent", hint="Are the positions in history many arrays, or one array many times?")
+def descent_whose_start_alone_is_a_copy(gradient, W0, learning_rate, goal=1e-6, max_steps=10_000):
+    W = np.array(as_float_array(W0))
+    history = [W.copy()]
     for _ in range(max_steps):
         W -= learning_rate * gradient(W)
         history.append(W)
@@ -88,18 +91,6 @@ def _compared_with_itself(gradient, W, history, learning_rate, goal, max_steps):
         if np.sum(np.abs(history[-1] - history[-2])) <= goal:
             return W, history, "converged"
     return W, history, "max_steps"
-
-
-@misconception("gradient_descent", hint="Are the positions in history many arrays, or one array many times?")
-def descent_whose_history_is_compared_with_itself(gradient, W0, learning_rate, goal=1e-6, max_steps=10_000):
-    W = np.array(as_float_array(W0))
-    return _compared_with_itself(gradient, W, [W], learning_rate, goal, max_steps)
-
-
-@misconception("gradient_descent", hint="Are the positions in history many arrays, or one array many times?")
-def descent_whose_start_alone_is_a_copy(gradient, W0, learning_rate, goal=1e-6, max_steps=10_000):
-    W = np.array(as_float_array(W0))
-    return _compared_with_itself(gradient, W, [W.copy()], learning_rate, goal, max_steps)
 
 
 @misconception("gradient_descent", hint="What is nan > goal?")

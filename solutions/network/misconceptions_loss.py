@@ -83,18 +83,6 @@ def loss_with_gradient_not_averaged(params, X, y, reg):
     return loss, loss_as_sum(params, X, y, reg)[1]
 
 
-@misconception("two_layer_loss", hint="Did loss and gradient get the same divisor?")
-def loss_as_sum_beside_an_averaged_gradient(params, X, y, reg):
-    return loss_as_sum(params, X, y, reg)[0], right_loss(params, X, y, reg)[1]
-
-
-@misconception("two_layer_loss", hint="Which way should the right score move?")
-def loss_with_dscores_negated(params, X, y, reg):
-    loss, grads = right_loss(params, X, y, reg)
-    data = right_loss(params, X, y, 0.0)[1]
-    return loss, {name: value - 2 * data[name] for name, value in grads.items()}
-
-
 @misconception("two_layer_loss", hint="Which way should the right score move?")
 def loss_with_gradient_uphill(params, X, y, reg):
     loss, grads = right_loss(params, X, y, reg)

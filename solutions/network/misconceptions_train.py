@@ -94,19 +94,6 @@ def train_on_all_rows(params, X, y, learning_rate, epochs, batch_size, reg, rng,
     return _train(params, X, y, learning_rate, epochs, len(X), reg, rng, loss)
 
 
-@misconception("train", hint="On which rows is each step's gradient taken?")
-def train_whose_batches_go_unused(params, X, y, learning_rate, epochs, batch_size, reg, rng, loss=None):
-    loss = right_loss if loss is None else loss
-    history = []
-    for _ in range(epochs):
-        for _ in range(0, len(X), batch_size):
-            value, grads = loss(params, X, y, reg)
-            history.append(value)
-            for name in grads:
-                params[name] = params[name] - learning_rate * grads[name]
-    return history
-
-
 @misconception("train", hint="What is N // batch_size when batch_size exceeds N?")
 def train_on_whole_batches_only(params, X, y, learning_rate, epochs, batch_size, reg, rng, loss=None):
     whole = len(X) // batch_size * batch_size
