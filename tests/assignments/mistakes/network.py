@@ -662,7 +662,7 @@ NETWORK = [
         ({"order = rng.permutation(N)": "order = np.arange(N)"}, ("rng for",)),
         ({"order[i:i + batch_size]": "order[:batch_size]"}, ()),
         ({"order = rng.permutation(N)": "order = np.zeros(N, dtype=int)"}, ("second step see",)),
-        ({"loss(params, X[idx], y[idx], reg)": "loss(params, X, y, reg)"}, ("each step's gradient taken",)),
+        ({"loss(params, X[idx], y[idx], reg)": "loss(params, X, y, reg)"}, ("one step see",)),
         ({"range(0, N, batch_size)": "range(0, N - batch_size + 1, batch_size)"}, ("N // batch_size",)),
         (
             {
