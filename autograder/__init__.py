@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         within,
     )
     from autograder.gradcheck import assert_gradient, check_gradient
+    from autograder.seam.public_function import in_worker
     from autograder.student.notebook_check import check
     from autograder.vocabulary.errors import (
         CheckFailure,
@@ -62,6 +63,7 @@ __all__ = [
     "dtype_of",
     "expect_tuple",
     "fail",
+    "in_worker",
     "lecture_values",
     "misconception",
     "numbers",
@@ -97,6 +99,7 @@ __getattr__ = lazy_names(
             "within",
         ),
         "gradcheck": ("assert_gradient", "check_gradient"),
+        "seam.public_function": ("in_worker",),
         "student.notebook_check": ("check",),
         "vocabulary.errors": (
             "CheckFailure",

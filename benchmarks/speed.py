@@ -2,6 +2,21 @@
 
 Run ``python -m benchmarks.speed [ROUNDS]``. Every row is measured once a round, so that a phase in which the machine is slow
 falls on all of them; the medians of the rounds' ratios are printed. CPU seconds are those of all processes of a command.
+
+=============================================  =========================================================================
+12 checks                                       20 submissions of four functions, among them numerical gradients that
+                                                call the check's function 1,214 times, in_worker; what a further
+                                                submission costs, beside one plain unprotected python process for the same
+... with callbacks in the grader                the same, each of the 1,214 calls a round trip between two processes
+losses at full marks; losses' stub              what a further submission costs
+all five at full marks                          the whole command for one submission of every assignment
+check of one exercise; of all                   ``autograder check svm_losses`` and ``autograder check``
+two jobs against one                            200 submissions of losses, by the clock and in CPU seconds; says something
+                                                on a machine with two idle processors only
+nothing to grade                                one of the submissions, on top of 100, of a run whose results are there
+=============================================  =========================================================================
+
+Last come one callback's round trip (`benchmarks.callback`) and how much processor time of others there was.
 ``benchmarks.nbgrader_autograde`` measures beside nbgrader.
 """
 
@@ -14,13 +29,16 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks import callback, many_submissions
 from benchmarks.class_grading import ROOT, cpu_seconds
 
 _TWELVE = ROOT / "benchmarks" / "twelve"
 _SUBMISSIONS = 20
+_MANY = 200
 _ASSIGNMENTS = ("losses", "gradients", "descent", "backprop", "network")
 
 
@@ -48,6 +66,11 @@ def main() -> None:
     print("Ratios, medians of the rounds'")
     for name, beside, unit in (
         ("12 checks, a further submission", plain, "a plain python process for the same"),
+        (
+            "12 checks with callbacks in the grader",
+            plain,
+            "a plain python process for the same",
+        ),
         ("12 checks by pytest, a process each", plain, "a plain python process for the same"),
         ("losses at full marks, a further submission", numpy, "python -c 'import numpy'"),
         (
@@ -57,9 +80,19 @@ def main() -> None:
         ),
         ("all five at full marks, whole command", numpy, "python -c 'import numpy'"),
         ("check of one exercise", measured["import numpy, pytest"], "python -c 'import numpy, pytest'"),
+        ("check of all exercises", measured["import numpy, pytest"], "python -c 'import numpy, pytest'"),
+        ("two jobs, CPU", measured["one job, CPU"], "one job's CPU seconds"),
+        ("one job, by the clock", measured["two jobs, by the clock"], "two jobs' time by the clock"),
+        ("nothing to grade, a further submission", numpy, "python -c 'import numpy'"),
     ):
         ratio = statistics.median(mine / other for mine, other in zip(measured[name], beside, strict=True))
-        print(f"  {name:44} {ratio:6.2f}  x {unit}")
+        print(f"  {name:44} {ratio:6.3g}  x {unit}")
+    print("Processor time of both processes for one round trip")
+    for what, seconds in callback.measured().items():
+        print(f"  {what:44} {1e6 * seconds:6.1f} us")
+    print(
+        f"Processes that wanted to run, ours among them: {os.getloadavg()[1]:.1f} on {os.cpu_count()} processors"
+    )
 
 
 def _rows(folder: Path) -> dict[str, Callable[[], float]]:
@@ -91,15 +124,63 @@ def _rows(folder: Path) -> dict[str, Callable[[], float]]:
         "12 checks, a further submission": lambda: _marginal(
             twelve, "twelve", folder, _TWELVE / "course.yaml"
         ),
+        "12 checks with callbacks in the grader": lambda: _marginal(
+            twelve, "twelve", folder, _TWELVE / "course.yaml", {"CALLBACKS_IN_THE_GRADER": "1"}
+        ),
         "losses at full marks, a further submission": lambda: _marginal(right, "losses", folder),
         "losses' stub, a further submission": lambda: _marginal(stub, "losses", folder),
         "all five at full marks, whole command": lambda: cpu_seconds(
             _grade([five], _ASSIGNMENTS, folder, ROOT / "course.yaml")
         ),
         "check of one exercise": lambda: _cpu_in(
-            own, [sys.executable, "-m", "autograder", "check", "softmax"]
+            own, [sys.executable, "-m", "autograder", "check", "svm_losses"]
         ),
+        "check of all exercises": lambda: _cpu_in(own, [sys.executable, "-m", "autograder", "check"]),
+        **_jobs(_further(folder, ROOT / "solutions/losses/losses.py", "many", _MANY), folder),
+        "nothing to grade, a further submission": _nothing_to_grade(folder),
     }
+
+
+def _jobs(submissions: list[Path], folder: Path) -> dict[str, Callable[[], float]]:
+    """Return what measures one job and two: CPU seconds, and seconds by the clock of the run before."""
+    seconds: dict[str, float] = {}
+
+    def cpu(jobs: str) -> float:
+        command = _grade(submissions, ["losses"], folder, ROOT / "course.yaml")
+        command[command.index("--jobs") + 1] = jobs
+        began = time.monotonic()
+        used = cpu_seconds(command)
+        seconds[jobs] = time.monotonic() - began
+        return used
+
+    return {
+        "one job, CPU": lambda: cpu("1"),
+        "one job, by the clock": lambda: seconds["1"],
+        "two jobs, CPU": lambda: cpu("2"),
+        "two jobs, by the clock": lambda: seconds["2"],
+    }
+
+
+def _nothing_to_grade(folder: Path) -> Callable[[], float]:
+    """Return what measures a submission that is graded already: two runs of different sizes tell."""
+    work, size, base = folder / "graded", 600, 100
+    many_submissions.generate(work, size)
+    paths = sorted(work.iterdir())
+
+    def command(count: int) -> list[str]:
+        few = folder / f"graded-{count}"
+        if not few.exists():
+            few.mkdir()
+            for path in paths[:count]:
+                shutil.copy(path, few)
+        words = ["-m", "autograder", "grade", str(few), "--assignment", "weather", "--jobs", "1"]
+        course = str(many_submissions.COURSE)
+        return [sys.executable, *words, "--course", course, "--out", str(folder / f"kept-{count}")]
+
+    def measure() -> float:
+        return (cpu_seconds(command(size)) - cpu_seconds(command(base))) / (size - base)
+
+    return measure
 
 
 def _twelve_submissions(folder: Path) -> list[Path]:
@@ -121,20 +202,30 @@ def _twelve_submissions(folder: Path) -> list[Path]:
     return paths
 
 
-def _further(folder: Path, source: Path, name: str) -> list[Path]:
+def _further(folder: Path, source: Path, name: str, count: int = _SUBMISSIONS // 2 + 1) -> list[Path]:
     """Write copies of a submission that differ by a comment, since equal ones may be graded once."""
     (folder / name).mkdir()
     text = source.read_text(encoding="utf-8")
-    paths = [folder / name / f"student-{number:02}.py" for number in range(_SUBMISSIONS // 2 + 1)]
+    paths = [folder / name / f"student-{number:02}.py" for number in range(count)]
     for path in paths:
         path.write_text(f"{text}\n# {path.stem}\n", encoding="utf-8")
     return paths
 
 
-def _marginal(paths: list[Path], assignment: str, folder: Path, course: Path = ROOT / "course.yaml") -> float:
+def _marginal(
+    paths: list[Path],
+    assignment: str,
+    folder: Path,
+    course: Path = ROOT / "course.yaml",
+    environment: dict[str, str] | None = None,
+) -> float:
     """Return the CPU seconds of each further submission after the first."""
-    one = cpu_seconds(_grade(paths[:1], [assignment], folder, course))
-    return (cpu_seconds(_grade(paths, [assignment], folder, course)) - one) / (len(paths) - 1)
+    variables = {**os.environ, **(environment or {})}
+    one, all_of_them = (
+        _cpu_in(ROOT, _grade(chosen, [assignment], folder, course), variables)
+        for chosen in (paths[:1], paths)
+    )
+    return (all_of_them - one) / (len(paths) - 1)
 
 
 def _grade(

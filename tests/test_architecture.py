@@ -28,7 +28,7 @@ WORKER = [
 ]
 WORKER += ["seam/encoder", "seam/decoder", "seam/worker_values", "seam/replacement", "seam/serving"]
 WORKER += ["seam/names", "seam/stand_ins", "seam/statement_clock", "seam/ipython"]
-WORKER += ["seam/newer_python", "seam/own_files", "seam/packages"]
+WORKER += ["seam/public_function", "seam/newer_python", "seam/own_files", "seam/packages"]
 WORKER += [
     "seam/box",
     "seam/tripwires",

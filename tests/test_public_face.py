@@ -29,6 +29,7 @@ NAMES = [
     "dtype_of",
     "expect_tuple",
     "fail",
+    "in_worker",
     "lecture_values",
     "misconception",
     "numbers",

@@ -22,7 +22,7 @@
 # * At a kink the derivative is a choice: relu'(0) = 0, and a max tie goes to the first input. (The checks
 #   accept any other valid choice as well.)
 #
-# Stars show the difficulty: ★ warm-up, ★★ core, ★★★ hard. Every exercise takes 3 to 15 lines and is graded by itself.
+# Stars show the difficulty: ★ warm-up, ★★ core, ★★★ hard. Every exercise takes 3 to 15 lines and is graded on its own.
 
 # %%
 import operator
@@ -300,7 +300,7 @@ def sigmoid_backward(dout, cache):
 # %% [markdown]
 # ## ReLU ★★
 # Slides "Gradients for vectorial code" and "Vectorized operations": for 4096 inputs the Jacobian of max(0, x)
-# has 4096 x 4096 entries, and hardly any of them is not 0. Multiply by it without ever forming it: your
+# has 4096 x 4096 entries, and almost all of them are 0. Multiply by it without ever forming it: your
 # backward may use a few arrays of the size of `x` (for 100 x 4096 numbers, less than 32 MB), and no more.
 
 
@@ -371,7 +371,7 @@ def affine_forward(x, w, b):
     Parameters
     ----------
     x : ndarray, shape (N, D) or (N, d1, ..., dk) with d1 * ... * dk = D
-        One example a row; images are flattened for the product.
+        One example per row; images are flattened for the product.
     w : ndarray, shape (D, M)
         Weights.
     b : ndarray, shape (M,)
@@ -427,7 +427,7 @@ def affine_backward(dout, cache):
 # %% [markdown]
 # ## Circuits ★★
 # Slides "f(x, y, z) = (x + y)z", "Another example" and "Gradients add at branches". Write down every node's
-# value on the way forward and every node's gradient on the way back, one line a node, as the slides do. Both
+# value on the way forward and every node's gradient on the way back, one line per node, as the slides do. Both
 # are dictionaries with the nodes' names as keys; the inputs' values and the last node's gradient (which is 1:
 # why?) are filled in already.
 #

@@ -60,7 +60,7 @@ def test_a_mul_gate_works_on_arrays(submission):
 
 
 @pytest.mark.exercise(
-    "MaxGate", weight=6, slide="Patterns in backward prop", hint="Which input can change the output?"
+    "MaxGate", weight=5, slide="Patterns in backward prop", hint="Which input can change the output?"
 )
 def test_a_max_gate_routes_the_gradient(submission):
     """max(2, -1) = 2, and the whole upstream gradient goes to the input that won."""
@@ -73,7 +73,7 @@ def test_a_max_gate_routes_the_gradient(submission):
 
 @pytest.mark.exercise("MaxGate", weight=6, hint="Is the winner the same in every place?")
 def test_a_max_gate_works_on_arrays(submission):
-    """With arrays the winner is decided in each place by itself."""
+    """With arrays the winner is decided separately in each place."""
     gate = submission.MaxGate()
     assert_close(gate.forward(np.array([1.0, 5.0, -3.0]), np.array([4.0, 2.0, -6.0])), [4.0, 5.0, -3.0])
     dz = np.array([1.0, -2.0, 0.5])
@@ -143,7 +143,7 @@ def test_a_relu_passes_the_gradient_where_it_was_on(submission):
     assert_close(dx, [[0.0, -6.0, 7.0], [-8.0, 0.0, 0.0]], what="dx")
 
 
-@pytest.mark.exercise("affine", weight=5, slide="matrix multiply + bias offset", hint="Is the bias in?")
+@pytest.mark.exercise("affine", weight=5, slide="matrix multiply + bias offset", hint="Is the bias included?")
 @pytest.mark.parametrize("value", lecture_values(__file__, "affine"), ids=str)
 def test_the_slides_scores(submission, value):
     """The slide's image has the scores -2.85, 0.86 and 0.28."""
@@ -173,7 +173,7 @@ def _nodes(got, expected):
 
 
 @pytest.mark.exercise(
-    "circuits", weight=4, slide="f(x, y, z) = (x + y)z", hint="Which line of the slide is this node?"
+    "circuits", weight=5, slide="f(x, y, z) = (x + y)z", hint="Which line of the slide is this node?"
 )
 def test_the_slides_expression(submission):
     """x = -2, y = 5, z = -4 give q = 3 and f = -12, with gradients -4, -4 and 3."""
@@ -183,7 +183,7 @@ def test_the_slides_expression(submission):
 
 
 @pytest.mark.exercise(
-    "circuits", weight=4, slide="Another example", hint="Local gradient times the gradient computed so far?"
+    "circuits", weight=5, slide="Another example", hint="Local gradient times the gradient computed so far?"
 )
 def test_the_slides_neuron(submission):
     """w = (2, -3, -3) and x = (-1, -2) give 0.73, with the gradients of the slide."""
@@ -209,7 +209,7 @@ def test_gradients_add_at_branches(submission):
 
 @pytest.mark.exercise("ANSWERS", weight=0.25, hint="Is it copied letter by letter from the comment above it?")
 def test_every_answer_is_one_of_the_choices(submission, choices):
-    """Every question has one of the answers that are offered."""
+    """Every question has one of the offered answers."""
     assert_offered(submission.get("ANSWERS"), choices)
 
 

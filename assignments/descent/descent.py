@@ -7,7 +7,7 @@
 # | convention | |
 # |---|---|
 # | Examples are rows | `X` is (N, D), `y` is (N,) with labels 0 to C-1, `W` is (D, C). |
-# | Nothing of the caller's changes | `W0`, `X` and `y` are the same after the call as before. |
+# | The caller's arrays never change | `W0`, `X` and `y` are the same after the call as before. |
 # | Number types | Integer weights become float64, float32 stays float32. |
 # | Chance | All of it comes from the argument `rng`, a `numpy.random.Generator`: same seed, same result. |
 # | Bad input | Wrong shapes and empty batches raise `ValueError`, labels of another type `TypeError`. |
@@ -95,7 +95,7 @@ def gradient_step(W, dW, learning_rate):
 # ## Many steps ★★
 # The loop on the slide *Gradient Descent (Python)* shows the idea, but would you let it run overnight?
 # - It returns nothing, and where the steps never become small it never ends.
-# - Python's own `sum` adds up the rows of a matrix, and `array > goal` is no single answer for `while`.
+# - Python's own `sum` adds up the rows of a matrix, and `array > goal` gives `while` no single answer.
 # - Where the steps grow without end, `W` becomes `nan`. What is `nan > goal`?
 # - With `W -= ...` in place of `W = W - ...`, what is `W - W_old`?
 #
@@ -109,7 +109,7 @@ def gradient_descent(gradient, W0, learning_rate, goal=1e-6, max_steps=10_000):
     Parameters
     ----------
     gradient : callable
-        `gradient(W)` returns the gradient at W, an array of W's shape. Call it once a step.
+        `gradient(W)` returns the gradient at W, an array of W's shape. Call it once per step.
     W0 : number or array of any shape
         Where to begin. It stays as it was.
     learning_rate : float
@@ -182,7 +182,7 @@ def sample_batch(X, y, batch_size, rng):
     Raises
     ------
     ValueError
-        No rows, other than N labels, or batch_size below 1.
+        No rows, a number of labels other than N, or batch_size below 1.
     TypeError
         Labels that are not integers.
 
@@ -273,7 +273,7 @@ def sgd(loss, W0, X, y, learning_rate, batch_size, epochs, rng):
     W : array of W0's shape
         Where the last step ended.
     history : list of float
-        One number a step: the batch's loss before the step.
+        One number per step: the batch's loss before the step.
 
     Raises
     ------
@@ -303,7 +303,7 @@ def sgd(loss, W0, X, y, learning_rate, batch_size, epochs, rng):
 
 # %%
 def least_squares_loss(W, X, y):
-    """Return the rows' mean of ½ Σ (score - target)², target 1 for class y and else 0, and its gradient."""
+    """Return the rows' mean of ½ Σ (score - target)², target 1 for class y, else 0, and its gradient."""
     error = X @ W - np.eye(W.shape[1])[y]
     return 0.5 * np.sum(error**2) / len(X), X.T @ error / len(X)
 

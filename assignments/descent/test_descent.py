@@ -220,7 +220,7 @@ def test_the_lectures_four_curves(submission, diagnosis):
     assert_close(submission.diagnose_learning_rate(CURVES[diagnosis]), diagnosis, what="the diagnosis")
 
 
-@pytest.mark.exercise("ANSWERS", weight=0.4, hint="Is it spelled as it is offered?")
+@pytest.mark.exercise("ANSWERS", weight=0.4, hint="Is it spelled exactly as offered?")
 def test_every_answer_is_one_of_the_choices(submission, choices):
     """Every question has an answer, spelled exactly as one of its choices."""
     assert_offered(submission.get("ANSWERS"), choices)

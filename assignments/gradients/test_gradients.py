@@ -115,7 +115,7 @@ def test_the_gradient_has_the_shape_of_x(submission):
     "numerical_gradient",
     weight=3,
     slide="Gradient Evaluation",
-    hint="Which values of f do you need once only?",
+    hint="Which values of f do you need only once?",
 )
 def test_no_call_of_f_is_wasted(submission):
     """Central differences take exactly 2 * size calls of f, forward ones size + 1."""
@@ -241,7 +241,7 @@ def test_a_right_gradient_is_accepted(submission):
 
 @pytest.mark.exercise(
     "gradient_check",
-    weight=6,
+    weight=4,
     slide=SUMMARY,
     hint="How large is the relative error of a gradient and -3 times it?",
 )
@@ -344,7 +344,7 @@ def test_the_svm_gradient_belongs_to_its_loss(submission):
     assert_gradient_of_own_loss(submission.linear_svm_loss, "dW")
 
 
-@pytest.mark.exercise("linear_svm_loss", weight=4, slide=ANALYTIC, hint="Which lines of yours use reg?")
+@pytest.mark.exercise("linear_svm_loss", weight=4, slide=ANALYTIC, hint="Which of your lines use reg?")
 def test_the_svm_regulariser_by_hand(submission):
     """With reg = 2 the loss grows by twice the sum of all squares, and dW by the gradient of that."""
     assert_regulariser_by_hand(submission.linear_svm_loss)
@@ -376,7 +376,7 @@ def test_the_softmax_gradient_belongs_to_its_loss(submission):
     assert_gradient_of_own_loss(submission.linear_softmax_loss, "dW")
 
 
-@pytest.mark.exercise("linear_softmax_loss", weight=4, slide=ANALYTIC, hint="Which lines of yours use reg?")
+@pytest.mark.exercise("linear_softmax_loss", weight=4, slide=ANALYTIC, hint="Which of your lines use reg?")
 def test_the_softmax_regulariser_by_hand(submission):
     """With reg = 2 the loss grows by twice the sum of all squares, and dW by the gradient of that."""
     assert_regulariser_by_hand(submission.linear_softmax_loss)

@@ -91,7 +91,7 @@ def test_svm_gradient_of_two_examples_and_four_classes(submission):
 
 
 @pytest.mark.exercise(
-    "svm_loss", weight=4, slide="Softmax vs. SVM", hint="What do rivals cost that are exactly delta behind?"
+    "svm_loss", weight=4, slide="Softmax vs. SVM", hint="What does a rival cost that is exactly delta behind?"
 )
 def test_svm_gradient_on_the_kink_is_a_valid_choice(submission):
     """At [10, 9, 9] with y = 0 both margins are exactly 0: no loss, and a slope from 0 to 1 for each rival."""
@@ -109,7 +109,7 @@ def test_svm_gradient_on_the_kink_is_a_valid_choice(submission):
     "softmax",
     weight=2,
     slide="Softmax Classifier (Multinomial Logistic Regression)",
-    hint="By what do you divide each exp?",
+    hint="What do you divide each exp by?",
 )
 @printed("softmax")
 def test_the_slides_probabilities(submission, value):
@@ -139,7 +139,10 @@ def test_softmax_of_scores_near_a_thousand(submission):
 
 
 @pytest.mark.exercise(
-    "cross_entropy", weight=1.5, slide="cross-entropy loss (Softmax)", hint="Which base has your logarithm?"
+    "cross_entropy",
+    weight=1.5,
+    slide="cross-entropy loss (Softmax)",
+    hint="Which base does your logarithm have?",
 )
 @printed("cross_entropy")
 def test_the_slides_cross_entropy_losses(submission, value):
@@ -154,7 +157,7 @@ def test_cross_entropy_of_two_examples_and_four_classes(submission):
     assert_close(losses, np.log([8.0, 10.0]), what="losses")
 
 
-@pytest.mark.exercise("cross_entropy", weight=4, hint="Must you form p before taking its log?")
+@pytest.mark.exercise("cross_entropy", weight=4, hint="Do you need to form p before taking its log?")
 def test_a_class_that_is_far_behind_costs_the_distance(submission):
     """With scores [900, 0] and y = 1 the right class is 900 behind, and the loss is 900."""
     losses = submission.cross_entropy(np.array([[900.0, 0.0], [0.0, 0.0]]), np.array([1, 0]))
@@ -170,7 +173,9 @@ def test_mean_softmax_loss_of_the_slides_three_examples(submission):
 
 
 @pytest.mark.exercise(
-    "softmax_loss", weight=8, hint="What do you get if you derive log(sum of exp) by one score?"
+    "softmax_loss",
+    weight=8,
+    hint="What do you get if you differentiate log(sum of exp) with respect to one score?",
 )
 def test_softmax_gradient_of_two_examples_and_four_classes(submission):
     """dscores says how the mean loss of two examples moves with each of their eight scores."""
@@ -180,10 +185,10 @@ def test_softmax_gradient_of_two_examples_and_four_classes(submission):
     assert_close(dscores, expected, what="dscores", because=OF_THE_MEAN)
 
 
-@pytest.mark.exercise("softmax_loss", weight=3, hint="Must you form p before taking its log?")
+@pytest.mark.exercise("softmax_loss", weight=3, hint="Do you need to form p before taking its log?")
 def test_softmax_loss_of_a_class_that_is_far_behind(submission):
-    """With scores [900, 0] and y = 1 the right class is 900 behind, and the loss is 900."""
-    answer = submission.softmax_loss(np.array([[900.0, 0.0]]), np.array([1]))
+    """With scores [1000, 100] and y = 1 the right class is 900 behind, and the loss is 900."""
+    answer = submission.softmax_loss(np.array([[1000.0, 100.0]]), np.array([1]))
     loss, _ = expect_tuple(answer, 2, what="(loss, dscores)")
     assert_close(loss, 900.0, what="loss")
 
@@ -250,7 +255,7 @@ def test_gradient_of_the_penalty(submission):
 
 
 @pytest.mark.exercise(
-    "full_loss", weight=7, slide="Until now", hint="What does each of the two parts give, printed alone?"
+    "full_loss", weight=7, slide="Until now", hint="What is each of the two parts, printed on its own?"
 )
 @pytest.mark.parametrize(("kind", "data_loss"), [("svm", 1.58), ("softmax", 1.040191)])
 def test_full_loss_of_the_slides_image(submission, kind, data_loss):
@@ -301,7 +306,7 @@ def answering(expected, answer):
     return function
 
 
-@pytest.mark.exercise("ANSWERS", weight=0.1, hint="Is each answer spelled as it is offered?")
+@pytest.mark.exercise("ANSWERS", weight=0.1, hint="Is each answer spelled exactly as offered?")
 def test_every_answer_is_one_of_the_choices(submission, choices):
     """Every question has an answer, spelled exactly as one of its choices."""
     assert_offered(submission.get("ANSWERS"), choices)

@@ -10,7 +10,7 @@
 # |---|---|
 # | sizes | N examples, D inputs, H hidden units, C classes |
 # | examples are rows | `X` is (N, D), `W1` is (D, H), `b1` is (H,), `W2` is (H, C), `b2` is (C,) |
-# | the slides' W | has one row a unit; ours is its transpose, so `X @ W1` is the slides' `W1 x` |
+# | the slides' W | has one row per unit; ours is its transpose, so `X @ W1` is the slides' `W1 x` |
 # | parameters | a dict `{"W1": ..., "b1": ..., "W2": ..., "b2": ...}` |
 # | labels | `y` is (N,), whole numbers from 0 to C - 1 |
 # | regularisation | R(W) = reg · ΣW² over all weights, no factor ½, no biases; its gradient is 2 · reg · W |
@@ -21,7 +21,7 @@
 #
 # The last two lines are mostly done for you: an exercise begins with ready-made lines that check and
 # convert its input. Leave them there. Stars show the difficulty: ★ warm-up, ★★ core, ★★★ hard. Each
-# exercise is graded by itself.
+# exercise is graded on its own.
 
 # %%
 import numpy as np
@@ -66,13 +66,13 @@ def as_labels(labels, n, classes):
     Raises
     ------
     ValueError
-        The shape is not (n,), or a label is out of range; -1 is.
+        The shape is not (n,), or a label is out of range (-1 is).
     TypeError
         The labels are not whole numbers.
     """
     array = np.asarray(labels)
     if array.shape != (n,):
-        raise ValueError(f"y must have shape ({n},), one label a row of X; got {array.shape}")
+        raise ValueError(f"y must have shape ({n},), one label per row of X; got {array.shape}")
     if array.dtype.kind not in "biu":
         raise TypeError(f"y must hold whole numbers, got dtype {array.dtype}")
     if array.min() < 0 or array.max() >= classes:
@@ -181,7 +181,7 @@ def two_layer_forward(params, X):
 # Two things to test yourself with: with tiny weights every class is equally likely, so the loss is about
 # $\ln C$; and each gradient has the shape of its parameter.
 #
-# This exercise is graded by itself: write the two lines of the forward pass here again, so that a slip in
+# This exercise is graded on its own: write the two lines of the forward pass here again, so that a slip in
 # `two_layer_forward` cannot spoil the gradients.
 
 
@@ -270,7 +270,7 @@ def three_layer_forward(params, X):
 # The predicted class of an example is the one with the highest score.
 #
 # `forward` is the network to ask. You never need to pass it: left out, it is your `two_layer_forward`. The
-# checks pass another one, so that this exercise is graded by itself.
+# checks pass another one, so that this exercise is graded on its own.
 
 
 # %% exercise="predict"
@@ -398,7 +398,7 @@ if __name__ == "__main__":
 #
 # `loss` computes loss and gradients. You never need to pass it: left out, it is your `two_layer_loss`.
 # Call `loss(params, X_batch, y_batch, reg)` in your code; the checks pass another one, so that this
-# exercise is graded by itself.
+# exercise is graded on its own.
 
 
 # %% exercise="train"

@@ -1,4 +1,4 @@
-"""What another machine needs to grade an assignment: the course's file and the assignment's files, as bytes."""
+"""What another machine needs to grade an assignment: the course file and the assignment's files, as bytes."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def pack(plan: GradingPlan) -> Bundle:
 
 
 def why_not(bundle: Bundle, plan: GradingPlan) -> str:
-    """Return why an unpacked `plan` does not stand for `bundle`: another version, or other files; empty where it does."""
+    """Return why an unpacked `plan` cannot be used for `bundle`, a different version or different files; empty where it can."""
     here = dict(_versions(plan))
     other = [
         f"{name} {here[name]} instead of {wanted}"

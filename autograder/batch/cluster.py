@@ -35,8 +35,8 @@ def grade_on_cluster(
 ) -> Iterator[Done]:
     """Grade on a Dask cluster. Its workers need this package in the same version, and nothing of the course.
 
-    A worker that cannot isolate, that has another version, or whose result is not by the plan's rules, is refused by name on the
-    standard error, and others do its work. One that dies is replaced by others too.
+    A worker that cannot isolate, that has another version, or whose result was made by other rules than the plan's, is
+    refused by name on standard error, and other workers do its work. So they do when one dies.
 
     Parameters
     ----------

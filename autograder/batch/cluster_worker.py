@@ -1,4 +1,4 @@
-"""What runs in a worker of a Dask cluster: it unpacks the course, refuses where it cannot stand for it, and grades chunks.
+"""What runs in a worker of a Dask cluster: it unpacks the course, refuses where it cannot grade by it, and grades chunks.
 
 The grading itself happens in processes of its own, one for each of the worker's threads, so that a worker may have any number of
 them, and so that a worker that has run for weeks grades by what is installed and unpacked now.
@@ -32,7 +32,7 @@ _desks: dict[str, _Desk] = {}
 
 @dataclass(frozen=True)
 class Answer:
-    """What a worker says to a chunk: an outcome for each submission, or, by name, why it does not grade."""
+    """What a worker answers to a chunk: an outcome for each submission, or its name and why it does not grade."""
 
     worker: str
     address: str

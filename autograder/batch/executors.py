@@ -27,20 +27,24 @@ def usable_cpus() -> int:
 def graded(
     plan: GradingPlan, source: Iterator[Given], jobs: int, scheduler: str | None, interrupts: Interrupts
 ) -> Iterator[Done]:
-    """Return what comes of every submission in `source`, graded in the place that is asked for.
+    """Return the outcome of every submission in `source`, graded in the place that is asked for.
 
     Parameters
     ----------
-    plan
-        What to grade by.
-    source
-        Submissions, and failures to read one, in the order in which they are to be graded.
-    jobs
-        Processes on this machine; with 1 it is graded in this one.
-    scheduler
-        Address of a Dask scheduler, which takes the place of `jobs`.
-    interrupts
-        What tells that the run is to end.
+    plan : GradingPlan
+    source : iterator of Given
+        Submissions to grade, and steps already taken, which pass through as they are.
+    jobs : int
+        Processes on this machine; 1 grades in the calling process.
+    scheduler : str or None
+        Address of a Dask scheduler, which `jobs` then doesn't matter for.
+    interrupts : Interrupts
+        Says when to end early.
+
+    Raises
+    ------
+    Told
+        On iteration: the run was told to end.
     """
     if scheduler is not None:
         from autograder.batch.cluster import grade_on_cluster

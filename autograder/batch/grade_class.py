@@ -1,4 +1,4 @@
-"""Grading a class: what is still good is kept, what is new is graded, each result is stored as it comes."""
+"""Grading a class: results that are still good are kept, the others made anew, each stored as it comes."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _sorted_out(
 
 
 def _dated(plan: GradingPlan, submission: Submission, result: SubmissionResult) -> SubmissionResult:
-    """Return the result with the time of handing in and what being late costs, as course.yaml has it now."""
+    """Return the result with the time of submission and the late penalty, as course.yaml has it now."""
     result = msgspec.structs.replace(result, staff_notes=submission.staff_notes)
     if submission.handed_in is None:
         return msgspec.structs.replace(result, handed_in=None, late_penalty=0.0)

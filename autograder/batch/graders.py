@@ -77,7 +77,7 @@ class Graders:
         return self._graders[plan]
 
     def _abandon(self) -> None:
-        """Let go of all graders: one may still be at work on what nobody waits for, and its answer would be the next one's."""
+        """Drop all graders: one may still be grading what nobody waits for, and its answer would be taken for the next one's."""
         left = list(self._graders.values())
         self._graders.clear()
         self._workers.close()

@@ -47,7 +47,7 @@ def receive(file: IO[bytes]) -> Any:
 
 
 def start() -> None:
-    """Grade what is ordered until nobody orders any more."""
+    """Grade what is ordered until no more orders come."""
     # Checks may read and print what they like; the two pipes are out of their reach.
     orders_in = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
@@ -80,7 +80,7 @@ def _read(file: IO[bytes], orders: queue.SimpleQueue[Any]) -> None:
 
 
 def _portable(error: Exception) -> Exception:
-    """Return the error if it survives the way, or one that says the same."""
+    """Return the error if it can be pickled, or one that says the same."""
     try:
         copy = pickle.loads(pickle.dumps(error))
     except Exception:

@@ -35,22 +35,29 @@ class Interrupts:
     def tell(self, number: int, frame: FrameType | None = None) -> None:
         """Take note of a signal; a second one always takes effect at once.
 
+        Parameters
+        ----------
+        number : int
+            The signal's.
+        frame : frame, optional
+            Unused; `signal.signal` calls its handlers with it.
+
         Raises
         ------
         Told
-            While nothing is under way that has to be finished first, and at a second signal.
+            It is the second signal, or came within `may_break`.
         """
         again, self._number = self.told, number
         if self._breaks or again:
             raise Told(number)
 
     def end_if_told(self) -> None:
-        """Raise Told if the run was told to end.
+        """Let the caller end here if the run was told to end.
 
         Raises
         ------
         Told
-            The run was told to end.
+            It was.
         """
         if self.told:
             raise Told(self._number)

@@ -111,19 +111,18 @@ def grade_in_processes(
 ) -> Iterator[Done]:
     """Grade in `jobs` processes, yielding what is done as it comes.
 
-    No more than a few submissions a process are in memory. A process that dies takes only the submission with it that it was
-    grading, which is tried once more.
+    No more than a few submissions per process are in memory. When a process dies, only the submission that it was grading is
+    affected, and is tried once more.
 
     Parameters
     ----------
-    plan
-        What to grade by; each process makes its own grader from it.
-    source
-        Submissions, and failures to read one, which are passed on as they are.
-    jobs
-        How many processes.
-    interrupts
-        What tells that the run is to end.
+    plan : GradingPlan
+    source : iterator of Given
+        Submissions to grade, and steps already taken, which pass through as they are.
+    jobs : int
+        How many processes, each started when there is a submission for it.
+    interrupts : Interrupts
+        Looked at several times a second.
 
     Raises
     ------

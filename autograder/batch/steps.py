@@ -1,4 +1,4 @@
-"""What passes along the stream: submissions to grade, what came of them, and steps that are done."""
+"""What passes along the stream: submissions to grade, their outcomes, and steps that are done."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Progress:
 
 @dataclass(frozen=True)
 class Graded:
-    """What came of grading a submission: a result, or why there is none."""
+    """The outcome of grading a submission: a result, or why there is none."""
 
     submission: Submission
     outcome: SubmissionResult | Exception

@@ -1,4 +1,4 @@
-"""Result files: one JSON file a student, written atomically."""
+"""Result files: one JSON file per student, written atomically."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MAX_NAME_BYTES = 240  # file systems take 255, suffix included
 
 
 class _Whose(msgspec.Struct):
-    """What a result file is looked at for before it is read whole."""
+    """The part of a result file that is looked at before the whole is read."""
 
     assignment: str
 
@@ -60,7 +60,7 @@ class ResultStore:
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
-        """Keep other runs out of the folder within the block, and clear what a killed one had half written.
+        """Keep other runs out of the folder within the block, and remove files that a killed run left half written.
 
         Raises
         ------
@@ -76,7 +76,7 @@ class ResultStore:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise UsageError(
-                    f"{self.folder}: another run is storing its results here; wait for its end"
+                    f"{self.folder}: another run is storing its results here; wait until it ends"
                 ) from None
             except OSError:  # a network file system that knows no locks
                 pass
@@ -140,5 +140,5 @@ class ResultStore:
         except OSError as error:
             raise StorageError(
                 f"{path}: the result cannot be stored: {error.strerror}. What was stored before is kept; "
-                "the same command goes on from there"
+                "run the same command to resume"
             ) from error

@@ -171,7 +171,7 @@ def expect_tuple(value: object, length: int, what: str) -> tuple[Any, ...]:
 
 
 def assert_offered(answers: object, choices: Mapping[str, Sequence[str]]) -> None:
-    """Fail the check unless every question has an answer, spelled as one of its choices; all that is misspelt is said at once.
+    """Fail the check unless every question has an answer, spelled as one of its choices; all misspelt answers are named at once.
 
     Parameters
     ----------
@@ -203,13 +203,13 @@ def assert_offered(answers: object, choices: Mapping[str, Sequence[str]]) -> Non
 
 
 def _as_choice(answer: object) -> str:
-    """Return an answer as it would stand among the choices: a number as its text."""
+    """Return an answer as it would appear among the choices: a number as its text."""
     return answer if isinstance(answer, str) else render_value(answer)
 
 
 def _misspelt(question: str, answer: object, offered: Sequence[str]) -> str:
     *most, last = (json.dumps(choice, ensure_ascii=False) for choice in offered)
-    return f"{question} = {render_value(answer)} is none of its choices: {', '.join(most)} or {last}"
+    return f"{question} = {render_value(answer)} is not one of its choices: {', '.join(most)} or {last}"
 
 
 def assert_answer(answers: object, question: str, right: str, wrong: Mapping[str, str]) -> None:

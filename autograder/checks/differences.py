@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -78,20 +79,24 @@ def difference(
 def _array_difference(
     got: object, expected: object, what: str, tolerance: float, absolute: float | None
 ) -> Message | None:
+    if isinstance(got, float) and isinstance(expected, float) and _agree(got, expected, tolerance, absolute):
+        return None
     right = _as_array(expected)
     if right is None:
         raise TypeError(f"assert_close cannot compare with {type_in_words(expected)}")
     left = _as_array(got)
     if left is None:
         return _pair(odd_kind(got), render_value(expected), what)
-    if left.squeeze().shape != right.squeeze().shape:
+    if left.shape != right.shape and left.squeeze().shape != right.squeeze().shape:
         shapes = f"got {_shape(left)}, expected {_shape(right)}"
         return _pair(render_value(got), render_value(expected), what, shape=shapes)
     shape, left = left.shape, left.reshape(right.shape)
     allowed = _allowed(left, right, tolerance) if absolute is None else absolute
     common = np.result_type(left, right, np.float64)
     with np.errstate(all="ignore"):
-        distance = np.abs(left.astype(common) - right.astype(common))
+        distance = np.abs(np.subtract(left, right, dtype=common))
+    if right.size and distance.max() <= allowed:  # which no NaN is
+        return None
     distance = np.where((left == right) | (np.isnan(left) & np.isnan(right)), 0.0, distance)
     distance = np.where(np.isnan(distance), np.inf, distance)
     wrong = int(np.count_nonzero(distance > allowed))
@@ -109,6 +114,18 @@ def _array_difference(
     # What is right up to rounding looks right, too.
     shown = np.where(distance <= allowed, right, left).reshape(shape) if right.size > 1 else got
     return _pair(render_value(shown, digits=digits), render_value(expected, digits=digits), what, worst=place)
+
+
+def _agree(got: float, expected: float, tolerance: float, absolute: float | None) -> bool:
+    """Say whether two numbers are finite and as close as `_allowed` allows: the short way for the most frequent case."""
+    got, expected = (
+        float(got),
+        float(expected),
+    )  # numpy's doubles, which warn of what overflows, are floats too
+    if absolute is None:
+        scale = abs(expected)
+        absolute = max(tolerance * scale, min(tolerance, _ROUNDING)) if scale else tolerance
+    return math.isfinite(expected) and abs(got - expected) <= absolute
 
 
 def _allowed(left: Array, right: Array, tolerance: float) -> float:
@@ -158,7 +175,7 @@ def odd_kind(value: object) -> str:
 
 
 def _keys_difference(got: Mapping[Any, Any], expected: Mapping[Any, Any]) -> str:
-    """Name a key that is there by another name, else those that are missing, else those too many."""
+    """Name a key that is there under another name, else the missing keys, else the surplus ones."""
     missing = [key for key in expected if key not in got]
     extra = [key for key in got if key not in expected]
     for key in extra[:20]:

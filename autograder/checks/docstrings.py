@@ -155,12 +155,12 @@ def named_parts(text: str, call: str, returns: Sequence[Promise]) -> str:
 
     Parameters
     ----------
-    text
-        A sentence of a message.
-    call
-        What was called, as the student would write it: ``affine_forward`` or ``gate.backward``.
-    returns
-        What the docstring promises to return, in order.
+    text : str
+        Names a part of a result by its place, such as ``result[0] has shape (3,)``.
+    call : str
+        The function or method that returned the result: ``svm_loss``, ``MultiplyGate.backward``.
+    returns : sequence of Promise
+        What its docstring promises. With fewer than two, or one without a name, the text stays as it is.
     """
     if len(returns) < 2 or not all(each.name for each in returns):
         return text

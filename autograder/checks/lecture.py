@@ -179,7 +179,7 @@ def lecture_values(beside: str | Path, exercise: str | None = None) -> list[Lect
     chosen = [value for value in values if exercise in (None, value.exercise)]
     if not chosen:
         names = dict.fromkeys(value.exercise for value in values)
-        hint = did_you_mean(exercise, names) or f"; there are {listing(names)}"
+        hint = did_you_mean(exercise, names) or f"; choose from {listing(names)}"
         raise place.error(f"no record has the exercise {exercise!r}{hint}")
     return chosen
 

@@ -17,17 +17,17 @@ def watch_here(words: Sequence[str], submission: Path | None, *, everything: boo
 
     Parameters
     ----------
-    words
-        What to check: exercises, checks, a file or a folder; nothing for all.
-    submission
-        The file to read, where it is not the one in the folder.
-    everything
-        Show every failing check in full, not the first one alone.
+    words : sequence of str
+        What to check: folders, files, exercises, functions or checks; nothing for all that is here.
+    submission : Path or None
+        The file to check, where it was named.
+    everything : bool
+        Print every failed check in full, not only the first.
 
     Raises
     ------
     UsageError
-        The words name nothing here, or watchfiles is not installed.
+        The words name nothing, there are no checks, or watchfiles is not installed.
     """
     from autograder.student.place import find_place
     from autograder.student.watch import reports_at_each_save, saves_in
@@ -59,19 +59,19 @@ def check_here(words: Sequence[str], submission: Path | None, *, everything: boo
 
     Parameters
     ----------
-    words
-        What to check: exercises, checks, a file or a folder; nothing for all.
-    submission
-        The file to read, where it is not the one in the folder.
-    everything
-        Show every failing check in full, not the first one alone.
-    as_json
-        Print one JSON object for programs in place of text.
+    words : sequence of str
+        What to check: folders, files, exercises, functions or checks; nothing for all that is here.
+    submission : Path or None
+        The file to check, where it was named.
+    everything : bool
+        Print every failed check in full, not only the first.
+    as_json : bool
+        Print JSON, for editors, instead of text.
 
     Raises
     ------
     UsageError
-        The words name nothing here, or there are no checks.
+        The words name nothing, or there are no checks.
     """
     report = check_words(words, Path.cwd(), submission)
     if as_json:

@@ -11,7 +11,7 @@ from autograder.vocabulary.wording import listing
 
 _NEXT = {
     "github": "Its first lines say what to set; put it into each student's repository.",
-    "gitlab": "Its first lines say where to name it; keep it in the course project.",
+    "gitlab": "Its first lines say how to refer to it; keep it in the course project.",
     "gradescope": "Upload it as the autograder of a programming assignment. It holds the hidden checks: keep it to yourself.",
 }
 
@@ -21,24 +21,23 @@ def make_ci_file(platform: str, name: str | None, out: Path, course_file: Path |
 
     Parameters
     ----------
-    platform
-        ``github``, ``gitlab`` or ``gradescope``.
-    name
+    platform : {'github', 'gitlab', 'gradescope'}
+    name : str or None
         The assignment; None where the course has only one.
-    out
-        The folder below which the file goes where its platform looks for it.
-    course_file
-        The course, where it is not the one found around this folder.
+    out : Path
+        Folder to write below: GitHub's file goes to ``.github/workflows`` in it.
+    course_file : Path or None
+        None for the nearest course.yaml at or above the current folder.
 
     Raises
     ------
     UsageError
-        The assignment has to be named, or the file cannot be written.
+        The course has several assignments and none was named, or the file cannot be written.
     """
     course = open_course(course_file)
     if name is None and len(course.assignments) > 1:
         names = listing(each.name for each in course.assignments)
-        raise UsageError(f"--assignment is missing: a file grades one assignment; there are {names}")
+        raise UsageError(f"--assignment is missing: the file grades one assignment; choose from {names}")
     assignment = course.assignment(name or course.assignments[0].name)
     try:
         path = write_ci_file(platform, course, assignment, out)

@@ -1,4 +1,4 @@
-"""The command line: one short function a command."""
+"""The command line: one short function per command."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def check(
 ) -> None:
     """Run the visible checks on your own work.
 
-    All of them, or those of the EXERCISEs; the name of a function, a check, a file or a folder will do too.
+    All of them, or those of the EXERCISEs; you can also name a function, a check, a file or a folder.
     """
     from autograder.commands.check import check_here, watch_here
 
@@ -63,7 +63,7 @@ def next_exercise(words: tuple[str, ...], submission: Path | None) -> None:
 
 @app.command()
 def progress() -> None:
-    """Show the way through the course, with points."""
+    """Show how far you are in each assignment, with points."""
     from autograder.commands.evening import show_progress
 
     raise SystemExit(show_progress(Path.cwd()))
@@ -91,7 +91,7 @@ def show(words: tuple[str, ...], submission: Path | None) -> None:
     metavar="NAME",
     help="The assignment's name in course.yaml; may be given several times.",
 )
-@click.option("--out", type=_PATH, help="Folder for the result files, one JSON file a student.")
+@click.option("--out", type=_PATH, help="Folder for the result files, one JSON file per student.")
 @click.option(
     "--explain",
     nargs=2,
@@ -117,7 +117,7 @@ def show(words: tuple[str, ...], submission: Path | None) -> None:
 @click.option(
     "--submitted",
     metavar="TIME",
-    help="When the work came in, e.g. 2026-12-01T23:59; holds instead of time stamps beside it.",
+    help="When the work was handed in, e.g. 2026-12-01T23:59; overrides time stamps beside it.",
 )
 @click.option(
     "--gradebook",
@@ -127,13 +127,13 @@ def show(words: tuple[str, ...], submission: Path | None) -> None:
 @click.option(
     "--layout",
     metavar="NAME",
-    help="How a platform names what it lets you download, by name or as a regular expression; recognised by default.",
+    help="How the file names of a platform's download are built: its name or a regular expression; recognised by default.",
 )
 @click.option(
     "--without-hidden-checks",
     "without_hidden",
     is_flag=True,
-    help="Grade also an assignment that has no hidden checks, by the visible ones alone.",
+    help="Grade an assignment even if it has no hidden checks, by the visible ones alone.",
 )
 def grade(
     paths: tuple[Path, ...],
@@ -184,16 +184,16 @@ def grade(
     type=click.FloatRange(0, 100),
     default=50.0,
     metavar="PERCENT",
-    help="Who has less than this needs help; 50 by default.",
+    help="Students below this are listed as needing help; 50 by default.",
 )
 @click.option(
     "--submissions",
     type=_PATH,
     multiple=True,
     metavar="PATH",
-    help="What was handed in, to look for alike work; may be given several times.",
+    help="Submissions to search for similar work; may be given several times.",
 )
-@click.option("--class-only", is_flag=True, help="Write no pages for single students.")
+@click.option("--class-only", is_flag=True, help="Write no pages for individual students.")
 def report(
     results: Path,
     out: Path | None,
@@ -202,7 +202,7 @@ def report(
     submissions: tuple[Path, ...],
     class_only: bool,
 ) -> None:
-    """Make pages of a class and of each student.
+    """Make pages for a class and for each student.
 
     RESULTS is the folder that `autograder grade --out` was given.
     """
@@ -217,7 +217,7 @@ def report(
 @app.command()
 @click.argument("results", type=_PATH)
 @click.option("--to", "format_name", required=True, type=click.Choice(FORMATS), help="The format.")
-@click.option("--out", type=_PATH, help="The file, or the folder; by default standard output.")
+@click.option("--out", type=_PATH, help="File or folder to write to; by default standard output.")
 @course_option
 @click.option(
     "--student",
@@ -229,13 +229,13 @@ def report(
 @click.option(
     "--staff",
     is_flag=True,
-    help="Everything, for whoever teaches; by default what students may see.",
+    help="Include everything, for staff; by default only what students may see.",
 )
 @click.option(
     "--roster",
     type=_PATH,
     metavar="FILE",
-    help="For canvas and moodle: the CSV file that it exported, to be filled in.",
+    help="For canvas and moodle: a CSV file exported from there, to be filled in.",
 )
 def export(
     results: Path,
@@ -260,9 +260,9 @@ def export(
 @click.argument("old", type=_PATH)
 @click.argument("new", type=_PATH)
 def diff(old: Path, new: Path) -> None:
-    """Say whose points changed between two gradings, and by which checks.
+    """Show whose points changed between two gradings, and because of which checks.
 
-    OLD and NEW are folders that `autograder grade --out` was given. For whoever teaches: hidden checks are named.
+    OLD and NEW are folders that `autograder grade --out` was given. For staff: hidden checks are named.
     """
     from autograder.commands.diff import print_changes
 
@@ -279,7 +279,7 @@ def diff(old: Path, new: Path) -> None:
 )
 @click.option("--title", metavar="TEXT", help="The course's title; by default the folder's name.")
 def new_course(folder: Path, assignment: str, exercise: str, title: str | None) -> None:
-    """Make a course that builds, checks itself and grades at once.
+    """Make a course, ready to be built, checked and graded.
 
     FOLDER is new or empty. It gets one exercise with solution, checks and a misconception, and the engine.
     """
@@ -293,7 +293,7 @@ def new_course(folder: Path, assignment: str, exercise: str, title: str | None) 
 @click.option(
     "--assignment",
     metavar="NAME",
-    help="The assignment that it belongs to, which may be a new one; by default the course's last.",
+    help="Its assignment, which may be a new one; by default the course's last.",
 )
 @click.option(
     "--points", type=click.FloatRange(min=0, min_open=True), default=2.0, help="Its points; 2 by default."
@@ -335,7 +335,7 @@ def ci(platform: str, assignment: str | None, out: Path, course: Path | None) ->
 @app.command()
 @course_option
 def doctor(course: Path | None) -> None:
-    """Try what this machine enforces around a student's process."""
+    """Show which protections hold on this machine, by attacking them."""
     from autograder.commands.doctor import report_protection
 
     raise SystemExit(report_protection(course))
@@ -348,7 +348,7 @@ def doctor(course: Path | None) -> None:
 def build(assignments: tuple[str, ...], check: bool, course: Path | None) -> None:
     """Make the students' files from the solutions.
 
-    Of all ASSIGNMENTS by default.
+    For all ASSIGNMENTS by default.
     """
     from autograder.commands.build import build_assignments
 
@@ -364,7 +364,7 @@ def build(assignments: tuple[str, ...], check: bool, course: Path | None) -> Non
 def handout(assignments: tuple[str, ...], out: Path, course: Path | None) -> None:
     """Make what students get: the files of each assignment, with the engine.
 
-    Of all ASSIGNMENTS by default.
+    For all ASSIGNMENTS by default.
     """
     from autograder.commands.handout import write_handouts
 
@@ -377,10 +377,10 @@ def handout(assignments: tuple[str, ...], out: Path, course: Path | None) -> Non
 @click.option("--bank", is_flag=True, help="Print the misconceptions, their questions and what catches them.")
 @click.option("--thorough", is_flag=True, help="Try each misconception beside every harmless difference.")
 def selfcheck(assignments: tuple[str, ...], course: Path | None, bank: bool, thorough: bool) -> None:
-    """Hand in the solutions, the stubs and every misconception.
+    """Test the course itself: grade the solutions, the stubs and every misconception.
 
-    Solutions get full marks, stubs none, and every wrong version loses points of its own exercise and of no other, and is
-    named, also beside harmless differences. All ASSIGNMENTS by default.
+    Solutions must get full marks, stubs none; every wrong version must lose points in its own exercise and in no other, and be
+    recognised, even in code that also differs in harmless ways. All ASSIGNMENTS by default.
     """
     from autograder.commands.selfcheck import check_course, print_bank
 
@@ -388,7 +388,13 @@ def selfcheck(assignments: tuple[str, ...], course: Path | None, bank: bool, tho
 
 
 def main() -> None:
-    """Run the command line; what goes wrong is a message and a non-zero exit, never a traceback."""
+    """Run the command line; what goes wrong is a message and a non-zero exit, never a traceback.
+
+    Raises
+    ------
+    SystemExit
+        Always: with the command's exit code, 4 where results cannot be stored, 2 for other errors.
+    """
     # numpy's own threads cost more than they give on arrays as small as ours.
     for name, value in SINGLE_THREADED.items():
         os.environ.setdefault(name, value)

@@ -27,7 +27,7 @@ def open_course(path: Path | None) -> Course:
 
 
 def course_of_results(path: Path | None, results: Path, assignments: Collection[str]) -> Course | None:
-    """Return the course that results belong to, or None where it is not at hand.
+    """Return the course that results belong to, or None where it cannot be found.
 
     Parameters
     ----------

@@ -17,7 +17,7 @@ def print_changes(old: Path, new: Path) -> int:
     Raises
     ------
     UsageError
-        The folders have no assignment in common.
+        A folder has no results, or the two have no assignment in common.
     """
     before = {each.assignment: each for each in find_results(old)}
     after = {each.assignment: each for each in find_results(new)}

@@ -12,7 +12,7 @@ from autograder.upkeep.doctor import examine, mechanisms
 
 
 def report_protection(course_file: Path | None) -> int:
-    """Print each protection with what came of trying to get around it; 0 when all hold, 1 otherwise."""
+    """Print each protection and how the attack on it ended; 0 when all hold, 1 otherwise."""
     path = course_file or find_course(Path.cwd())
     limits = load_course(path).limits if path else Limits()
     console = plain_console()

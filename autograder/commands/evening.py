@@ -74,7 +74,7 @@ def show_progress(start: Path) -> int:
     Raises
     ------
     UsageError
-        There are no assignments around `start`.
+        There are no assignments in `start`, nor around it.
     """
     lines = Lines(sys.stdout)
     places = assignments_around(start)
@@ -117,12 +117,12 @@ def show_progress(start: Path) -> int:
 
 
 def show(words: Sequence[str], submission: Path | None) -> int:
-    """Print a check and where it stands, and write its call with all inputs as a program.
+    """Print a check and its place in the file, and write its call with all inputs as a program.
 
     Raises
     ------
     UsageError
-        No check is named, or none has that name.
+        No check was named, or there is none of that name.
     """
     place = find_place(words, Path.cwd(), submission)
     if not place.words:

@@ -37,30 +37,31 @@ def export_results(
 
     Parameters
     ----------
-    results
-        A folder of results, or one result's file.
-    format_name
+    results : Path
+        A folder of results, or one result file.
+    format_name : str
         A key of `FORMATS`.
-    out
-        The file to write, or the folder where the format has a file a student; None for standard output.
-    course_file
-        The course, where it is not the one found around the results.
-    students
-        The students to take; all where there are none.
-    staff
-        Write everything, for whoever teaches.
-    roster
-        The CSV file that a platform exported, whose rows are filled in.
+    out : Path or None
+        The file, or a folder for it under the format's usual name; None for standard output.
+    course_file : Path or None
+        None for the course found from the results or the current folder, if any.
+    students : sequence of str
+        Whose results; empty for all.
+    staff : bool
+        Write everything, hidden checks included, not only what students may see.
+    roster : Path or None
+        CSV file exported by the learning platform, whose rows are kept.
 
     Raises
     ------
     UsageError
-        Several assignments, a student without a result, or something that the format cannot say; nothing is written then.
+        The results are of several assignments, the format holds one student's results and there are more, or the file
+        cannot be read or written.
     """
     assignments = find_results(results)
     if len(assignments) > 1:
         names = ", ".join(str(results / each.assignment) for each in assignments)
-        raise UsageError(f"{results}: results of several assignments are exported one by one: {names}")
+        raise UsageError(f"{results}: there are results of several assignments; export one of them:  {names}")
     (found,) = assignments
     found = found.only(students)
     course = course_of_results(course_file, results, [found.assignment])

@@ -61,16 +61,24 @@ def grade_paths(
 
     Parameters
     ----------
-    paths
-        Files, folders and archives with submissions.
-    names
-        The assignments.
-    out
-        The folder for the results.
-    course_file
-        The course, where it is not the one found around this folder.
-    options
-        How to grade, and what to do with the results.
+    paths : sequence of Path
+        Submissions, and folders or archives of a class.
+    names : sequence of str
+        The assignments to grade, as course.yaml names them.
+    out : Path
+        Folder of results; with several assignments a folder in it for each.
+    course_file : Path or None
+        None for the nearest course.yaml at or above the current folder.
+    options : GradeOptions
+
+    Raises
+    ------
+    UsageError
+        A path holds no submission, an option cannot be used, or an assignment without hidden checks was not allowed for.
+    CourseError, IsolationError
+        Nothing can be graded.
+    StorageError
+        A result cannot be stored.
     """
     course = open_course(course_file)
     assignments = [course.assignment(name) for name in names]
@@ -81,9 +89,7 @@ def grade_paths(
                 folder = out if len(assignments) == 1 else out / assignment.name
                 codes.append(_grade_assignment(paths, assignment.name, folder, course, options, interrupts))
         except KeyboardInterrupt as told:
-            print(
-                "Interrupted. What was graded is kept; the same command goes on from there.", file=sys.stderr
-            )
+            print("Interrupted. What was graded is kept; run the same command to resume.", file=sys.stderr)
             return _SIGNAL_BASE + (told.number if isinstance(told, Told) else signal.SIGINT)
     return max(codes)
 
@@ -101,9 +107,7 @@ def _grade_assignment(
     if not plan.has_hidden_checks():
         lacking = f"{plan.hidden_folder} has no hidden checks (test_*.py)"
         if not options.without_hidden:
-            raise UsageError(
-                f"{lacking}; to grade by the visible ones alone, say so with --without-hidden-checks"
-            )
+            raise UsageError(f"{lacking}; to grade by the visible ones alone, add --without-hidden-checks")
         console.print(f"{lacking}: graded by the visible ones alone.", soft_wrap=True, markup=False)
     found = each_submission(
         paths, name, stub=starter_text(plan.folders), zone=ZoneInfo(course.timezone), layout=options.layout
@@ -128,12 +132,12 @@ def _grade_assignment(
     tally.print(console)
     if len(results) <= _SUMMARISED:
         print_summary(results, console)
-    console.print(f"Results: {out} (one JSON file a student)", soft_wrap=True)
+    console.print(f"Results: {out} (one JSON file per student)", soft_wrap=True)
     return _exit_code(tally, options.fail_under)
 
 
 def _collected(steps: Steps, results: list[SubmissionResult]) -> Steps:
-    """Pass results on, and keep them while they are as few as can be summarised from memory."""
+    """Pass results on, and keep them as long as they are few enough to be summarised from memory."""
     for step in steps:
         if len(results) <= _SUMMARISED:
             results.append(step.result)

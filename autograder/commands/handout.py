@@ -15,17 +15,17 @@ def write_handouts(names: Sequence[str], out: Path, course_file: Path | None) ->
 
     Parameters
     ----------
-    names
-        The assignments; all where there are none.
-    out
-        The folder that gets a folder and a .zip for each.
-    course_file
-        The course, where it is not the one found around this folder.
+    names : sequence of str
+        The assignments; empty for all.
+    out : Path
+        Folder to write into; it is made where it is not there.
+    course_file : Path or None
+        None for the nearest course.yaml at or above the current folder.
 
     Raises
     ------
     UsageError
-        Something cannot be written.
+        The handout cannot be written.
     """
     course = open_course(course_file)
     made = [handout(course, assignment) for assignment in chosen_assignments(course, names)]

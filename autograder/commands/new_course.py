@@ -15,12 +15,12 @@ def make_course(folder: Path, assignment: str, exercise: str, title: str | None)
 
     Parameters
     ----------
-    folder
-        Where the course goes: a new or an empty folder.
-    assignment, exercise
-        The names of its first assignment and exercise, as Python names.
-    title
-        What the course is called for people; made from the folder's name where there is none.
+    folder : Path
+        New or empty.
+    assignment, exercise : str
+        Names that Python can use.
+    title : str or None
+        The course's title; None for one made of the folder's name.
     """
     files = new_course(folder, assignment, exercise, title)
     console = plain_console()
@@ -42,16 +42,16 @@ def make_exercise(
 
     Parameters
     ----------
-    name
-        The exercise, which is its function's name too.
-    assignment
-        Where it goes; None for the course's last assignment.
-    points
-        What it is worth.
-    difficulty
-        Stars, 1 to 3.
-    course_file
-        The course, where it is not the one found around this folder.
+    name : str
+        The exercise and its function, a name that Python can use.
+    assignment : str or None
+        The assignment to add it to, made where there is none of that name; None for the course's last.
+    points : float
+        Greater than 0.
+    difficulty : int
+        1 warm-up, 2 core, 3 hard.
+    course_file : Path or None
+        None for the nearest course.yaml at or above the current folder.
     """
     course = open_course(course_file)
     chosen = assignment or course.assignments[-1].name

@@ -29,31 +29,29 @@ def report_class(
 
     Parameters
     ----------
-    results
-        A folder of results, or one result's file.
-    out
-        The folder for the pages; None for ``report`` beside the results.
-    course_file
-        The course, where it is not the one found around the results.
-    below
-        Percent of the points below which a student may need help.
-    submissions
-        What was handed in, to look for alike work.
-    student_pages
-        Write each student's page too.
+    results : Path
+        The folder that was given to `autograder grade --out`, or one result file.
+    out : Path or None
+        Folder for the pages; None for ``report`` beside the result files.
+    course_file : Path or None
+        None for the course found from the results or the current folder, if any.
+    below : float
+        Per cent of the points; who has less is listed as needing help.
+    submissions : sequence of Path
+        Submissions to search for similar work; empty for no search.
+    student_pages : bool
+        Whether each student gets a page.
 
     Raises
     ------
     UsageError
-        There are no results, or submissions are given for several assignments at once.
+        There are no results, or submissions are given with the results of several assignments.
     """
     assignments = find_results(results)
     course = course_of_results(course_file, results, [each.assignment for each in assignments])
     folder = out or (results.parent if results.is_file() else results) / "report"
     if submissions and len(assignments) > 1:
-        raise UsageError(
-            "--submissions can be used with the results of one assignment; name its folder of results"
-        )
+        raise UsageError("--submissions needs the results of a single assignment; name its folder of results")
 
     def find_alike(assignment: str) -> list[Alike]:
         starter = _starter(course, assignment)

@@ -22,12 +22,12 @@ def check_course(names: Sequence[str], course_file: Path | None, thorough: bool 
 
     Parameters
     ----------
-    names
-        The assignments; all where there are none.
-    course_file
-        The course, where it is not the one found around this folder.
-    thorough
-        Try every misconception beside every harmless difference, not beside every second one.
+    names : sequence of str
+        The assignments; empty for all.
+    course_file : Path or None
+        None for the nearest course.yaml at or above the current folder.
+    thorough : bool
+        Try each misconception beside every harmless difference, not beside every second.
     """
     course = open_course(course_file)
     plans = [

@@ -1,4 +1,4 @@
-"""What whoever teaches wrote: course.yaml as typed, frozen objects, the folders, the source of an assignment, misconceptions.
+"""What a course's authors wrote: course.yaml as typed, frozen objects, the folders, the source of an assignment, misconceptions.
 
 Used by every room that grades, builds or reports. Imports from `vocabulary`.
 """

@@ -243,6 +243,6 @@ def named(name: str, items: tuple[N, ...], what: str) -> N:
     if found is None:
         names = [item.name for item in items]
         raise UsageError(
-            f"no {what} is called {name!r}{did_you_mean(name, names) or f'; there are {listing(names)}'}"
+            f"no {what} is called {name!r}{did_you_mean(name, names) or f'; choose from {listing(names)}'}"
         )
     return found

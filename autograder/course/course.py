@@ -104,11 +104,17 @@ def _typed(path: Path, text: str) -> Course:
         limits=limits,
         late=_late_policy(keys.late, assignments, timezone, place.at("late")),
         assignments=assignments,
-        secret=keys.secret,
+        secret=_secret(keys.secret, place.at("secret")),
     )
 
 
-# The keys of the file. A field of type Any is a mapping that is read on its own.
+def _secret(raw: object, place: Place) -> str:
+    if not isinstance(raw, str):
+        raise place.error("expected text in quotes")  # a message that is logged does not repeat it
+    return raw
+
+
+# The keys of the file. A field of type Any is read on its own.
 
 
 class _CourseKeys(msgspec.Struct, kw_only=True):
@@ -118,7 +124,7 @@ class _CourseKeys(msgspec.Struct, kw_only=True):
     limits: Any = None
     packages: Names = ()
     late: Any = None
-    secret: str = ""
+    secret: Any = ""
     assignments: Any
 
 
@@ -165,5 +171,5 @@ def _timezone(name: str, place: Place) -> ZoneInfo:
         zones = available_timezones()
         hint = did_you_mean(name, zones)
         if not zones:
-            hint = "; this machine has no time zone database, `pip install tzdata` brings one"
+            hint = "; this machine has no time zone database, `pip install tzdata` adds one"
         raise place.error(f"unknown time zone {name!r}{hint or ', expected e.g. Europe/Bucharest'}") from None

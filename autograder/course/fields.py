@@ -47,7 +47,7 @@ _KINDS: dict[object, str] = {
 
 @dataclass(frozen=True)
 class Place:
-    """Where in which file a value stands; its text begins every message about the value."""
+    """The place of a value, in which file and where; its text begins every message about the value."""
 
     file: str
     keys: tuple[str, ...] = ()
@@ -140,7 +140,7 @@ def read(raw: object, kind: type[S], place: Place) -> S:
     known = [field.encode_name for field in fields]
     for key in values:
         if key not in known:
-            hint = did_you_mean(key, known) or f"; known are {listing(known)}"
+            hint = did_you_mean(key, known) or f"; expected one of {listing(known)}"
             raise place.error(f"unknown key {key!r}{hint}")
     converted = {}
     for field in fields:
@@ -194,7 +194,7 @@ def convert(value: object, kind: Any, place: Place) -> Any:
 
 
 def _mismatch(value: object, kind: Any, place: Place) -> CourseError:
-    """Word a wrong type; a list's wrong entry is named rather than the list."""
+    """Describe a wrong type; in a list, the wrong entry is named rather than the list."""
     entry_kind = (*typing.get_args(kind), None)[0]
     if typing.get_origin(kind) is tuple and isinstance(value, list):
         for index, entry in enumerate(value):
@@ -246,7 +246,7 @@ def _present(kind: Any) -> Any:
 
 
 def _without_constraints(kind: Any) -> Any:
-    """Return the type without its limits, so that a wrong type and a value out of range read differently."""
+    """Return the type without its limits, so that a wrong type and a value out of range get different messages."""
     args = typing.get_args(kind)
     if typing.get_origin(kind) is Annotated:
         return args[0]
@@ -254,7 +254,7 @@ def _without_constraints(kind: Any) -> Any:
 
 
 def unique(entries: Collection[str], place: Place, what: str) -> None:
-    """Raise CourseError if an entry stands in a list twice.
+    """Raise CourseError if a list has an entry twice.
 
     Parameters
     ----------
@@ -294,5 +294,5 @@ def known(name: str, names: Mapping[str, object] | Collection[str], place: Place
     """
     if name not in names:
         raise place.error(
-            f"unknown {what} {name!r}{did_you_mean(name, names) or '; known are ' + listing(names)}"
+            f"unknown {what} {name!r}{did_you_mean(name, names) or '; expected one of ' + listing(names)}"
         )

@@ -1,4 +1,4 @@
-"""What handing in late costs.
+"""The cost of handing in late.
 
 The penalty is a share of the points that the work earned, so that the penalty never exceeds the points earned.
 Each started day after the due date takes `penalty_per_day` per cent, up to the floor; within the grace
@@ -44,12 +44,11 @@ class LatePolicy(msgspec.Struct, frozen=True, kw_only=True):
 
         Parameters
         ----------
-        student
-            The name under which the work was handed in, in any form of Unicode.
-        assignment
-            Its key in course.yaml.
-        due
-            When everybody else must hand in, with a time zone.
+        student : str
+            In any form of Unicode.
+        assignment : str
+        due : datetime or None
+            The assignment's due date, which holds where the student has no extension.
         """
         return self.extensions.get(unicodedata.normalize("NFC", student), {}).get(assignment, due)
 
@@ -59,12 +58,11 @@ def penalty(points: float, late_by: timedelta, policy: LatePolicy) -> float:
 
     Parameters
     ----------
-    points
-        What the work earned.
-    late_by
-        How long after the due date it came; negative for early work.
-    policy
-        The course's rules for late work.
+    points : float
+        The points that the work earned.
+    late_by : timedelta
+        Negative for work that came early.
+    policy : LatePolicy
     """
     if late_by <= timedelta(minutes=policy.grace_minutes):
         return 0.0

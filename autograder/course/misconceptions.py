@@ -141,7 +141,7 @@ class Bank:
         Raises
         ------
         CourseError
-            The file cannot be compiled, or raises; with its line.
+            The file is not Python, or raised an exception; the message says in which line.
         """
         try:
             # From the text: a tree made for Python first would cost several times as much.
@@ -184,7 +184,7 @@ class Bank:
     def _note_probe(self, exercise: str) -> Callable[[T], T]:
         def note(function: T) -> T:
             if exercise in self.probes:
-                raise ValueError(f"{exercise} has a probe already, {self.probes[exercise].__name__}")
+                raise ValueError(f"{exercise} already has a probe, {self.probes[exercise].__name__}")
             self.probes[exercise] = function  # type: ignore[assignment]
             return function
 

@@ -43,8 +43,8 @@ class Observation:
     ----------
     look : callable
     is_contract : bool
-        Whether it is about manners (dtype, shape, arguments left alone, bad input refused) rather than values. A contract is
-        spoken of after every wrong value is explained, and never tells for or against a mistake that changes values.
+        Whether it is about something other than values: dtype, shape, arguments left alone, bad input refused. A contract is
+        mentioned only after every wrong value is explained, and never tells for or against a mistake that changes values.
     tolerance : float
         Two arrays are alike where no entry differs by more than this, times the largest entry of either...
     absolute : float
@@ -67,7 +67,7 @@ def observation(look: Look | Observation) -> Observation:
 
 
 def contract(look: Look | Observation) -> Observation:
-    """Mark a look as one at manners: dtype, shape, arguments left alone, bad input refused, a valid choice at a kink."""
+    """Mark a look as not being about values: dtype, shape, arguments left alone, bad input refused, a choice at a kink."""
     return replace(observation(look), is_contract=True)
 
 
@@ -76,12 +76,11 @@ def within(tolerance: float, look: Look | Observation, absolute: float = 0.0) ->
 
     Parameters
     ----------
-    tolerance
-        Relative: how far from the right number one may be, as a share of it.
-    look
-        A function that returns numbers, or an observation made from one.
-    absolute
-        How far one may be at any rate, for numbers near zero.
+    tolerance : float
+        Largest difference of two entries that are alike, as a share of the largest entry of either array.
+    look : callable or Observation
+    absolute : float
+        Difference that is allowed in addition, in the units of the entries.
     """
     return replace(observation(look), tolerance=tolerance, absolute=absolute)
 

@@ -1,4 +1,4 @@
-"""What of a course is a student's to know."""
+"""What students may know of a course."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def _exercise_keys(exercise: Exercise) -> dict[str, object]:
 
 
 def first_steps(name: str) -> str:
-    """Return the three steps that every student begins with, as Markdown; the same wherever they are told."""
+    """Return the three steps that every student begins with, as Markdown; the same wherever they appear."""
     return f"""\
 1. **Install**, once, in a terminal in this folder: `python -m pip install -r requirements.txt`
 2. **Write** one exercise, in `{name}.py` or in the notebook (`python -m jupyter lab {name}.ipynb`).

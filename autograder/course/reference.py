@@ -35,7 +35,7 @@ class Reference:
 
 
 def _load(path: Path) -> ModuleType:
-    """Run the text of a module as it is now: no bytecode of an earlier text is asked."""
+    """Run the text of a module as it is now, never bytecode of an earlier text."""
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:

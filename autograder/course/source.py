@@ -122,11 +122,11 @@ def strip_solutions(text: str, name: str = "source") -> str:
             begun = (number, marker["indent"])
             region = []
         elif begun is None:
-            raise place.error("a solution ends that never began")
+            raise place.error("this solution ends without having begun")
         else:
             begin_line, indent = begun
             if marker["indent"] != indent:
-                raise place.error(f"this marker is indented unlike its partner in line {begin_line}")
+                raise place.error(f"this marker is not indented like its partner in line {begin_line}")
             stub += _blank(region, indent, Place(f"{name}: line {begin_line}"))
             begun = None
     if begun is not None:
@@ -144,7 +144,7 @@ def _blank(region: list[str], indent: str, place: Place) -> list[str]:
         raise place.error(f"this solution is not Python: {error.msg}") from None
     assigned = statements[0] if len(statements) == 1 else None
     if not isinstance(assigned, ast.Assign) or not isinstance(assigned.value, ast.Dict):
-        raise place.error("a solution outside of a function must be one assignment of a dict")
+        raise place.error("outside of a function, a solution must be a single assignment of a dict")
     if None in assigned.value.keys:
         raise place.error("a dict of answers must name its keys; ** cannot be used in it")
     return _with_none_for(assigned.value.values, region)

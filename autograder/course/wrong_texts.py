@@ -117,7 +117,7 @@ def _require_distinct_names(trees: Mapping[Path, ast.Module]) -> None:
         for name, line in _defined(tree):
             place = f"{path}, line {line}"
             if name in places and path != solution:
-                raise CourseError(f"{place}: {name} is defined already ({places[name]}); choose another name")
+                raise CourseError(f"{place}: {name} is already defined ({places[name]}); choose another name")
             places[name] = place
 
 

@@ -2,7 +2,7 @@
 
 Scalars follow YAML 1.2's core schema, so that ``no`` and ``12:30`` are text and ``1e-5`` is a number (in
 PyYAML's own YAML 1.1 they are False, 750 and text). Keys given twice are refused, where PyYAML would let the
-last one win. Dates stay text: whoever reads them knows the time zone.
+last one win. Dates stay text: the code that reads them knows the time zone.
 """
 
 from __future__ import annotations

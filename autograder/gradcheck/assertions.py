@@ -66,6 +66,8 @@ def assert_gradient(
 
     Parameters
     ----------
+    f, x, analytic, gradient, reference, reference_loss, tolerance, bound, noise, step, rng, dout, convention
+        As in `check_gradient`.
     name : str
         What the student calls the gradient, e.g. ``"dW"``; used where x is a single array.
     factors : mapping of str to float, optional

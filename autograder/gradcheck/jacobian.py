@@ -74,9 +74,11 @@ class Jacobian:
         Parameters
         ----------
         f : callable
-        x : number, array_like or container
-        given : same form as x
-            With more axes before those of x.
+            Of x.
+        x : array or container of arrays
+            Where.
+        given : object
+            What the caller claims: an array for each output and entry of x, or the gradient of a scalar.
 
         Raises
         ------

@@ -24,7 +24,7 @@ def paragraph(
     Parameters
     ----------
     verdict, message, error, blocks, calls, gradient_calls
-        Those of the report.
+        A report's attributes of these names.
     """
     sentences = [sentence(message)]
     if verdict is Verdict.RIGHT:

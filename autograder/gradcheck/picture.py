@@ -29,10 +29,10 @@ def html_of(words: str, verdict: Verdict, blocks: tuple[BlockFinding, ...], trac
 
     Parameters
     ----------
-    words
-        The report as a paragraph, to stand above the pictures.
+    words : str
+        What stands above the pictures; escaped here.
     verdict, blocks, traces
-        Those of the report.
+        A report's attributes of these names.
     """
     pictures = [map_svg(each) for each in maps_of(blocks)]
     if traces:

@@ -17,7 +17,7 @@ def figure_of(message: str, blocks: tuple[BlockFinding, ...], traces: tuple[Trac
     Parameters
     ----------
     message, blocks, traces
-        Those of the report.
+        A report's attributes of these names.
 
     Returns
     -------

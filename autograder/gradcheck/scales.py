@@ -33,6 +33,13 @@ def coordinate_scales(layout: Layout, x: FloatArray, gradient: FloatArray) -> Fl
     typical size. Parameters in units of their own within one block, decades apart, keep them: there
     T / |g_i| is as small as the unit. A block of zeros has no size of its own and takes 1.
 
+    Parameters
+    ----------
+    layout : Layout
+        The blocks.
+    x, gradient : ndarray, shape (n,), float64
+        The point, and the gradient that is claimed there.
+
     Returns
     -------
     ndarray, shape (n,), float64

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from autograder.grading.grader import Grader
-from autograder.seam.call import Call
+from autograder.seam.trace import Exchange, Run
 from autograder.submissions.finding import Submission
-from autograder.vocabulary.errors import StudentException, UsageError
+from autograder.vocabulary.errors import UsageError
 from autograder.vocabulary.message import message_text
-from autograder.vocabulary.wording import did_you_mean, visible
+from autograder.vocabulary.wording import did_you_mean, listing, visible
 
 _MOST_CALLS = 200
 _CHARACTERS = 100_000
@@ -36,18 +36,38 @@ def explanation(grader: Grader, submission: Submission, check_name: str) -> Iter
     names = [check.name for check in grader.checks]
     if check_name not in names:
         raise UsageError(f"there is no check {check_name!r}{did_you_mean(check_name, names)}")
-    result, calls, solution_calls = grader.traced(submission, check_name)
+    result, runs, solution_runs = grader.traced(submission, check_name)
     yield f"{submission.student}, {check_name}: {result.outcome.value}"
     if result.message is not None:
         yield message_text(result.message)
     if result.staff:
         yield f"for staff: {result.staff}"
+    expected = solution_runs[-1].calls if solution_runs else ()
+    for number, run in enumerate(runs):
+        if number:
+            yield ""
+            yield _once_more(run)
+        yield from _calls(run.calls, expected)
+
+
+def _once_more(run: Run) -> str:
+    if run.stand_ins:
+        return f"run again, beside the solution's {listing(run.stand_ins)}:"
+    return "run again, since the clock on the wall had ended it:"
+
+
+def _calls(calls: Sequence[Exchange], expected: Sequence[Exchange]) -> Iterator[str]:
     for number, call in enumerate(calls[:_MOST_CALLS]):
         yield ""
         yield f"call {number + 1}: {call.name}"
         yield from _inputs(call)
-        yield f"  {_came(call)}"
-        yield f"  expected  {_expected(call, solution_calls, number)}"
+        for asked in call.asked:
+            arguments = ", ".join([exact(value) for value in asked.args] + list(_named(asked)))
+            yield f"  asked     {asked.name}({arguments}): {_outcome(asked)}"
+        if call.further:
+            yield f"  ... and asked {call.further} times more"
+        yield f"  got       {_outcome(call)}"
+        yield f"  expected  {_expected(call, expected, number)}"
     if len(calls) > _MOST_CALLS:
         yield f"... and {len(calls) - _MOST_CALLS} more calls"
 
@@ -63,7 +83,7 @@ def exact(value: Any) -> str:
         text = getattr(value, "__name__", type(value).__name__)
     elif isinstance(value, dict):
         text = "{" + ", ".join(f"{key!r}: {exact(part)}" for key, part in value.items()) + "}"
-    elif isinstance(value, (list, tuple)) and len(value) <= 100:
+    elif isinstance(value, (list, tuple)) and len(value) <= 10_000:
         inner = ", ".join(map(exact, value))
         text = f"[{inner}]" if isinstance(value, list) else f"({inner})"
     else:
@@ -71,23 +91,24 @@ def exact(value: Any) -> str:
     return visible(text, _CHARACTERS)
 
 
-def _inputs(call: Call) -> Iterator[str]:
-    for position, value in enumerate(call.args or ()):
+def _inputs(call: Exchange) -> Iterator[str]:
+    for position, value in enumerate(call.args):
         yield f"  argument {position + 1}: {exact(value)}"
-    for name, value in (call.kwargs or {}).items():
-        yield f"  {name} = {exact(value)}"
+    for text in _named(call):
+        yield f"  {text}"
 
 
-def _came(call: Call) -> str:
-    if call.fault is None:
-        return f"got       {exact(call.result)}"
-    how = "raised" if isinstance(call.fault, StudentException) else "ended "
-    return f"{how}    {visible(str(call.fault), _CHARACTERS)}"
+def _named(call: Exchange) -> Iterator[str]:
+    return (f"{name} = {exact(value)}" for name, value in call.kwargs.items())
 
 
-def _expected(call: Call, solution_calls: Sequence[Call], number: int) -> str:
+def _outcome(call: Exchange) -> str:
+    """Return what a call gave, or what became of it instead."""
+    return visible(call.raised, _CHARACTERS) if call.raised else exact(call.result)
+
+
+def _expected(call: Exchange, solution_calls: Sequence[Exchange], number: int) -> str:
     """Return what the solution gave at the same place; a check may go another way from where the results differ."""
     if number >= len(solution_calls) or solution_calls[number].name != call.name:
-        return "(the solution's run makes another call here)"
-    solution = solution_calls[number]
-    return f"raised {solution.fault}" if solution.fault is not None else exact(solution.result)
+        return "(the solution makes a different call here)"
+    return _outcome(solution_calls[number])

@@ -6,7 +6,8 @@ differ, from the right code and from each other, there is a second mistake: such
 mistake of the list explains that observation, or where the first one's main effect is there and too particular to be chance.
 
 What is not particular, such as a nan or an exception, may be the effect of a mistake that nobody knows. So it proves
-something only where everything is explained.
+something only where everything is explained. Neither do more than two mistakes, where they do not fit everywhere: such a
+list is likelier to be one mistake that nobody knows.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from autograder.course.misconceptions import Misconception
 # More slips than this in one function are not told apart.
 _MAX_LENGTH = 4
 _MAX_CANDIDATES = 24
+# Longer lists must explain everything, without a conflict.
+_MOST_IN_PART = 2
 
 
 @dataclass(frozen=True)
@@ -60,9 +63,12 @@ def shortest_explanation(differing: Set[str], candidates: Sequence[Candidate]) -
     best: tuple[Candidate, ...] = ()
     best_cost = (len(differing), 0, 0, 0)
     for length in range(1, _MAX_LENGTH + 1):
-        for chosen in itertools.combinations(ranked, length):
+        fitting = ranked if length <= _MOST_IN_PART else [each for each in ranked if not each.conflicts]
+        for chosen in itertools.combinations(fitting, length):
             explained = frozenset().union(*(each.explains for each in chosen))
             unexplained = differing - explained
+            if length > _MOST_IN_PART and unexplained:
+                continue
             if all(_stands(each, explained, unexplained) for each in chosen):
                 conflicts = sum(len(each.conflicts) for each in chosen)
                 overlap = sum(len(each.explains) for each in chosen)

@@ -21,12 +21,12 @@ from autograder.grading.scoring import score_assignment, total_points
 from autograder.running.session import CheckSession, any_check
 from autograder.running.solution_worker import SolutionWorker
 from autograder.running.subjects import Subject, functions_of
-from autograder.seam.call import Call
 from autograder.seam.own_memory import bounded_memory
 from autograder.seam.packages import missing_packages
-from autograder.seam.proxy import SubmissionProxy, keep_history, names_called
+from autograder.seam.proxy import SubmissionProxy, keep_trace, names_called
 from autograder.seam.starters import Starter
 from autograder.seam.student_process import StudentProcess
+from autograder.seam.trace import Run
 from autograder.seam.workers import Workers
 from autograder.submissions.finding import Submission
 from autograder.vocabulary.errors import CourseError
@@ -84,7 +84,7 @@ class Grader:
 
     @property
     def checks(self) -> Sequence[Check]:
-        """All checks of the assignment, in the order in which they run."""
+        """All checks of the assignment, in the order in which pytest collects them."""
         return self._session.checks
 
     def grade(self, submission: Submission, wanted: Callable[[Check], bool] = any_check) -> SubmissionResult:
@@ -151,11 +151,8 @@ class Grader:
 
     def traced(
         self, submission: Submission, check_name: str
-    ) -> tuple[CheckResult, Sequence[Call], Sequence[Call]]:
-        """Run one check; return its result, the calls that led to it, and those that it makes of the solution.
-
-        A check that failed and was run once more has its result from the first run, unless it passed in the second.
-        """
+    ) -> tuple[CheckResult, Sequence[Run], Sequence[Run]]:
+        """Run one check; return its result, what passed in each of its runs, and what passes in runs on the solution."""
         subject, processes = self._start(submission)
 
         def wanted(check: Check) -> bool:
@@ -163,23 +160,21 @@ class Grader:
 
         try:
             with bounded_memory(_GRADER_MEMORY_BYTES):
-                history = keep_history(subject.proxy)
+                trace = keep_trace(subject.proxy)
                 ((result,),) = self._session.run(subject, wanted).values()
                 solution = subject.of_the_solution()
                 assert solution is not None
-                expected = keep_history(solution.proxy)
+                expected = keep_trace(solution.proxy)
                 self._session.run(solution, wanted)
         finally:
             for process in processes:
                 process.close()
-        runs = history.runs or [[]]
-        calls = runs[-1] if result.outcome is Outcome.PASSED else runs[0]
-        return result, calls, (expected.runs or [[]])[0]
+        return result, trace.runs, expected.runs
 
     def try_many(
         self, submission: Submission, choose: str, picks: Iterable[Callable[[Check], bool]]
     ) -> Iterator[list[CheckResult]]:
-        """Run checks on one worker again and again, and yield what became of them each time.
+        """Run checks on one worker again and again, and yield their results each time.
 
         Parameters
         ----------

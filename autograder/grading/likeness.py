@@ -1,4 +1,4 @@
-"""Do two values that code showed mean the same? Answers for any two values, in bounded time, and never raises."""
+"""Do two values that code showed mean the same? Takes any two values, answers in bounded time, and never raises."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def alike(a: Any, b: Any, tolerance: float, absolute: float, loose: bool = False
 
 
 def says_nothing(value: Any) -> bool:
-    """Say whether a look found nothing that it could name, which is news neither for nor against any mistake."""
+    """Say whether a look found nothing that it could name, which speaks neither for nor against any mistake."""
     return isinstance(value, str) and not value
 
 

@@ -40,7 +40,7 @@ def looks_of(probe: Probe, code: Any) -> dict[str, Observation]:
 def see_student(looks: Mapping[str, Observation], subject: Subject) -> dict[str, Any]:
     """Return what each look at a student's code shows; a look that ran into a limit is left out.
 
-    Every look has its own time and its own fate. Whatever the code does, this returns.
+    Each look has its own time limit, and fails alone. Whatever the code does, this returns.
     """
     seen: dict[str, Any] = {}
     ends_at, lost = time.monotonic() + _PROBE_S, 0
@@ -85,7 +85,7 @@ class OwnCode:
         self._wrong: dict[str, bool] = {}
 
     def is_wrong(self, name: str) -> bool:
-        """Say whether the look `name` shows something else than at the solution."""
+        """Say whether the look `name` shows something other than for the solution."""
         if name not in self._wrong:
             self._wrong[name] = (
                 self._right is not None

@@ -1,4 +1,4 @@
-"""What is to be graded how: what every grading process needs, and what decides whether a result is still good."""
+"""What is graded, and how: what every grading process needs, and what decides whether a result is still good."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class GradingPlan:
         return hashlib.sha256(f"{self.rules_digest} {submission.content_digest}".encode()).hexdigest()
 
     def made_by(self) -> MadeBy:
-        """Return what a result of this plan is made by."""
+        """Return what makes a result of this plan: versions and rules."""
         return MadeBy(**versions(), rules=self.rules_digest)
 
     def _digest_now(self) -> str:
@@ -101,12 +101,12 @@ class GradingPlan:
         return total.hexdigest()
 
     def require_matching(self, checks: Iterable[Check]) -> None:
-        """Raise CourseError unless checks and course.yaml name the same exercises and no two checks are named alike.
+        """Make sure that checks and course.yaml name the same exercises, and that no two checks have one name.
 
         Raises
         ------
         CourseError
-            They do not; with the check or the exercise.
+            A check is of an exercise that course.yaml lacks, an exercise has no check, or two checks have one name.
         """
         rules = self.rules()
         names = [exercise.name for exercise in rules.exercises]

@@ -1,7 +1,8 @@
-"""Points: an exercise's points are split over its checks by weight, and partial credit is the rule."""
+"""Points: an exercise's points are split among its checks by weight, and partial credit is the rule."""
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
@@ -89,6 +90,7 @@ def _earned(max_points: float, checks: Sequence[CheckResult]) -> Fraction | None
     return _exact(max_points) * earned / total if total else Fraction(0)
 
 
+@functools.lru_cache(maxsize=1024)
 def _exact(number: float) -> Fraction:
     """Return the number that was written: 0.1 is a tenth."""
     return Fraction(repr(number))

@@ -1,4 +1,4 @@
-"""Our steps of `nbgrader autograde`: the engine in place of a kernel, then comments and dates for the gradebook."""
+"""Our steps in `nbgrader autograde`: the engine in place of a kernel, then comments and dates for the gradebook."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ class RecordDueDates(NbGraderPreprocessor):
 
 
 class GradeConfined(NbGraderPreprocessor):
-    """Takes the place of nbgrader's Execute: the submission is graded by the engine, as `autograder grade` does it.
-
-    Raises
-    ------
-    SeamError
-        Grading itself failed. nbgrader then leaves this submission ungraded and goes on with the next.
-    """
+    """Takes the place of nbgrader's Execute: the submission is graded by the engine, as `autograder grade` does it."""
 
     def preprocess(self, nb: NotebookNode, resources: dict[str, Any]) -> _Converted:
-        """Grade, and write scores and feedback into the test cells."""
+        """Grade, and write scores and feedback into the test cells.
+
+        Raises
+        ------
+        SeamError
+            Grading itself failed. nbgrader then leaves this submission ungraded and goes on with the next.
+        """
         received = self.parent.received
         result = grade_one(received.plan, received.submission)
         if result.unread:
@@ -61,7 +61,7 @@ class GradeConfined(NbGraderPreprocessor):
 
 
 class SaveScores(SaveAutoGrades):
-    """Enters the scores; of what could not be read there are none, and a person is to look at it."""
+    """Enters the scores; what could not be read has none, and is marked for a person to look at."""
 
     def _add_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
         if not resources[_RESULT].unread:

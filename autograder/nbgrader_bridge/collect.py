@@ -27,7 +27,7 @@ class CollectWithoutLinks(ExchangeCollect):
     """Collects real folders of real files; whatever else is there is named in the log, and the others are collected."""
 
     def init_src(self) -> None:
-        """Find the submissions to collect, as nbgrader does, but for those that cannot be one."""
+        """Find the submissions to collect, as nbgrader does, except those that cannot be submissions."""
         super().init_src()
         self.src_records: list[dict[str, Any]] = [record for record in self.src_records if record["username"]]
 
@@ -46,7 +46,7 @@ class CollectWithoutLinks(ExchangeCollect):
         return record
 
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:
-        """Copy one submission by way of a folder that nobody else can write to."""
+        """Copy one submission through a folder that nobody else can write to."""
         with tempfile.TemporaryDirectory() as private:
             copy = Path(private) / "submission"
             try:

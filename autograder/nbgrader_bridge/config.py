@@ -75,7 +75,7 @@ def configure(config: Any) -> None:
 
 
 def let_alembic_be_found() -> None:
-    """Let nbgrader start `alembic`, which it does by that name when it makes a gradebook, in an environment not activated."""
+    """Let nbgrader find `alembic`, which it starts by name to make a gradebook, in an environment that is not activated."""
     if shutil.which("alembic") is None:
         scripts = str(Path(sys.executable).parent)
         os.environ["PATH"] = os.pathsep.join(filter(None, [os.environ.get("PATH"), scripts]))

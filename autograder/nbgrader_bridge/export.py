@@ -62,7 +62,7 @@ class CsvOfScores(ExportPlugin):
                 yield _line(assignment, student, submission)
             if old or (plan is not None and _other_points(assignment, plan)):
                 self.log.warning(
-                    "%s: scores are stale, since the course has changed after they were given (%s); run `autograder build`, "
+                    "%s: scores are stale, since the course changed after they were given (%s); run `autograder build`, "
                     "`nbgrader generate_assignment %s --force` and `nbgrader autograde %s --force`",
                     *(assignment.name, listing(old) if old else "all", assignment.name, assignment.name),
                 )
@@ -98,7 +98,7 @@ def plan_of(root: Path, assignment: str) -> GradingPlan | None:
 
 
 def _other_points(assignment: Assignment, plan: GradingPlan) -> bool:
-    """Say whether the gradebook has other points for an exercise than course.yaml."""
+    """Say whether the gradebook's points for an exercise differ from course.yaml's."""
     entered = {
         cell.name: cell.max_score for notebook in assignment.notebooks for cell in notebook.grade_cells
     }

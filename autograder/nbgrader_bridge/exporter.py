@@ -86,12 +86,12 @@ def receive(course: Course, path: Path, assignment: str, student: str) -> tuple[
 
     Parameters
     ----------
-    course
-        The course.
-    path
-        The notebook that nbgrader converts; what was handed in lies beside it.
-    assignment, student
-        As nbgrader names them.
+    course : Course
+    path : Path
+        The submitted notebook; all that lies in its folder is read.
+    assignment : str
+    student : str
+        As nbgrader writes the name.
     """
     plan = GradingPlan(course.path, assignment, course.isolation)
     submission = read_submission(

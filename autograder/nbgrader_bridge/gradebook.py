@@ -22,7 +22,7 @@ from autograder.course.late import penalty
 from autograder.nbgrader_bridge.cells import check_id, solution_id
 from autograder.nbgrader_bridge.config import AUTOGRADED, let_alembic_be_found
 from autograder.nbgrader_bridge.intake import Intake
-from autograder.nbgrader_bridge.own_gradebook import is_own_gradebook
+from autograder.nbgrader_bridge.own_gradebook import cannot_be_written, is_own_gradebook, with_whole_path
 from autograder.nbgrader_bridge.release import notebook_bytes, release
 from autograder.nbgrader_bridge.results import comment, write_results
 from autograder.nbgrader_bridge.source_notebook import source_notebook
@@ -49,6 +49,8 @@ class GradebookWriter:
     ------
     UsageError
         The database cannot be reached.
+    StorageError
+        It is a file that cannot be written to.
     CourseError
         nbgrader refuses the assignment as it is now, since the gradebook has submissions with other cells.
     """
@@ -59,13 +61,19 @@ class GradebookWriter:
         self._is_own = is_own_gradebook(course, db_url)
         source = source_notebook(self._rules, read_source(course, self._rules))
         let_alembic_be_found()
+        whole = with_whole_path(db_url)
         try:
-            self._gradebook = Gradebook(db_url)
+            self._gradebook = Gradebook(whole)
         except (SQLAlchemyError, ModuleNotFoundError) as error:
-            raise UsageError(
+            said = (
                 f"--gradebook {_without_password(db_url)}: the database cannot be used: {_first_line(error)}"
-            ) from None
-        (released,) = release({assignment: source}, db_url).values()
+            )
+            raise StorageError(said) if cannot_be_written(whole) else UsageError(said) from None
+        if cannot_be_written(whole):
+            raise StorageError(
+                f"--gradebook {_without_password(db_url)}: results cannot be entered: the file or its folder is read-only"
+            )
+        (released,) = release({assignment: source}, whole).values()
         self._released: NotebookNode = nbformat.reads(released.decode(), as_version=4)
 
     def __enter__(self) -> GradebookWriter:
@@ -122,18 +130,18 @@ class GradebookWriter:
 
 
 def record_dates(gradebook: Gradebook, course: Course, submission: Submission) -> None:
-    """Enter the assignment's due date, and when this student handed in and must have.
+    """Enter the assignment's due date, this student's own one, and when this student handed in.
 
     nbgrader keeps times in UTC. An assignment without a due date in course.yaml keeps the one that it has in the gradebook.
 
     Parameters
     ----------
-    gradebook
-        nbgrader's, open.
-    course
-        Whose due dates and extensions count.
-    submission
-        Whose it is, for which assignment, and when it came.
+    gradebook : nbgrader.api.Gradebook
+        Open; each entry is committed at once, as nbgrader does it.
+    course : Course
+        Has the due date and the extensions.
+    submission : Submission
+        Whose extension is entered, and its `handed_in` unless that is None.
     """
     rules = course.assignment(submission.assignment)
     columns: dict[str, Any] = {}
@@ -151,7 +159,7 @@ def record_dates(gradebook: Gradebook, course: Course, submission: Submission) -
 
 
 def forget_scores(notebook: SubmittedNotebook) -> None:
-    """Take out the scores of an earlier grading; what has none afterwards is for a person to look at."""
+    """Remove the scores of an earlier grading; what has none afterwards is marked for a person to look at."""
     for grade in notebook.grades:
         grade.auto_score = None
         grade.needs_manual_grade = True

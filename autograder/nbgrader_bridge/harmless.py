@@ -1,7 +1,7 @@
 """What students saved in a notebook, reduced to what may be shown on staff's pages: text and pictures, no HTML.
 
 Feedback and formgrader put Markdown and outputs into their pages as they are. A script in one of them would run in the
-browser of whoever grades, with their rights.
+browser of the person who grades, with their rights.
 """
 
 from __future__ import annotations

@@ -30,14 +30,14 @@ def write_results(
 
     Parameters
     ----------
-    notebook
-        What nbgrader is to store, changed in place.
-    result
-        What grading found.
-    rules
-        The assignment's points and dates.
-    notes
-        What became of the notebook's cells on their way in, for the student.
+    notebook : NotebookNode
+        Changed in place.
+    result : SubmissionResult
+        With everything; what students may not see is taken out here.
+    rules : Assignment
+        As course.yaml has it.
+    notes : sequence of str
+        What to say on top, after the result's own notes.
 
     Raises
     ------
@@ -65,7 +65,7 @@ def write_results(
 
 
 def comment(exercise: ExerciseResult) -> str:
-    """Return the automatic comment on an exercise: what came of it in a line or two.
+    """Return the automatic comment on an exercise: its outcome in a line or two.
 
     It holds nothing that a student wrote, since nbgrader's pages take comments for Markdown.
     """

@@ -1,4 +1,4 @@
-"""A submission that is a .py file as the cells of a notebook, so that it can be shown and commented like one."""
+"""A submitted .py file as the cells of a notebook, so that it can be shown and commented on like one."""
 
 from __future__ import annotations
 

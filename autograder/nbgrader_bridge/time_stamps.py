@@ -26,7 +26,7 @@ def _existing_timestamp(self: CourseDirectory, folder: str) -> datetime | None:
     try:
         time = read_timestamp(path.read_bytes()[:1000], _zone(Path(self.root)))
     except StampError as error:
-        self.log.warning("%s %s; no time of handing in is known", path, error)
+        self.log.warning("%s %s; the time of submission is unknown", path, error)
         return None
     return time.astimezone(UTC).replace(tzinfo=None)
 

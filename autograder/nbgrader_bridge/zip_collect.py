@@ -1,4 +1,4 @@
-"""`nbgrader zip_collect` for what a learning platform lets one download, read as `autograder grade` reads it."""
+"""`nbgrader zip_collect` for downloads from a learning platform, read as `autograder grade` reads it."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ class ClassExtractor(ExtractorPlugin):
 
     layout = Unicode(
         "",
-        help="How the platform names what it hands over, by name (moodle, canvas, brightspace, blackboard, gradescope, "
-        "classroom) or as a regular expression with (?P<student>...); by default recognised where it is clear.",
+        help="How the file names of the platform's downloads are built: its name (moodle, canvas, brightspace, blackboard, "
+        "gradescope, classroom) or a regular expression with (?P<student>...); recognised by default where it is clear.",
     ).tag(config=True)
 
     def extract(self, archive_path: str, extracted_path: str) -> None:

@@ -20,12 +20,11 @@ def needs(result: SubmissionResult, percent: float | None, below: float) -> tupl
 
     Parameters
     ----------
-    result
-        The student's result.
-    percent
-        Share of the points, late penalty taken off; None without a score.
-    below
-        Percent below which a student may need help.
+    result : SubmissionResult
+    percent : float or None
+        The final points in per cent of all; None without a fair score.
+    below : float
+        Per cent that are called few.
     """
     outcomes = [check.outcome for exercise in result.exercises for check in exercise.checks]
     if outcomes and all(outcome is Outcome.MISSING for outcome in outcomes):
@@ -54,7 +53,7 @@ def _stuck_at(result: SubmissionResult) -> str | None:
 
 
 def looks(result: SubmissionResult) -> tuple[str, ...]:
-    """Return what a person should look at in this grading: faults of ours, what graders noted, what could not be read."""
+    """Return what a person should look at in this grading: our own errors, remarks made while grading, what could not be read."""
     found = ["no score: no code could be read"] if result.unread else []
     for exercise in result.exercises:
         for check in exercise.checks:

@@ -1,4 +1,4 @@
-"""What a class's results say together, gathered in one pass: each student in a row, each exercise, check and misconception."""
+"""The results of a class together, gathered in one pass: a row per student, figures per exercise, check and misconception."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from autograder.vocabulary.outcomes import Outcome, SubmissionResult, Visibility
 
 @dataclass(frozen=True)
 class Row:
-    """One student: `final` is what is left of `points` when the late penalty is off; both None without a fair score."""
+    """One student: `final` is what is left of `points` after the late penalty; both None without a fair score."""
 
     student: str
     points: float | None
@@ -107,7 +107,7 @@ class ClassFigures:
 
 @dataclass
 class _Gathered:
-    """What is kept of each exercise and check while results go by: a few bytes a student."""
+    """What is kept of each exercise and check while results go by: a few bytes per student."""
 
     max_points: float = 0.0
     points: dict[int, float] = field(default_factory=dict)
@@ -191,12 +191,12 @@ def class_figures(results: Iterable[SubmissionResult], *, below: float = 50.0) -
 
 
 def _percent_of(points: float | None, max_points: float) -> float | None:
-    """Return points as per cent of all that there are; None without a fair score, or where there are none to earn."""
+    """Return points in per cent of the maximum; None without a fair score, or where there are none to earn."""
     return None if points is None or not max_points else 100.0 * points / max_points
 
 
 def final_points(result: SubmissionResult) -> float | None:
-    """Return what is left of the points when the late penalty is off."""
+    """Return what is left of the points after the late penalty."""
     return None if result.points is None else round(result.points - result.late_penalty, 6)
 
 

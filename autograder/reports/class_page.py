@@ -1,4 +1,4 @@
-"""The class at a glance: one page for whoever teaches, complete in itself."""
+"""The class at a glance: one page for staff, complete in itself."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def class_page(
     below : float
         The per cent below which a student was taken to need help.
     alike : sequence of Alike or None
-        None where nobody looked for alike work.
+        None where similar work was not searched for.
     page_of : callable or None
         The file of a student's page, relative to this one; None where there are no such pages.
     """

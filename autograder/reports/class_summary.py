@@ -17,7 +17,7 @@ _WIDTH = 30  # characters of the longest bar
 
 
 def remarks(row: Row) -> str:
-    """Return what stands out about a student: outcomes that are no pass, and lateness."""
+    """Return what stands out about a student: outcomes other than passed, and lateness."""
     said = [
         f"{row.outcomes[outcome]} {outcome.value.replace('_', ' ')}"
         for outcome in Outcome
@@ -44,7 +44,7 @@ def median_of(figures: ClassFigures) -> float | None:
 def summary_lines(figures: ClassFigures, *, bars: bool = True) -> Iterator[str]:
     """Yield the short account as plain lines: the distribution, the hardest exercises, misconceptions, who needs a look.
 
-    The distribution is left out without `bars`, and of a class that is smaller than its bars are many.
+    The distribution is left out without `bars`, and where there are fewer students than bars.
     """
     rows = figures.rows
     yield f"{_counted(len(rows), 'submission')}, {_mean_and_median(figures)}"
@@ -64,12 +64,11 @@ def summary_markdown(title: str, figures: ClassFigures, below: float) -> str:
 
     Parameters
     ----------
-    title
-        What the assignment is called; escaped here.
-    figures
-        What the results say of the class.
-    below
-        Percent of the points below which a student may need help.
+    title : str
+        The assignment's; plain text, which is escaped here.
+    figures : ClassFigures
+    below : float
+        Per cent of the points under which a student was said to need help.
     """
     lines = [f"# {plain(title)}: the class at a glance", ""]
     lines += [f"{_counted(len(figures.rows), 'submission')}, {_mean_and_median(figures)}", ""]

@@ -15,7 +15,7 @@ def points_text(points: float | None) -> str:
 
 
 def exercise_lines(exercise: ExerciseResult, difficulty: str = "") -> list[str]:
-    """Return what is to be said about an exercise: how many checks passed, each that did not, and hints.
+    """Return what to say about an exercise: how many checks passed, each that did not, and hints.
 
     Parameters
     ----------

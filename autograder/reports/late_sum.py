@@ -1,4 +1,4 @@
-"""What being late costs, as a sum that can be followed."""
+"""The late penalty as a sum that can be followed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from autograder.vocabulary.outcomes import SubmissionResult
 def late_sum(result: SubmissionResult, course: Course | None) -> str:
     """Return the sum of a late penalty in words and numbers; nothing for work that was in time.
 
-    Without the course, or where its policy is another one by now, only the points are named.
+    Without the course, or where its policy has changed since, only the points are named.
     """
     if not result.late_penalty or result.points is None or result.handed_in is None:
         return ""

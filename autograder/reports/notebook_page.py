@@ -1,4 +1,4 @@
-"""Parts of a report as HTML for a notebook: readable in light and dark, without colour, and aloud."""
+"""Parts of a report as HTML for a notebook: readable in light and dark, without colour, and by a screen reader."""
 
 from __future__ import annotations
 
@@ -50,16 +50,15 @@ def table(rows: Sequence[Sequence[str]], styles: Sequence[str]) -> str:
 
 
 def failure(title: str, message: Message, picture: str = "") -> str:
-    """Return a failed check: the call, then what came and what should have come side by side, then the rest.
+    """Return a failed check: the call, then what it gave and what was expected side by side, then the rest.
 
     Parameters
     ----------
-    title
-        The property that fails.
-    message
-        Its parts; escaped here.
-    picture
-        HTML to show below them, as it is.
+    title : str
+        Plain text, which is escaped here.
+    message : Message
+    picture : str
+        Ready HTML that stands below, such as an ``<img>``.
     """
     parts = list(labelled_parts(message))
     before = [part for part in parts if part[0] in ("called", "inputs", "read", "")]

@@ -54,7 +54,7 @@ class AssignmentResults:
         by_student = {_head(file).student: file for file in self.files}
         for student in students:
             if student not in by_student:
-                hint = did_you_mean(student, by_student) or f"; there are {listing(by_student)}"
+                hint = did_you_mean(student, by_student) or f"; choose from {listing(by_student)}"
                 raise UsageError(f"there is no result of student {student!r}{hint}")
         return AssignmentResults(self.assignment, tuple(by_student[student] for student in students))
 
@@ -86,8 +86,8 @@ def find_results(folder: Path) -> list[AssignmentResults]:
     found = [_of_one_assignment(each, files) for each, files in below if files]
     if not found:
         raise UsageError(
-            f"{folder}: there are no result files here, nor in a folder of it; "
-            f"`autograder grade ... --out {folder}` writes one JSON file a student"
+            f"{folder}: there are no result files here, nor in a folder inside; "
+            f"`autograder grade ... --out {folder}` writes one JSON file per student"
         )
     return found
 
@@ -104,7 +104,7 @@ def read_result(file: Path) -> SubmissionResult:
         _require_current(file)
         return msgspec.json.decode(file.read_bytes(), type=SubmissionResult)
     except msgspec.DecodeError as error:
-        raise UsageError(f"{file}: this is no result that `autograder grade` wrote: {error}") from None
+        raise UsageError(f"{file}: this is not a result file of `autograder grade`: {error}") from None
 
 
 def _of_one_assignment(folder: Path, files: Sequence[Path]) -> AssignmentResults:
@@ -114,7 +114,7 @@ def _of_one_assignment(folder: Path, files: Sequence[Path]) -> AssignmentResults
     if len(by_assignment) > 1:
         named = listing(f"{assignment} ({file.name})" for assignment, file in by_assignment.items())
         raise UsageError(
-            f"{folder}: results of several assignments lie here: {named}; keep each in a folder of its own"
+            f"{folder}: there are results of several assignments here: {named}; keep each in a folder of its own"
         )
     return AssignmentResults(next(iter(by_assignment)), tuple(files))
 
@@ -124,7 +124,7 @@ def _require_current(file: Path) -> _Head:
     if head.schema != RESULT_SCHEMA:
         raise UsageError(
             f"{file}: this result has the schema {head.schema!r} and not {RESULT_SCHEMA!r}; "
-            "grade once more with the same command"
+            "run the same grading command again"
         )
     return head
 
@@ -136,5 +136,5 @@ def _head(file: Path) -> _Head:
         raise UsageError(f"{file}: cannot be read: {error.strerror}") from None
     except msgspec.DecodeError as error:
         raise UsageError(
-            f"{file}: this is no result that `autograder grade` wrote: {error}; move it elsewhere"
+            f"{file}: this is not a result file of `autograder grade`: {error}; move it elsewhere"
         ) from None

@@ -45,7 +45,7 @@ class Alike:
 
 
 def alike_groups(submissions: Iterable[Submission], starter: str, *, least: float = _ALIKE) -> list[Alike]:
-    """Return groups of alike work, the largest first.
+    """Return groups of similar work, the largest first.
 
     Parameters
     ----------

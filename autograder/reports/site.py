@@ -37,7 +37,7 @@ class Options:
         Who has less than so many per cent needs help.
     student_pages : bool
     find_alike : callable or None
-        Finds alike work of the assignment that it is given; None where nobody looks for it.
+        Finds similar work for an assignment; None to leave that out.
     """
 
     below: float = 50.0

@@ -23,7 +23,7 @@ _SAID_OF_HIDDEN = {
     Outcome.ERROR: "Your code raised an exception.",
     Outcome.TIMEOUT: "Your code did not finish in time. Does every loop in it come to an end?",
     Outcome.MEMORY: "Your code asked for more memory than it is allowed.",
-    Outcome.CRASHED: "Your code ended its process, or wrote more than it is allowed.",
+    Outcome.CRASHED: "Your code ended its process, or wrote more than is allowed.",
     Outcome.MISSING: "Not written yet.",
     Outcome.GRADER_ERROR: "Grading itself failed. This is no fault of your code, and costs no points.",
 }
@@ -47,7 +47,7 @@ def hidden_may_be_shown(rules: Assignment | None, now: datetime | None = None) -
 def student_view(result: SubmissionResult, *, show_hidden: bool) -> SubmissionResult:
     """Return what a student may see of the result.
 
-    Out is what is meant for staff: lines and notes of theirs, the names of misconceptions, where a hidden check stands. Unless
+    Left out is what is for staff: lines and notes, names of misconceptions, places of hidden checks. Unless
     `show_hidden`, a hidden check keeps its topic, weight and outcome only: its name and title, what it called and expected, and
     whatever the student's code raised or printed then, which could repeat its input, are out too.
     """

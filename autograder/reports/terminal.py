@@ -1,4 +1,4 @@
-"""What `grade` prints: how far it is, then the class. Plain words and columns that read well without colour and aloud."""
+"""What `grade` prints: how far grading is, then the class. Plain words and columns, for screen readers and without colour too."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class Tally:
             )
         if self.unread:
             console.print(
-                f"No code could be read of {len(self.unread)}, which have no points: {listing(self.unread)}. "
+                f"Without points, since no code could be read ({len(self.unread)}): {listing(self.unread)}. "
                 "Their notes say why.",
                 soft_wrap=True,
                 markup=False,
@@ -125,12 +125,10 @@ def watch(steps: Iterator[Step], total: int, console: Console) -> Tally:
 
     Parameters
     ----------
-    steps
-        What was graded or kept, as it comes.
-    total
-        How many there will be.
-    console
-        Where to say it.
+    steps : iterator of Step
+    total : int
+        How many steps there will be.
+    console : Console
     """
     tally = Tally()
     pace = _Pace(total)

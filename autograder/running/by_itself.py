@@ -1,4 +1,4 @@
-"""Each exercise is graded by itself, and nothing that a submission does leaves it without a verdict.
+"""Each exercise is graded on its own, and nothing that a submission does leaves it without a verdict.
 
 A student may call an earlier function in a later one, and where the earlier one is wrong, so is what the later one returns.
 So a hidden check that fails is run once more with the solution's functions in place of the student's in all exercises that come

@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from autograder.seam.call import Call
 from autograder.seam.call_values import Opaque
+from autograder.seam.calls import Call
 
 _MAX_ENTRIES = 36
 _MAX_CHARACTERS = 240
@@ -36,7 +36,7 @@ class CallInWords:
 
     @property
     def text(self) -> str:
-        """The statements on one line where they fit, else a line each."""
+        """The statements on one line where they fit, else one per line."""
         line = "; ".join(self.statements)
         return line if len(line) <= _LINE else "\n".join(self.statements)
 

@@ -1,7 +1,8 @@
-"""What the plugin's fixtures give to a check, whoever asks for them: pytest, or a check that is called directly."""
+"""What the plugin's fixtures give to a check, whether pytest asks for them or the check is called directly."""
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import zlib
 from collections.abc import Generator
@@ -37,11 +38,28 @@ def generator(check_name: str, check: Check | None, subject: Subject) -> np.rand
     """
     import numpy as np
 
+    is_hidden = check is not None and check.visibility is not Visibility.VISIBLE
+    secret = subject.secret if is_hidden else ""
+    seed = _seed(check_name, secret)
+    if (
+        seed.n_children_spawned
+    ):  # a check's generators go their own ways, and the next run is to have the same
+        _seed.cache_clear()
+        seed = _seed(check_name, secret)
+    return np.random.default_rng(seed)
+
+
+@functools.lru_cache(maxsize=1024)
+def _seed(check_name: str, secret: str) -> np.random.SeedSequence:
+    """Return the seed of a check's generator; making it takes longer than making the generator."""
+    import numpy as np
+
     number = zlib.crc32(check_name.encode())
-    if not subject.secret or check is None or check.visibility is Visibility.VISIBLE:
-        return np.random.default_rng(number)
-    secret = hashlib.sha256(subject.secret.encode()).digest()
-    return np.random.default_rng([number, int.from_bytes(secret, "little")])
+    if not secret:
+        return np.random.SeedSequence(number)
+    return np.random.SeedSequence(
+        [number, int.from_bytes(hashlib.sha256(secret.encode()).digest(), "little")]
+    )
 
 
 def choices_of(check: Check | None, subject: Subject) -> dict[str, tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""Running one collected check: pytest's own set-up of fixtures, call and tear-down, and the verdict on what came of it."""
+"""Running one collected check: pytest's own set-up of fixtures, call and tear-down, and the verdict on the outcome."""
 
 from __future__ import annotations
 

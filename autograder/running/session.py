@@ -60,7 +60,7 @@ class Order:
 
 
 class _Mailbox:
-    """What passes between whoever grades and the thread in which pytest runs: orders in, for each its results out."""
+    """What passes between the grader and the thread in which pytest runs: orders in, and the results of each out."""
 
     def __init__(self) -> None:
         self.orders: queue.SimpleQueue[Order | None] = queue.SimpleQueue()
@@ -95,7 +95,7 @@ class CheckSession:
     Attributes
     ----------
     checks : tuple of Check
-        All checks, in the order in which they run.
+        All checks, in the order in which pytest collects them; they run in the order of their exercises.
 
     Raises
     ------
@@ -221,7 +221,7 @@ class _OrderLoop:
         while (order := self._mailbox.orders.get()) is not None:
             session.config.stash[SUBJECTS] = OneSubject(order.subject)
             try:
-                wanted = [each for each in collected if order.wanted(each.check)]
+                wanted = _in_order([each for each in collected if order.wanted(each.check)], order.subject)
                 results = _run_all(wanted, order.subject)
             except BaseException as error:
                 self._mailbox.finished.put(error)
@@ -237,6 +237,16 @@ class _Collected:
     item: pytest.Item
     check: Check
     call: DirectCall | None
+
+
+def _in_order(wanted: Sequence[_Collected], subject: Subject) -> list[_Collected]:
+    """Return checks in the order of their exercises in the course's file.
+
+    So a check that has the solution's functions for earlier exercises at hand comes when the checks of these are over.
+    """
+    names = [exercise.name for exercise in subject.rules.exercises] if subject.rules else []
+    places = {name: place for place, name in enumerate(names)}
+    return sorted(wanted, key=lambda each: places.get(each.check.exercise, len(places)))
 
 
 def _run_all(wanted: Sequence[_Collected], subject: Subject) -> dict[str, list[CheckResult]]:

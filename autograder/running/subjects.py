@@ -124,7 +124,7 @@ class Subjects(Protocol):
 
 
 class OneSubject:
-    """The same subject for all checks, whoever runs it."""
+    """The same subject for all checks."""
 
     def __init__(self, subject: Subject) -> None:
         self._subject = subject
@@ -134,7 +134,7 @@ class OneSubject:
         return self._subject
 
     def closing_words(self) -> list[str]:
-        """Return nothing: whoever runs the checks has the last word."""
+        """Return nothing: the caller that runs the checks has the last word."""
         return []
 
     def close(self) -> None:

@@ -14,7 +14,7 @@ from autograder.checks.docstrings import named_parts, promises
 from autograder.checks.render import render_value, type_in_words
 from autograder.course.folders import folders_beside
 from autograder.running.calls_in_words import CallInWords, describe_call
-from autograder.seam.call import Call
+from autograder.seam.calls import Call
 from autograder.vocabulary.errors import (
     CheckFailure,
     LimitExceeded,

@@ -5,7 +5,7 @@ What crosses is plain data in the codec of `autograder.seam.codec`, never an obj
 
 Modules in the order of import, lowest first:
 
-- the format: `codec`, `encoder`, `decoder`, `channel`;
+- the format: `codec`, `encoder`, `decoder`, `public_function`, `channel`;
 - the worker's side: `placeholders`, `loading`, `worker_values`, `replacement`, `worker`, `serving`,
   `local_worker`; for a notebook `in_process`;
 - the walls: `box`, `walls`, `landlock`, `seccomp`, `confinement`, and `fork_server_process`, which puts them up;

@@ -82,12 +82,11 @@ def holds_at_most(box: Path, size_bytes: int, entries: int) -> bool:
 
     Parameters
     ----------
-    box
-        A folder.
-    size_bytes
-        Most bytes of all files in it together.
-    entries
-        Most files and folders.
+    box : Path
+    size_bytes : int
+        Most that the files in it, at any depth, may hold together.
+    entries : int
+        Most files and folders, at any depth.
     """
     pending = [str(box)]
     while pending:

@@ -10,6 +10,7 @@ import numpy as np
 from autograder.seam.codec import CodecError
 from autograder.seam.decoder import Decoder, make_generator
 from autograder.seam.encoder import Encoder, encode_generator, reference
+from autograder.seam.public_function import PublicFunction, parts_of
 from autograder.seam.remembered import Received, Sent
 
 # Carries out a request: a label for messages, the target, arguments.
@@ -60,12 +61,21 @@ class ArgumentEncoder(Encoder):
         return self._sent.number(array)
 
     def replacement(self, value: Any) -> bytes | None:
+        number = self._received.number(value)
         if isinstance(value, (list, tuple)):
             self._sent.bounds.sent(len(value), len(value))
-        number = self._received.number(value)
+        elif number and isinstance(value, np.ndarray):
+            self._sent.bounds.sent(value.size, max(value.shape, default=0))
         return reference(b"r", number) if number else None
 
     def other(self, value: Any) -> bytes:
+        """Return the bytes of an object of the student's, a random generator or a callable.
+
+        Raises
+        ------
+        TypeError
+            It is none of these, or an object of another submission or an earlier check.
+        """
         if isinstance(value, Opaque):
             if not self._received.gave(value):
                 raise TypeError(
@@ -74,8 +84,18 @@ class ArgumentEncoder(Encoder):
             return reference(b"r", value._ref)
         if isinstance(value, np.random.Generator):
             return encode_generator(value)
+        if isinstance(value, PublicFunction) and self._confined(value.function) is value.function:
+            self._sent.public.append(value)
+            self._sent.callbacks.append(
+                value.function
+            )  # which the student's code may pass to another callback
+            try:
+                return b"w" + Encoder().encode((len(self._sent.callbacks), *parts_of(value.function)))
+            except CodecError as error:
+                raise TypeError(f"{value.function.__name__} cannot run in the worker: {error}") from None
         if callable(value):
-            self._sent.callbacks.append(self._confined(value))
+            function = value.function if isinstance(value, PublicFunction) else value
+            self._sent.callbacks.append(self._confined(function))
             return reference(b"f", len(self._sent.callbacks), getattr(value, "__name__", "f"))
         raise TypeError(
             f"a check passed a {type(value).__name__} to a student's function: send plain data, or a callable"
@@ -100,28 +120,37 @@ class AnswerDecoder(Decoder):
 
 
 class CallbackDecoder(AnswerDecoder):
-    """Decodes what a student's code passes to a callback; the grader's own arrays come back as themselves, updated."""
+    """Decodes what a student's code passes to a callback; the grader's own arrays come back as themselves, updated.
+
+    Attributes
+    ----------
+    entries : int
+        How many entries its arrays and lists have together.
+    """
 
     def __init__(self, run: Run, received: Received, sent: Sent, data: bytes) -> None:
         super().__init__(run, received, data)
         self._sent = sent
-        self._entries = 0
+        self.entries = 0
 
     def made(self, ref: int, value: Any) -> None:
-        """Count what was made, and remember nothing: only what a call returns can be sent back."""
-        if isinstance(value, (list, tuple)):
-            self._count(len(value), len(value))
+        """Remember nothing: only what a call returns can be sent back."""
 
-    def _count(self, entries: int, longest_axis: int) -> None:
-        self._entries += entries
-        self._sent.bounds.require(self._entries, longest_axis)
+    def items(self, count: int, depth: int) -> None:
+        """Count the items of a list like the entries of an array."""
+        if depth > 1:  # above are the request and the arguments themselves
+            self._take(count, count)
+
+    def _take(self, entries: int, longest_axis: int) -> None:
+        self.entries += entries
+        self._sent.bounds.require(self.entries, longest_axis)
 
     def opaque(self, number: int, type_name: str) -> Opaque:
         """Return an object that cannot be sent back."""
         return Opaque(self._run, number, type_name)
 
     def array(self, handle: int, array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-        self._count(array.size, max(array.shape, default=0))
+        self._take(array.size, max(array.shape, default=0))
         if not 0 < handle <= len(self._sent.arrays):
             return array
         own = self._sent.arrays[handle - 1]
@@ -138,13 +167,20 @@ class CallbackDecoder(AnswerDecoder):
         Raises
         ------
         CodecError
-            This call has sent no callback of that number.
+            The check passed no callable of that number.
         """
         if not 0 < number <= len(self._sent.callbacks):
             raise CodecError("not a callback of this call")
         return self._sent.callbacks[number - 1]
 
     def generator(self, state: tuple[int, int, int, int]) -> np.random.Generator:
+        """Return a random generator with this PCG64 state.
+
+        Raises
+        ------
+        CodecError
+            It is no such state.
+        """
         try:
             return make_generator(state)
         except (ValueError, TypeError, OverflowError) as error:

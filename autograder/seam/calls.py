@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import numpy as np
 
-from autograder.seam.call import Call
 from autograder.seam.call_values import AnswerDecoder, ArgumentEncoder, CallbackDecoder
 from autograder.seam.callback_bounds import TooMuchForCallback
 from autograder.seam.codec import CodecError
 from autograder.seam.encoder import Encoder, encode_text, join_tuple
 from autograder.seam.faults import missing, student_fault
-from autograder.seam.history import History, as_sent
 from autograder.seam.remembered import Received, Sent
+from autograder.seam.trace import Trace
 from autograder.vocabulary.errors import CheckFailure, StudentException, StudentFault
 
 _MAX_WARNINGS = 20
 # Of a check's calls, the first and the last so many are remembered for messages, and results up to this size.
 _REMEMBERED = 30
 _REMEMBERED_BYTES = 2**16
+_OK = encode_text("ok")
+_EMPTY: dict[type, bytes] = {kind: Encoder().encode(kind()) for kind in (tuple, dict)}
 
 
 class Link(Protocol):
@@ -32,16 +33,59 @@ class Link(Protocol):
 
         Parameters
         ----------
-        label
-            What is called, for messages.
-        request
-            The encoded request.
-        on_callback
-            Answers a callback's request, both encoded.
+        label : str
+            What is called or read, for messages: ``svm_loss``, ``MultiplyGate.forward``.
+        request : bytes
+            In `codec`'s format.
+        on_callback : callable
+            Given a callback's bytes, returns the reply's.
+
+        Raises
+        ------
+        StudentFault
+            There is no answer: a limit was reached, or the worker ended.
         """
 
     def read_output(self) -> str:
         """Return what the student's code printed since the last call."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """One finished call of the student's code, for checks to look at and for messages.
+
+    Attributes
+    ----------
+    name : str
+        ``svm_loss``, or ``MultiplyGate.forward``.
+    args, kwargs :
+        As the check gave them; None where a value was read, not a function called.
+    mutated : tuple of str
+        Names of the arguments whose content the call changed.
+    arguments_after : tuple
+        The positional arguments as the student's code left them.
+    warnings : tuple of str
+        Such as ``"RuntimeWarning: overflow encountered in exp"``.
+    output : str
+        Printed text, bounded.
+    receiver : int
+        Number of the object whose method was called; 0 for a function.
+    result : object
+        What it returned, where that is not large.
+    calls : list of Call
+        The check's calls so far, this one and later ones among them.
+    """
+
+    name: str
+    args: tuple[Any, ...] | None = None
+    kwargs: dict[str, Any] | None = None
+    mutated: tuple[str, ...] = ()
+    arguments_after: tuple[Any, ...] = ()
+    warnings: tuple[str, ...] = ()
+    output: str = ""
+    receiver: int = 0
+    result: Any = field(default=None, compare=False, repr=False)
+    calls: Sequence[Call] = field(default=(), compare=False, repr=False)
 
 
 class Calls:
@@ -59,8 +103,8 @@ class Calls:
         Globals whose first reading stands for all checks of the submission.
     functions_called : int
         How many calls of functions and methods the check has made.
-    history : History or None
-        Where each call is added that ended in any way, where somebody wants to know.
+    trace : Trace or None
+        Where everything that passes is kept, where somebody wants to know.
     confined : callable
         Given a callable that a check passes on, returns the one to run when the student's code calls it.
     """
@@ -74,7 +118,7 @@ class Calls:
         self.others: dict[str, Any] = {}
         self.functions_called = 0
         self.read_once: frozenset[str] = frozenset()
-        self.history: History | None = None
+        self.trace: Trace | None = None
         self._first_readings: dict[str, bytes] = {}
         self.confined: Callable[[Any], Any] = lambda value: value
 
@@ -86,41 +130,62 @@ class Calls:
         self.names.clear()
         self.functions_called = 0
         self.others = dict(others)
-        if self.history is not None:
-            self.history.begin_run()
+        if self.trace is not None:
+            self.trace.begin_check(self.others)
 
     def run(self, label: str, target: tuple[Any, ...], args: tuple[Any, ...] = (), kwargs: Any = None) -> Any:
-        """Carry out one request and return the value, or raise what became of it.
+        """Carry out one request and return the value.
 
         Parameters
         ----------
-        label
-            What is called, as the student would write it.
-        target
-            The kind of request (``call``, ``method``, ``get``) and what it is about, as the worker knows it.
-        args, kwargs
-            Plain data, callables, generators, or objects that came from the same worker.
+        label : str
+            What is called or read, for messages: ``svm_loss``, ``MultiplyGate.forward``.
+        target : tuple
+            ``("call", name)``, ``("method", ref, name)``, ``("get", name)`` or ``("attribute", ref, name)``; `ref` is the
+            number of an object that stays with the student.
+        args : tuple
+            Positional arguments: plain data, callables, generators of random numbers, and what earlier calls of the check
+            returned.
+        kwargs : dict, optional
+            Arguments by name, of the same kinds.
 
         Raises
         ------
         StudentFault
-            The student's code raised, ended, or used up a limit; with the call.
+            What became of the call, where it returned nothing: an exception, a limit, a name that is missing.
+        CheckFailure
+            A callback of the check failed, whatever the student's code made of that.
+        TypeError
+            An argument cannot be sent.
         """
+        if self.trace is None:
+            return self._run(label, target, args, kwargs or {})
+        traced = self.trace.begin_call(label, args, kwargs or {})
+        try:
+            value = self._run(label, target, args, kwargs or {})
+        except BaseException as error:
+            traced.ended(error)
+            raise
+        finally:
+            self.trace.end_call()
+        traced.returned(value)
+        return value
+
+    def _run(self, label: str, target: tuple[Any, ...], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         self.names.add(label)
-        kwargs = kwargs or {}
         sent = Sent()
         encoder = ArgumentEncoder(self._received, sent, self.confined)
         fields = [encode_text(part) if isinstance(part, str) else Encoder().encode(part) for part in target]
         if target[0] in ("call", "method"):
             receiver = target[1] if target[0] == "method" else 0
-            self.last = Call(label, args, kwargs, receiver=receiver, calls=self._finished)
+            call = Call(label, args, kwargs, receiver=receiver, calls=self._finished)
             self.functions_called += 1
-            fields += [encoder.encode(args), encoder.encode(kwargs), encoder.encode(self.others)]
+            fields += [
+                encoder.encode(each) if each else _EMPTY[type(each)] for each in (args, kwargs, self.others)
+            ]
         else:
-            self.last = Call(label)
-        sent_call = self.last
-        if self.history is not None:
-            sent_call = replace(sent_call, args=as_sent(args), kwargs=as_sent(kwargs))
+            call = Call(label)
+        self.last = call
         try:
             answer = self._first_readings.get(label) if target[0] == "get" else None
             if answer is None:
@@ -129,13 +194,9 @@ class Calls:
                 )
             if target[0] == "get" and label in self.read_once:
                 self._first_readings[label] = answer
-            value = self._finish(self.last, answer)
-            self._remember(value if len(answer) <= _REMEMBERED_BYTES else None)
-            if self.history is not None:
-                self.history.add(replace(sent_call, result=value))
-        except StudentFault as fault:
-            if self.history is not None:
-                self.history.add(replace(sent_call, fault=fault))
+            value = self._finish(call, answer, sent)
+            self._remember(keeps_result=len(answer) <= _REMEMBERED_BYTES)
+        except StudentFault:
             if sent.failure is not None:
                 raise sent.failure from None
             raise
@@ -145,7 +206,7 @@ class Calls:
             raise sent.failure
         return value
 
-    def _finish(self, call: Call, answer: bytes) -> Any:
+    def _finish(self, call: Call, answer: bytes, sent: Sent) -> Any:
         output = self._link.read_output()
         self._received.expect(len(answer))
         try:
@@ -154,20 +215,26 @@ class Calls:
                 fields = [missing(*fields), (), ()]
             elif status not in ("ok", "raised"):
                 raise CodecError(f"{status!r} is no answer to a call")
-            value, changed, warnings = fields
+            value, changed, warnings, *counted = fields
+            for counts in counted:
+                sent.note_calls(counts)
             if status == "raised":
                 value = student_fault(call.name, value)
             after = list(call.args or ())
             for key, _, content in changed:
                 if key.isdigit():
                     after[int(key)] = content
-            self.last = replace(
-                call,
-                mutated=tuple(str(parameter) for _, parameter, _ in changed),
-                arguments_after=tuple(after),
-                warnings=tuple(map(str, warnings[:_MAX_WARNINGS])),
-                output=output,
-                result=None if isinstance(value, StudentFault) else value,
+            self.last = Call(
+                call.name,
+                call.args,
+                call.kwargs,
+                tuple(str(parameter) for _, parameter, _ in changed),
+                tuple(after),
+                tuple(map(str, warnings[:_MAX_WARNINGS])),
+                output,
+                call.receiver,
+                None if isinstance(value, StudentFault) else value,
+                call.calls,
             )
         except Exception as error:  # a worker as it was started answers in this form
             raise StudentException(
@@ -177,29 +244,33 @@ class Calls:
             raise value
         return value
 
-    def _remember(self, value: Any) -> None:
+    def _remember(self, *, keeps_result: bool) -> None:
         """Keep the call that finished last for messages about later ones."""
         assert self.last is not None
-        self.last = replace(self.last, result=value)
+        if not keeps_result:
+            self.last = replace(self.last, result=None)
         self._finished.append(self.last)
         if len(self._finished) > 2 * _REMEMBERED:
             del self._finished[_REMEMBERED]
 
     def _callback(self, sent: Sent, request: bytes) -> bytes:
         try:
-            number, args, kwargs = CallbackDecoder(self.run, self._received, sent, request).decode()
+            decoder = CallbackDecoder(self.run, self._received, sent, request)
+            number, args, kwargs = decoder.decode()
         except TooMuchForCallback as error:
             return Encoder().encode(("raised", "ValueError", str(error)))
         except (TypeError, ValueError) as error:
             raise CodecError(f"not a callback's arguments: {error}") from None
         try:
+            callback = sent.callbacks[number - 1] if 0 < number <= len(sent.callbacks) else _no_callback
+            if self.trace is not None:
+                callback = _traced(callback, self.trace)
             with np.errstate(all="ignore"):  # a student's wild step is no news on the grader's terminal
-                value = sent.callbacks[number - 1](*args, **kwargs)
+                value = callback(*args, **kwargs)
                 if isinstance(value, Iterator):
                     value = list(value)
-            return join_tuple(
-                encode_text("ok"), ArgumentEncoder(self._received, sent, self.confined).encode(value)
-            )
+            sent.bounds.answers(decoder.entries)
+            return join_tuple(_OK, ArgumentEncoder(self._received, sent, self.confined).encode(value))
         except StudentException as error:
             return Encoder().encode(("raised", error.type_name, error.message))
         except (CheckFailure, StudentFault) as error:
@@ -208,3 +279,22 @@ class Calls:
             return Encoder().encode(("raised", "RuntimeError", "the check ended here"))
         except Exception as error:
             return Encoder().encode(("raised", type(error).__name__, str(error)[:2000]))
+
+
+def _no_callback(*args: Any, **kwargs: Any) -> Any:
+    raise LookupError("not a callback of this call")
+
+
+def _traced(callback: Callable[..., Any], trace: Trace) -> Callable[..., Any]:
+    def traced(*args: Any, **kwargs: Any) -> Any:
+        asked = trace.ask(getattr(callback, "__name__", type(callback).__name__), args, kwargs)
+        try:
+            value = callback(*args, **kwargs)
+        except BaseException as error:
+            asked.ended(error)
+            raise
+        value = list(value) if isinstance(value, Iterator) else value
+        asked.returned(value)
+        return value
+
+    return traced

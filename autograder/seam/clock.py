@@ -47,6 +47,10 @@ class Clock:
         self._worker_began_s = self._worker_s()
         self._grader_began_s = time.thread_time()
         self._began_s = time.monotonic()
+        self._wait_s = self._patience_s
+        self._look_again_s = 0.0
+        if min(self._limit_s, self._patience_s) > 0:
+            self._wait_until_next_look(self._limit_s, self._patience_s, self._began_s)
 
     @property
     def used_s(self) -> float:
@@ -60,25 +64,33 @@ class Clock:
         return time.monotonic() - self._began_s
 
     @property
-    def patience_left_s(self) -> float:
-        """Seconds on the wall that are left, and a moment where there are none."""
-        return max(self._patience_s - self.waited_s, 0.001)
+    def patience_s(self) -> float:
+        """Seconds on the wall that the exchange may take, and a moment where that is none."""
+        return max(self._patience_s, 0.001)
 
     def look(self) -> float:
-        """Return how long a wait for the worker may take until the next look.
+        """Return how long a wait for the worker may take until the next look; within that time a look costs next to nothing.
 
         Raises
         ------
         TimeUp
             There is no time left.
         """
+        now_s = time.monotonic()
+        if now_s < self._look_again_s:
+            return self._wait_s
         left_s = self._limit_s - self.used_s
         if left_s <= 0:
             raise TimeUp(idle=False)
-        patience_left_s = self._patience_s - self.waited_s
+        patience_left_s = self._patience_s - (now_s - self._began_s)
         if patience_left_s <= 0:
             raise TimeUp(idle=left_s > self._limit_s / 2)
-        return max(min(left_s, patience_left_s, TICK_S), 0.001)
+        self._wait_until_next_look(left_s, patience_left_s, now_s)
+        return self._wait_s
+
+    def _wait_until_next_look(self, left_s: float, patience_left_s: float, now_s: float) -> None:
+        self._wait_s = max(min(left_s, patience_left_s, TICK_S), 0.001)
+        self._look_again_s = now_s + self._wait_s
 
 
 class Budget:
@@ -123,14 +135,16 @@ class Budget:
 
     def charge(self, clock: Clock) -> None:
         """Count what an exchange of the check took."""
-        self._check_used_s += clock.used_s
-        self._check_waited_s += clock.waited_s
-        self.charge_submission(clock)
+        used_s, waited_s = self.charge_submission(clock)
+        self._check_used_s += used_s
+        self._check_waited_s += waited_s
 
-    def charge_submission(self, clock: Clock) -> None:
-        """Count what loading the submission took: not the check's, whichever is the first."""
-        self._used_s += clock.used_s
-        self._waited_s += clock.waited_s
+    def charge_submission(self, clock: Clock) -> tuple[float, float]:
+        """Count what loading the submission took, not the check's, whichever is the first; return what was counted."""
+        used_s, waited_s = clock.used_s, clock.waited_s
+        self._used_s += used_s
+        self._waited_s += waited_s
+        return used_s, waited_s
 
     @property
     def left_s(self) -> float:

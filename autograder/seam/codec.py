@@ -14,6 +14,9 @@ Objects with identity carry a number so that both sides can mean the same object
     callback, so that an in-place change is seen as it would be in one process.
 
 Zero means "no number" in both fields.
+
+A function that a check declared public is the one thing beside data (tag ``w``): the grader sends its code to a worker, and only
+a worker's decoder takes it.
 """
 
 from __future__ import annotations
@@ -71,6 +74,7 @@ def is_key(value: Any) -> bool:
 _KEY_TYPES = frozenset({str, bool, float, type(None)})
 
 
+@functools.lru_cache(maxsize=64)
 def dtype_code(dtype: np.dtype[Any]) -> bytes | None:
     """Return the two bytes that stand for a numeric dtype, or None for any other."""
     if dtype.kind not in "biufc":

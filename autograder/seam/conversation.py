@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Callable, Mapping
 
-from autograder.seam.channel import receive_frame, send_frame
+from autograder.seam.channel import Channel
 from autograder.seam.clock import Clock
 
 # Given a frame's bytes, takes note of it or returns what to reply.
@@ -13,7 +12,7 @@ Note = Callable[[bytes], None]
 
 
 def converse(
-    channel: socket.socket,
+    channel: Channel,
     request: bytes,
     on_callback: Callable[[bytes], bytes],
     clock: Clock,
@@ -24,7 +23,7 @@ def converse(
 
     Parameters
     ----------
-    channel : socket.socket
+    channel : Channel
     request : bytes
     on_callback : callable
         Given a callback's bytes, returns the reply's.
@@ -48,7 +47,7 @@ def converse(
 
     _send(channel, b"Q", request, clock)
     while True:
-        kind, payload = receive_frame(channel, look)
+        kind, payload = channel.receive(look)
         if kind == b"A":
             return payload
         if kind == b"C":
@@ -59,12 +58,11 @@ def converse(
             raise EOFError("the worker broke the protocol")
 
 
-def _send(channel: socket.socket, kind: bytes, payload: bytes, clock: Clock) -> None:
+def _send(channel: Channel, kind: bytes, payload: bytes, clock: Clock) -> None:
     """Send a frame; a worker that does not read is given as long as one that does not answer."""
     clock.look()
-    channel.settimeout(clock.patience_left_s)
     try:
-        send_frame(channel, kind, payload)
+        channel.send(kind, payload, clock.patience_s)
     except TimeoutError:
         clock.look()
         raise

@@ -1,4 +1,4 @@
-"""What is said of a worker that ended, and of one that had to be ended."""
+"""What to say of a worker that ended, and of one that had to be ended."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ def death_while_loading(ending: Ending, limits: Limits) -> tuple[StudentFault, s
         return LimitExceeded("time", f"a statement outside of the functions {message}"), message
     fault = _fault(ending, limits, "while the file itself was running, before any function was called")
     if isinstance(fault, LimitExceeded):
-        return fault, f"went beyond a limit ({fault})"
+        return fault, f"exceeded a limit ({fault})"
     cause = _SIGNALS.get(ending.signal, "")
     return fault, f"crashed Python ({cause})" if cause and cause != "kill" else "ended the whole program"
 
 
 def endless_loading(limits: Limits) -> tuple[StudentFault, str]:
     """Return the fault of a worker that did not come to the end of the file, and what to say of the statement it was at."""
-    words = "running the file itself, before any function is called, does not come to an end"
+    words = "the file itself, before any function is called, never finishes running"
     return LimitExceeded("time", words), f"did not end within {limits.check_s:g} s"
 
 
@@ -39,12 +39,12 @@ def too_slow(label: str, check_s: float, submission_left_s: float) -> LimitExcee
 
     Parameters
     ----------
-    label
+    label : str
         What was called.
-    check_s
-        Processor seconds that a check may use.
-    submission_left_s
-        Processor seconds that the whole submission had left when the call began.
+    check_s : float
+        Processor time that the check had, in seconds.
+    submission_left_s : float
+        Processor time that the submission has left after the call, in seconds; with less than one check's, that limit is named.
     """
     if submission_left_s < check_s:
         return LimitExceeded(

@@ -84,13 +84,16 @@ class Decoder:
         """Return the array to use for received content; `handle` says which of the grader's arrays it is."""
         return array
 
+    def items(self, count: int, depth: int) -> None:
+        """Take note that a list or tuple of so many items follows, inside of `depth` others; may raise."""
+
     def own(self, number: int) -> Any:
         """Return the object that this side once called `number`.
 
         Raises
         ------
         CodecError
-            Always here: where such references may come is for subclasses to say.
+            Always here; a subclass that has use for it overrides this.
         """
         raise CodecError("a reference to an object of this side is not expected here")
 
@@ -100,7 +103,7 @@ class Decoder:
         Raises
         ------
         CodecError
-            Always here, as in `own`.
+            Always here; a subclass that has use for it overrides this.
         """
         raise CodecError("a callback is not expected here")
 
@@ -110,7 +113,7 @@ class Decoder:
         Raises
         ------
         CodecError
-            Always here, as in `own`.
+            Always here; a subclass that has use for it overrides this.
         """
         raise CodecError("an object reference is not expected here")
 
@@ -120,9 +123,19 @@ class Decoder:
         Raises
         ------
         CodecError
-            Always here, as in `own`.
+            Always here; a subclass that has use for it overrides this.
         """
         raise CodecError("a random generator is not expected here")
+
+    def public_function(self, parts: Any) -> Any:
+        """Return a function that the other side declared public.
+
+        Raises
+        ------
+        CodecError
+            Here functions are not taken; only a worker takes them.
+        """
+        raise CodecError("a function is not expected here")
 
     def _past(self, count: int) -> int:
         """Move past `count` bytes that are there, and return where they begin."""
@@ -144,26 +157,41 @@ class Decoder:
         number: int = self._fields(U32)[0]
         return number
 
+    def _int(self, depth: int) -> int:
+        number: int = self._fields(I64)[0]
+        return number
+
+    def _float(self, depth: int) -> float:
+        number: float = self._fields(F64)[0]
+        return number
+
     def _text(self) -> str:
         if self._data[self._past(1)] != _STRING:
             raise CodecError("a string is expected here")
         return self._string()
 
-    def _string(self) -> str:
-        size = self._u32()
+    def _string(self, depth: int = 0) -> str:
+        (size,) = self._fields(U32)
         self._text_bytes += size
         if self._text_bytes > self.max_text_bytes:
             raise CodecError("the value holds too much text")
-        start = self._past(size)
-        return self._data[start : start + size].decode("utf-8", "replace")
+        start = self._at
+        self._at = end = start + size
+        if end > len(self._data):
+            raise CodecError(_TRUNCATED)
+        return self._data[start:end].decode("utf-8", "replace")
 
     def _value(self, depth: int) -> Any:
-        self._nodes += 1
-        if depth > MAX_DEPTH or self._nodes > MAX_NODES:
+        self._nodes = nodes = self._nodes + 1
+        if depth > MAX_DEPTH or nodes > MAX_NODES:
             raise CodecError(_TOO_MUCH)
-        if self._nodes % _PARTS_BETWEEN_LOOKS == 0:
+        if nodes % _PARTS_BETWEEN_LOOKS == 0:
             self._look_at_the_clock()
-        tag = self._data[self._past(1)]
+        try:
+            tag = self._data[self._at]
+        except IndexError:
+            raise CodecError(_TRUNCATED) from None
+        self._at += 1
         reader = _READERS.get(tag)
         if reader is None:
             raise CodecError(f"unknown tag {tag}")
@@ -190,6 +218,7 @@ class Decoder:
     def _list(self, depth: int) -> list[Any]:
         self._container()
         ref, count = self._fields(PAIR)
+        self.items(count, depth)
         items = self._items(count, depth + 1)
         self.made(ref, items)
         return items
@@ -197,12 +226,13 @@ class Decoder:
     def _tuple(self, depth: int) -> tuple[Any, ...]:
         self._container()
         ref, count = self._fields(PAIR)
+        self.items(count, depth)
         value = tuple(self._items(count, depth + 1))
         self.made(ref, value)
         return value
 
     def _items(self, count: int, depth: int) -> list[Any]:
-        if self._floats_follow(count) and depth <= MAX_DEPTH:
+        if count >= _LONG_RUN and self._floats_follow(count) and depth <= MAX_DEPTH:
             return self._floats(count)
         items: list[Any] = []
         for _ in range(count):
@@ -212,7 +242,7 @@ class Decoder:
     def _floats_follow(self, count: int) -> bool:
         """Say whether the next `count` values are many, and all floats: a batch that was returned as a list."""
         size = count * _TAGGED_FLOAT.itemsize
-        if count < _LONG_RUN or self._at + size > len(self._data) or self._data[self._at] != _FLOAT:
+        if self._at + size > len(self._data) or self._data[self._at] != _FLOAT:
             return False
         tags = np.frombuffer(self._data, _TAGGED_FLOAT, count, self._at)["tag"]
         return bool((tags == _FLOAT).all())
@@ -264,6 +294,9 @@ class Decoder:
     def _entries_of(self, dtype: np.dtype[Any], count: int) -> np.ndarray[Any, Any]:
         return np.frombuffer(self._data, dtype, count, self._past(count * dtype.itemsize))
 
+    def _public_function(self, depth: int) -> Any:
+        return self.public_function(self._value(depth + 1))
+
     def _generator(self, depth: int) -> Any:
         state = self._value(depth + 1)
         if not (isinstance(state, tuple) and len(state) == 4 and all(type(part) is int for part in state)):
@@ -283,11 +316,11 @@ _READERS: dict[int, Callable[[Decoder, int], Any]] = {
     ord("N"): lambda decoder, depth: None,
     ord("T"): lambda decoder, depth: True,
     ord("F"): lambda decoder, depth: False,
-    ord("i"): lambda decoder, depth: decoder._fields(I64)[0],
+    ord("i"): Decoder._int,
     ord("I"): Decoder._big_int,
-    ord("d"): lambda decoder, depth: decoder._fields(F64)[0],
+    ord("d"): Decoder._float,
     ord("c"): lambda decoder, depth: complex(*decoder._fields(C128)),
-    ord("s"): lambda decoder, depth: decoder._string(),
+    ord("s"): Decoder._string,
     ord("l"): Decoder._list,
     ord("t"): Decoder._tuple,
     ord("m"): Decoder._dict,
@@ -297,6 +330,7 @@ _READERS: dict[int, Callable[[Decoder, int], Any]] = {
     ord("f"): lambda decoder, depth: decoder.callback(decoder._u32(), decoder._text()),
     ord("o"): lambda decoder, depth: decoder.opaque(decoder._u32(), decoder._text()),
     ord("g"): Decoder._generator,
+    ord("w"): Decoder._public_function,
 }
 
 

@@ -68,15 +68,15 @@ class Encoder:
         Raises
         ------
         CodecError
-            Always here: what else may cross is for subclasses to say.
+            Always here; a subclass says what such values become.
         """
         raise CodecError(f"a {type(value).__name__} cannot cross the process boundary")
 
     def _value(self, value: Any, depth: int) -> None:
-        self._nodes += 1
+        self._nodes = nodes = self._nodes + 1
         if depth > MAX_DEPTH:
             raise CodecError("the value is nested too deep, or contains itself")
-        if self._nodes > MAX_NODES:
+        if nodes > MAX_NODES:
             raise CodecError(f"the value has more than {MAX_NODES} parts")
         scalar = _SCALARS.get(type(value))
         if scalar is not None:
@@ -106,9 +106,10 @@ class Encoder:
         if len(value) > MAX_DICT_ENTRIES:
             raise CodecError(f"a dict has more than {MAX_DICT_ENTRIES} entries")
         items = list(value.items())
-        if not all(is_key(key) for key, _ in items):
-            self._parts.append(self.other(value))
-            return
+        for key, _ in items:
+            if not is_key(key):
+                self._parts.append(self.other(value))
+                return
         self._parts.append(b"m" + PAIR.pack(self.ref(value), len(items)))
         for key, item in items:
             self._value(key, depth + 1)
@@ -119,11 +120,12 @@ class Encoder:
         if code is None:
             self._parts.append(self.other(value))
             return
-        plain = np.ascontiguousarray(np.asarray(value), dtype=DTYPES[code])
+        dtype = DTYPES[code]
+        is_plain = type(value) is np.ndarray and value.dtype == dtype
+        content = (value if is_plain else np.asarray(value, dtype=dtype)).tobytes()
         shape = value.shape
         header = ARRAY.pack(self.ref(value), self.handle(value), code, len(shape))
-        self._parts.append(b"a" + header + shape_layout(len(shape)).pack(*shape))
-        self._parts.append(plain.tobytes())
+        self._parts += (b"a", header, shape_layout(len(shape)).pack(*shape), content)
 
     def _numpy_scalar(self, value: np.generic) -> None:
         code = dtype_code(value.dtype)
@@ -168,12 +170,12 @@ def reference(tag: bytes, number: int, text: str | None = None) -> bytes:
 
     Parameters
     ----------
-    tag
-        ``r``, ``f`` or ``o``, as above.
-    number
-        By which the side that has the object knows it.
-    text
-        A callback's name, or an object's type; None for ``r``.
+    tag : bytes
+        One byte.
+    number : int
+        The object's number, from 1 up, fewer than 2**32.
+    text : str, optional
+        A callback's name or an object's type, for messages.
     """
     return tag + U32.pack(number) + (encode_text(text) if text is not None else b"")
 

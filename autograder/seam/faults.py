@@ -22,12 +22,12 @@ def missing(name: str, near: list[str], problems: list[tuple[str, str, Any]]) ->
 
     Parameters
     ----------
-    name
-        The name that a check asks for.
-    near
-        Names of the submission that look like it, the nearest first.
-    problems
-        Places whose code could not be read and may have held it: place, message, and what else is known.
+    name : str
+        ``svm_loss``, or ``MultiplyGate.backward``.
+    near : list of str
+        A name in the submission that resembles it, or none.
+    problems : list of tuple
+        Place, message and names of each statement that would have defined it and could not be run.
     """
     if problems:
         place, message, _ = problems[0]

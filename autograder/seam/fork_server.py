@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import socket
@@ -15,7 +14,7 @@ from pathlib import Path
 
 import autograder
 from autograder.seam.box import fill, holds_at_most, make, remove
-from autograder.seam.channel import by_deadline, receive_frame
+from autograder.seam.channel import Channel, by_deadline
 from autograder.seam.starters import SINGLE_THREADED, START_TIMEOUT_S, Ending, WorkerProcess, cpu_clock
 from autograder.seam.walls import Walls, missing_mechanisms
 from autograder.vocabulary.errors import IsolationError, SeamError
@@ -113,9 +112,9 @@ class ForkServer:
         finally:
             theirs.close()
             os.close(writer)
-        worker = _Forked(self, int(reply["pid"]), ours, reader, box)
+        worker = _Forked(self, int(reply["pid"]), Channel(ours), reader, box)
         try:
-            _, reason = receive_frame(ours, by_deadline(time.monotonic() + START_TIMEOUT_S))
+            _, reason = worker.channel.receive(by_deadline(time.monotonic() + START_TIMEOUT_S))
         except (EOFError, TimeoutError) as error:
             worker.end()
             raise SeamError(f"a worker did not start: {error}") from error
@@ -125,7 +124,7 @@ class ForkServer:
         return worker
 
     def put_away(self, box: Path) -> None:
-        """Remove the box of a worker that is gone, in another process where there is much in it: nobody is to wait for that."""
+        """Remove the box of a worker that is gone, in another process where there is much in it, so that nobody waits."""
         if holds_at_most(box, _QUICKLY_REMOVED_BYTES, _QUICKLY_REMOVED_ENTRIES):
             remove(box)
             return
@@ -139,7 +138,7 @@ class ForkServer:
         Raises
         ------
         SeamError
-            The fork server is gone, or does not answer.
+            The fork server does not answer, or has ended.
         """
         try:
             socket.send_fds(self._control, [json.dumps(order).encode()], descriptors or [])
@@ -163,7 +162,7 @@ class ForkServer:
 
 
 class _Forked:
-    def __init__(self, server: ForkServer, pid: int, channel: socket.socket, output: int, box: Path) -> None:
+    def __init__(self, server: ForkServer, pid: int, channel: Channel, output: int, box: Path) -> None:
         self.channel = channel
         self.box = box
         self.cpu_s = cpu_clock(pid)
@@ -176,8 +175,10 @@ class _Forked:
         data = b""
         if self._ending is None:
             # One read takes what the pipe holds; reading on would not end while a worker writes on.
-            with contextlib.suppress(BlockingIOError):
+            try:
                 data = os.read(self._output, _PIPE_BYTES)
+            except BlockingIOError:
+                return ""
         return data.decode("utf-8", "replace")
 
     def limit_memory(self, extra_bytes: int) -> None:

@@ -37,7 +37,7 @@ from typing import Any
 import numpy as np
 
 from autograder.seam.box import remove
-from autograder.seam.channel import send_frame
+from autograder.seam.channel import Channel
 from autograder.seam.confinement import Confinement, limit_memory
 from autograder.seam.serving import capture_output, serve
 from autograder.seam.walls import Walls
@@ -119,7 +119,7 @@ def _become_worker(
 ) -> None:
     """Turn a fresh fork into a worker; never returns."""
     try:
-        channel = socket.socket(fileno=descriptors[0])
+        channel = Channel(socket.socket(fileno=descriptors[0]))
         null = os.open(os.devnull, os.O_RDONLY)
         os.dup2(null, 0)
         os.dup2(descriptors[1], 1)
@@ -133,14 +133,14 @@ def _become_worker(
             if confinement is not None:
                 confinement.apply(box)
         except OSError as error:
-            send_frame(channel, b"H", str(error).encode())
+            channel.send(b"H", str(error).encode())
             os._exit(1)
         if confinement is not None:
             library = [
                 path for path in sys.path if "site-packages" not in path and "dist-packages" not in path
             ]
             sys.path[:] = [path for path in library if path]
-        send_frame(channel, b"H", b"")
+        channel.send(b"H", b"")
         serve(channel, output)
     finally:
         os._exit(0)

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO
 
 from autograder.seam.box import make, make_inside, remove
+from autograder.seam.channel import Channel
 from autograder.seam.plain_starter import PlainStarter
 from autograder.seam.serving import capture_output, serve
 from autograder.seam.starters import Ending, Starter, WorkerProcess, cpu_clock
@@ -49,7 +50,7 @@ class ForkedStarter:
         if pid == 0:
             _work(theirs, ours, output, box, self._output_bytes)
         theirs.close()
-        return _Forked(pid, ours, output, box)
+        return _Forked(pid, Channel(ours), output, box)
 
     def close(self) -> None:
         """Remove the private directory."""
@@ -67,13 +68,13 @@ def _work(
             os.dup2(output.fileno(), fd)
         os.chdir(box)
         sys.dont_write_bytecode = True
-        serve(channel, capture_output(1, output_bytes))
+        serve(Channel(channel), capture_output(1, output_bytes))
     finally:
         os._exit(0)
 
 
 class _Forked:
-    def __init__(self, pid: int, channel: socket.socket, output: IO[bytes], box: Path) -> None:
+    def __init__(self, pid: int, channel: Channel, output: IO[bytes], box: Path) -> None:
         self.channel = channel
         self.box = box
         self.cpu_s = cpu_clock(pid)

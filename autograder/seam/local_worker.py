@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 
-from autograder.seam.channel import send_frame
+from autograder.seam.channel import Channel
 from autograder.seam.serving import capture_output, serve
 
 _LOOK_S = 2.0
@@ -24,19 +24,20 @@ def main(port: int, token: str, budget: int, directory: str) -> None:
 
     Parameters
     ----------
-    port
-        Where the grader listens, on 127.0.0.1.
-    token
-        What proves to the grader that this is the process that it started.
-    budget
-        Bytes that the student's code may print.
-    directory
-        The folder with the submission's files, to work in.
+    port : int
+        The grader's, on 127.0.0.1.
+    token : str
+        Tells the grader that this is the worker that it started.
+    budget : int
+        Bytes of printed text kept for each request.
+    directory : str
+        Becomes the current folder.
     """
     threading.Thread(target=_end_with, args=(os.getppid(),), name="watch", daemon=True).start()
-    channel = socket.create_connection(("127.0.0.1", port))
-    channel.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    send_frame(channel, b"H", token.encode())
+    connection = socket.create_connection(("127.0.0.1", port))
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    channel = Channel(connection)
+    channel.send(b"H", token.encode())
     os.chdir(directory)
     serve(channel, capture_output(1, budget))
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ast
 import builtins
+import itertools
 import types
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -22,20 +23,19 @@ class Bindings:
         self._defined: dict[str, tuple[Any, str]] = {}
         self._imported: dict[str, Any] = {}
         self._taken: dict[str, str] = {}
-        self._called: set[str] = set()
-        self._used: set[str] = set()
+        self._run: list[ast.stmt] = []
 
     def note(self, node: ast.stmt, place: str, namespace: dict[str, Any]) -> None:
         """Look at what a statement that was run has bound.
 
         Parameters
         ----------
-        node
-            The statement, which has been run.
-        place
-            File and line, for messages.
-        namespace
-            The submission's names after it.
+        node : ast.stmt
+            At the top level; it was run just now.
+        place : str
+            Where it stands, for messages: ``cell 3, line 2``.
+        namespace : dict
+            The module's globals after it.
         """
         defined = {each.name for each in _top_definitions(node)}
         for name in defined:
@@ -57,10 +57,11 @@ class Bindings:
             else:  # one of the student's functions under a second name, or a better version of it
                 self._taken.pop(name, None)
                 self._defined.pop(name, None)
-        self._note_uses(node)
+        self._run.append(node)
 
     def settle(self, namespace: dict[str, Any]) -> Iterator[tuple[str, str]]:
         """Give names back to the functions that were written under them; yield the place and what to say of each."""
+        called, used = _uses(self._run) if self._taken else (set(), set())
         for name, place in self._taken.items():
             if name in self._defined:
                 original, home = self._defined[name]
@@ -70,17 +71,13 @@ class Bindings:
                         place,
                         f"gives the name {name} to something else; the definition ({home}) was graded",
                     )
-            elif (
-                name in self._imported
-                and name in self._used
-                and namespace.get(name) is not self._imported[name]
-            ):
+            elif name in self._imported and name in used and namespace.get(name) is not self._imported[name]:
                 namespace[name] = self._imported[name]
                 yield (
                     place,
                     f"gives the name of the import {name} to something else; functions were given the import",
                 )
-            elif self._hides_a_builtin(name, namespace):
+            elif _hides_a_builtin(name, namespace) and name in called and name not in used:
                 del namespace[name]
                 yield (
                     place,
@@ -93,30 +90,30 @@ class Bindings:
                 namespace[name] = original
                 yield home, f"defines {name}, which becomes something else later; this definition was graded"
 
-    def _hides_a_builtin(self, name: str, namespace: dict[str, Any]) -> bool:
-        """Say whether functions call a built-in whose name has become that of a value, and use it in no other way."""
-        return (
-            callable(getattr(builtins, name, None))
-            and name in namespace
-            and name in self._called
-            and name not in self._used
-        )
 
-    def _note_uses(self, node: ast.stmt) -> None:
-        for function in ast.walk(node):
-            if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
-                continue
-            called = {
-                id(each.func): each.func.id
-                for each in ast.walk(function)
-                if isinstance(each, ast.Call) and isinstance(each.func, ast.Name)
-            }
-            self._called.update(called.values())
-            self._used.update(
-                each.id
-                for each in ast.walk(function)
-                if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and id(each) not in called
-            )
+def _hides_a_builtin(name: str, namespace: dict[str, Any]) -> bool:
+    return callable(getattr(builtins, name, None)) and name in namespace
+
+
+def _uses(nodes: Iterable[ast.stmt]) -> tuple[set[str], set[str]]:
+    """Return the names that functions call, and those that they use in any other way."""
+    all_called: set[str] = set()
+    used: set[str] = set()
+    for function in itertools.chain.from_iterable(map(ast.walk, nodes)):
+        if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            continue
+        called = {
+            id(each.func): each.func.id
+            for each in ast.walk(function)
+            if isinstance(each, ast.Call) and isinstance(each.func, ast.Name)
+        }
+        all_called.update(called.values())
+        used.update(
+            each.id
+            for each in ast.walk(function)
+            if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load) and id(each) not in called
+        )
+    return all_called, used
 
 
 def _top_definitions(node: ast.stmt) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef]:

@@ -34,8 +34,8 @@ def newer_syntax(source: str, running: tuple[int, int] = sys.version_info[:2]) -
     if needed == running or not _can_be_read(source):
         return ""
     return (
-        f"this is Python {needed[0]}.{needed[1]} or newer, and Python {running[0]}.{running[1]} grades; "
-        f"write it so that this one can read it"
+        f"this needs Python {needed[0]}.{needed[1]} or newer, and it is graded with Python {running[0]}.{running[1]}; "
+        f"write it so that {running[0]}.{running[1]} can read it"
     )
 
 

@@ -51,12 +51,12 @@ def let_relative_imports_work(module: types.ModuleType, sources: Iterable[str], 
 
     Parameters
     ----------
-    module
-        The submission, before its code is run.
-    sources
-        Its texts; nothing is done where none of them imports relatively.
-    directory
-        The folder with the files handed in; empty where there are none.
+    module : module
+        The submission's; its ``__package__`` is set.
+    sources : iterable of str
+        Its code. Without a relative import in it nothing is changed.
+    directory : str
+        Where its files lie; empty where it has none.
     """
     if not directory or not any(map(_RELATIVE_IMPORT.search, sources)):
         return

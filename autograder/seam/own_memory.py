@@ -1,4 +1,4 @@
-"""The grading process's own limit on memory: running into it costs one check, and not the class."""
+"""The grading process's own memory limit: reaching it costs one check, not the class."""
 
 from __future__ import annotations
 

@@ -56,6 +56,13 @@ class PlaceholderFinder(importlib.abc.MetaPathFinder):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None = None, target: types.ModuleType | None = None
     ) -> importlib.machinery.ModuleSpec | None:
+        """Return where a placeholder begins, or None where the import is to go its usual way.
+
+        Raises
+        ------
+        ModuleNotFoundError
+            The package is wanted absent, and the import stands in a ``try`` that provides for that.
+        """
         top, _, rest = fullname.partition(".")
         # A part that a real package lacks is the student's mistake and should look like one.
         if not self._wanted(top) or (rest and not isinstance(sys.modules.get(top), _PlaceholderModule)):

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from autograder.seam.box import make, make_inside, remove
-from autograder.seam.channel import by_deadline, receive_frame
+from autograder.seam.channel import Channel, by_deadline
 from autograder.seam.starters import SINGLE_THREADED, START_TIMEOUT_S, Ending, WorkerProcess, cpu_clock
 from autograder.vocabulary.errors import SeamError
 
@@ -52,8 +52,9 @@ class PlainStarter:
                 env={**os.environ, **SINGLE_THREADED},
             )
             try:
-                channel, _ = listener.accept()
-                _, said = receive_frame(channel, by_deadline(time.monotonic() + START_TIMEOUT_S))
+                connection, _ = listener.accept()
+                channel = Channel(connection)
+                _, said = channel.receive(by_deadline(time.monotonic() + START_TIMEOUT_S))
             except (OSError, EOFError) as error:
                 _give_up(process, output)
                 raise SeamError(f"the worker process did not connect: {error}") from error
@@ -61,7 +62,7 @@ class PlainStarter:
             channel.close()
             _give_up(process, output)
             raise SeamError("another program connected to the worker's port; run the command again")
-        channel.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return _Plain(process, channel, output, box)
 
     def close(self) -> None:
@@ -77,7 +78,7 @@ def _give_up(process: subprocess.Popen[bytes], output: IO[bytes]) -> None:
 
 class _Plain:
     def __init__(
-        self, process: subprocess.Popen[bytes], channel: socket.socket, output: IO[bytes], box: Path
+        self, process: subprocess.Popen[bytes], channel: Channel, output: IO[bytes], box: Path
     ) -> None:
         self.channel = channel
         self.box = box

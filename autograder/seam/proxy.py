@@ -6,9 +6,8 @@ import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from autograder.seam.call import Call
-from autograder.seam.calls import Calls, Link
-from autograder.seam.history import History
+from autograder.seam.calls import Call, Calls, Link
+from autograder.seam.trace import Trace
 
 
 class SubmissionProxy:
@@ -52,6 +51,28 @@ class SubmissionProxy:
         finally:
             self._calls.others = outer
 
+    @contextlib.contextmanager
+    def guarding(self, **guards: Callable[[Callable[..., Any]], Callable[..., Any]]) -> Iterator[None]:
+        """Choose what right versions of earlier functions answer, for the calls made inside the ``with`` block.
+
+        Where a check is run once more beside the solution's functions for earlier exercises, a student's code may ask these
+        for anything: a gradient by differences of a right loss would be nobody's formula. A guard is given the right version
+        and returns what stands in its place. While the student's own functions are there, nothing is guarded.
+
+        Parameters
+        ----------
+        **guards :
+            Global names of the student's module, and what makes the guarded function of the right one.
+        """
+        outer = self._calls.others
+        self._calls.others = outer | {
+            name: guards[name](outer[name]) for name in guards.keys() & outer.keys()
+        }
+        try:
+            yield
+        finally:
+            self._calls.others = outer
+
     @property
     def last_call(self) -> Call | None:
         """The call that finished last in this check, whether it returned or raised."""
@@ -68,11 +89,10 @@ def calls_functions(submission: SubmissionProxy) -> bool:
     return submission._calls.functions_called > 0
 
 
-def keep_history(submission: SubmissionProxy) -> History:
-    """Return a history to which each call is added from now on."""
-    history = History()
-    submission._calls.history = history
-    return history
+def keep_trace(submission: SubmissionProxy) -> Trace:
+    """Return what keeps everything that passes between the checks and the student's code from now on."""
+    submission._calls.trace = trace = Trace()
+    return trace
 
 
 def read_once(submission: SubmissionProxy, names: Iterable[str]) -> None:
@@ -81,7 +101,7 @@ def read_once(submission: SubmissionProxy, names: Iterable[str]) -> None:
 
 
 def confine_callbacks(submission: SubmissionProxy, confined: Callable[[Any], Any]) -> None:
-    """Have callables that checks pass on replaced by what `confined` makes of them."""
+    """Replace callables that checks pass on by what `confined` makes of them."""
     submission._calls.confined = confined
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from autograder.seam.callback_bounds import CallbackBounds
+from autograder.seam.public_function import PublicFunction
 from autograder.vocabulary.errors import CheckFailure, StudentFault
 
 # What a call or a check may have the grader remember, so that no student fills its memory. Beyond it, arrays and returned objects
@@ -25,6 +26,7 @@ class Sent:
     numbers: dict[int, int] = field(default_factory=dict)
     originals: dict[int, np.ndarray[Any, Any]] = field(default_factory=dict)
     callbacks: list[Callable[..., Any]] = field(default_factory=list)
+    public: list[PublicFunction] = field(default_factory=list)
     failure: CheckFailure | StudentFault | None = None
     size_bytes: int = 0
     bounds: CallbackBounds = field(default_factory=CallbackBounds)
@@ -40,6 +42,11 @@ class Sent:
             self.arrays.append(array)
             known = self.numbers[id(array)] = len(self.arrays)
         return known
+
+    def note_calls(self, counts: Sequence[object]) -> None:
+        """Take note of how often the student's code called each public function, as its process says."""
+        for function, count in zip(self.public, counts):
+            function.calls = count if isinstance(count, int) and count >= 0 else 0
 
     def restore(self) -> None:
         """Undo what the student's code did to the arrays, last change first: arrays may share memory."""

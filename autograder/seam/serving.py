@@ -5,11 +5,10 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import socket
 import sys
 from typing import Any
 
-from autograder.seam.channel import receive_frame, send_frame
+from autograder.seam.channel import Channel
 from autograder.seam.worker import Worker
 
 # Exit status of a worker that had no memory left to receive a request; a student's own exit may look like it, to no use.
@@ -53,7 +52,7 @@ def capture_output(fd: int, budget: int) -> BoundedOutput:
     return raw
 
 
-def serve(channel: socket.socket, output: BoundedOutput) -> None:
+def serve(channel: Channel, output: BoundedOutput) -> None:
     """Answer requests that come over `channel` until the grader closes it.
 
     Frames are a kind byte, a length and a payload: ``Q`` request, ``A`` answer, ``C`` callback, ``R`` reply to a
@@ -62,21 +61,21 @@ def serve(channel: socket.socket, output: BoundedOutput) -> None:
     """
 
     def ask(payload: bytes) -> bytes:
-        send_frame(channel, b"C", payload)
+        channel.send(b"C", payload)
         while True:
-            kind, content = receive_frame(channel)
+            kind, content = channel.receive()
             if kind == b"R":
                 return content
-            send_frame(channel, b"A", worker.handle(content))
+            channel.send(b"A", worker.handle(content))
 
     worker = Worker(
         ask,
-        lambda place: send_frame(channel, b"S", place),
-        lambda name: send_frame(channel, b"E", name.encode()),
+        lambda place: channel.send(b"S", place),
+        lambda name: channel.send(b"E", name.encode()),
     )
     while True:
         try:
-            kind, request = receive_frame(channel)
+            kind, request = channel.receive()
         except EOFError:
             return
         except MemoryError:
@@ -85,4 +84,4 @@ def serve(channel: socket.socket, output: BoundedOutput) -> None:
             worker.begin_check()
             continue
         output.refill()
-        send_frame(channel, b"A", worker.handle(request))
+        channel.send(b"A", worker.handle(request))

@@ -59,7 +59,7 @@ _AIDS = frozenset(
 
 
 class NotAvailable(ModuleNotFoundError):
-    """A value of a package that is not there was needed."""
+    """A value was needed from a package that is not there."""
 
 
 class AbsentBase:
@@ -149,7 +149,7 @@ class Placeholder:
 
 
 class PassedOn:
-    """What a progress bar makes of the values it is given: the same values, with the bar's methods doing nothing."""
+    """What a progress bar returns for the values it is given: the same values, with the bar's methods doing nothing."""
 
     def __init__(self, values: Iterable[Any]) -> None:
         self._values = values
@@ -176,7 +176,7 @@ class PassedOn:
 
 
 def missing(placeholder: Placeholder) -> NotAvailable:
-    """Return the error that says which package a value was wanted of."""
+    """Return the error that says from which package a value was needed."""
     package = placeholder._name.partition(".")[0]
     return NotAvailable(f"{package} is not available here", name=package)
 

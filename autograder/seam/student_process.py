@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from autograder.course.limits import Limits
-from autograder.seam.channel import send_frame
 from autograder.seam.clock import PATIENCE, Budget, Clock, TimeUp
 from autograder.seam.codec import CodecError
 from autograder.seam.conversation import Note, converse
@@ -96,6 +94,7 @@ class StudentProcess:
         self._check_s = limits.check_s
         self._extra_bytes: int | None = None
         self._narrowed = False
+        self._is_begun = True
         self.entered: set[str] = set()
         self.fell_asleep = False
 
@@ -134,6 +133,8 @@ class StudentProcess:
             The worker did not answer; it is gone, and the next request gets a new one.
         """
         worker = self._running()
+        if not self._is_begun:
+            self._say_that_it_begins(worker)
         clock = self._budget.clock(worker.cpu_s, SHORT_LEASH_S if label in self._slow else None)
         try:
             return self._converse(worker, request, on_callback, clock, {b"E": self._note_entered})
@@ -181,7 +182,7 @@ class StudentProcess:
                 self._end(worker)
                 fault, message = endless_loading(self._limits)
             except LimitExceeded as limit:
-                fault, message = limit, f"went beyond a limit ({limit})"
+                fault, message = limit, f"exceeded a limit ({limit})"
             except (EOFError, OSError, CodecError, ValueError, TypeError):
                 fault, message = death_while_loading(self._end(worker), self._limits)
             if not self._attempts.learn(message) or self._budget.left_s <= self._limits.check_s:
@@ -226,20 +227,29 @@ class StudentProcess:
     def _importable(self) -> list[str]:
         helpers = {name.partition("/")[0].removesuffix(".py") for name, _ in self._submission.files}
         installed = {"numpy", *self._limits.packages}
-        return sorted(sys.stdlib_module_names | installed | {self._submission.assignment} | helpers)
+        return sorted(installed | {self._submission.assignment} | helpers)
 
     def _prepare(self, worker: WorkerProcess) -> None:
-        """Tell the worker that a check begins; it does not answer, so that nobody waits."""
+        """Let the worker know with the next request that a check begins, and at once where its memory is narrowed for it."""
+        self._is_begun = False
+        if self._extra_bytes is None and not self._narrowed:
+            return
+        self._say_that_it_begins(worker)
         try:
-            send_frame(worker.channel, b"B", b"")
+            worker.channel.flush()
         except OSError:  # it is gone, which the next request finds out
             return
-        worker.read_output()
         if self._extra_bytes is not None:
             worker.limit_memory(self._extra_bytes)
-        elif self._narrowed:
+        else:
             worker.limit_memory(self._limits.memory_mb * 2**20)
         self._narrowed = self._extra_bytes is not None
+
+    def _say_that_it_begins(self, worker: WorkerProcess) -> None:
+        """Hold back the frame that begins a check; it has no answer, so that nobody waits."""
+        worker.channel.hold_back(b"B", b"")
+        worker.read_output()  # what came after the last answer is not this check's
+        self._is_begun = True
 
     def _converse(
         self,

@@ -17,6 +17,8 @@ request                                                  answer
 
 ``others`` holds what other globals of the student's modules are to be during the call, by name; callables as callbacks.
 
+Where public functions were among the arguments, a last field says how often each was called.
+
 ``changed`` holds ``(key, parameter name, content after the call)`` for each argument whose content the call changed; the key
 is the keyword or the position as text.
 
@@ -64,6 +66,9 @@ _MAX_RESULT_BYTES = 48 * 2**20
 _MAX_YIELDED = 10_000
 # Exit status of a worker in which a statement of the top level could not be interrupted.
 GAVE_UP = 87
+_NOTHING = join_tuple()
+# What random.seed(0) arrives at, by a longer way.
+_SEEDED = random.Random(0).getstate()
 _ERRORS_AS_NUMPY_HAS_THEM: dict[str, Any] = {
     "divide": "warn",
     "over": "warn",
@@ -111,14 +116,14 @@ class Worker:
             kind, *fields = self._decoded(request, scope)
             return _ANSWERS[kind](self, scope, *fields)
         except MemoryError as error:  # values did not fit on their way in or out
-            return join_tuple(encode_text("raised"), self._description(error), join_tuple(), join_tuple())
+            return join_tuple(encode_text("raised"), self._description(error), _NOTHING, _NOTHING)
         finally:
             self._scopes.pop()
 
     def begin_check(self) -> None:
         """Forget what earlier checks were given, and make unseeded draws the same in every grading."""
         self.kept.forget()
-        random.seed(0)
+        random.setstate(_SEEDED)
         np.random.seed(0)
         self._tripwires.arm()
 
@@ -179,7 +184,7 @@ class Worker:
     ) -> bytes:
         self._files = frozenset(name for name, _ in units)
         placeholders = install_placeholders(
-            available,
+            None if available is None else {*sys.stdlib_module_names, *available},
             lambda file: file in self._files or bool(directory and file.startswith(directory)),
             directory,
         )
@@ -223,7 +228,7 @@ class Worker:
             return self._missing(name)
         if not callable(function):
             error = TypeError(f"{name} is a {type(function).__name__}, not a function")
-            return join_tuple(encode_text("raised"), self._description(error), join_tuple(), join_tuple())
+            return join_tuple(encode_text("raised"), self._description(error), _NOTHING, _NOTHING)
         return self._run(scope, function, args, kwargs, others)
 
     def _method(
@@ -277,16 +282,18 @@ class Worker:
             if now != before[name]:
                 label = _parameter_name(function, name)
                 changed.append(join_tuple(encode_text(name), encode_text(label), now))
-        return join_tuple(
-            encode_text(status), value, join_tuple(*changed), Encoder().encode(tuple(caught[:_MAX_WARNINGS]))
-        )
+        warned = Encoder().encode(tuple(caught[:_MAX_WARNINGS])) if caught else _NOTHING
+        fields = [encode_text(status), value, join_tuple(*changed), warned]
+        if scope.public_calls:
+            fields.append(Encoder().encode(tuple(scope.public_calls)))
+        return join_tuple(*fields)
 
     def _value(self, value: Any) -> bytes:
         try:
             status, answer = "ok", self._result(value)
         except (CodecError, NotAvailable) as error:
             status, answer = "raised", self._description(error)
-        return join_tuple(encode_text(status), answer, join_tuple(), join_tuple())
+        return join_tuple(encode_text(status), answer, _NOTHING, _NOTHING)
 
     def _result(self, value: Any) -> bytes:
         encoded = ResultEncoder(self.kept).encode(value)

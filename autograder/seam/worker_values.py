@@ -17,6 +17,7 @@ from autograder.seam.channel import MAX_FRAME_BYTES
 from autograder.seam.codec import MAX_DEPTH, MAX_NODES, CodecError
 from autograder.seam.decoder import Decoder, make_generator
 from autograder.seam.encoder import Encoder, encode_generator, reference
+from autograder.seam.public_function import function_of
 from autograder.seam.stand_ins import Placeholder, missing
 
 # What holds values in order as a list does.
@@ -31,6 +32,7 @@ class Scope:
         self.handles: dict[int, int] = {}
         self.originals: dict[int, bytes] = {}
         self.callbacks: dict[int, bytes] = {}
+        self.public_calls: list[int] = []
         self.kept: list[Any] = []
 
     def remember(self, value: Any, original: bytes) -> Any:
@@ -88,6 +90,19 @@ class ArgumentDecoder(Decoder):
         self._scope.callbacks[id(made)] = reference(b"f", number, name)
         return self._scope.remember(made, b"N")
 
+    def public_function(self, parts: Any) -> Any:
+        counts = self._scope.public_calls
+        at = len(counts)
+        counts.append(0)
+
+        def called() -> None:
+            counts[at] += 1
+
+        number, name = parts[0], parts[2]
+        made = function_of(parts[1:], called)
+        self._scope.callbacks[id(made)] = reference(b"f", number, name)
+        return self._scope.remember(made, b"N")
+
     def generator(self, state: tuple[int, int, int, int]) -> np.random.Generator:
         generator: np.random.Generator = self._scope.remember(make_generator(state), b"N")
         return generator
@@ -141,6 +156,15 @@ class ResultEncoder(Encoder):
         return self._kept.add(value)
 
     def other(self, value: Any) -> bytes:
+        """Return numbers and sequences of other types as plain data, and anything else as an object that stays here.
+
+        Raises
+        ------
+        NotAvailable
+            The value was made with a package that is not there while grading.
+        CodecError
+            It is nested too deep, or contains itself.
+        """
         if isinstance(value, Placeholder):
             raise missing(value)
         if isinstance(value, (Fraction, Decimal)):

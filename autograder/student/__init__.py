@@ -1,4 +1,4 @@
-"""A student's own evening: the visible checks in a folder, in a notebook, in a terminal.
+"""A student at work: the visible checks in a folder, in a notebook, in a terminal.
 
 Used by the commands and, in notebooks, through `autograder.check`. Imports from `reports` and below.
 """

@@ -38,12 +38,12 @@ def check_words(words: Sequence[str], start: Path, chosen: Path | None = None) -
 
     Parameters
     ----------
-    words
-        Exercises, checks, a file or a folder; nothing for all.
-    start
-        The folder in which they were typed.
-    chosen
-        The file to read, where it is not the one in the assignment's folder.
+    words : sequence of str
+        Folders, files, exercises, functions or checks; none for everything in the folder.
+    start : Path
+        The current folder.
+    chosen : Path, optional
+        The file to check.
 
     Raises
     ------
@@ -59,7 +59,7 @@ def check_place(place: Place) -> OwnReport:
 
 
 def check_with(place: Place, run: Run) -> OwnReport:
-    """As `check_place`, with the checks run by whoever has them ready."""
+    """As `check_place`, with the checks run by `run`."""
     with open_work(place) as (subject, work, process):
         results = run(subject, _picked(place))
         notes = (*work.submission.notes, *load_notes(process.last_report))
@@ -85,17 +85,17 @@ def check_namespace(folder: Path, words: Sequence[str], namespace: dict[str, Any
 
     Parameters
     ----------
-    folder
-        The folder of the assignment, with its checks.
-    words
-        Exercises or checks; nothing for all.
-    namespace
-        The notebook's names, by which the functions are found.
+    folder : Path
+        The assignment's, where its visible checks are.
+    words : sequence of str
+        Exercises, functions or checks; none for all.
+    namespace : dict
+        The globals that hold the functions, such as a notebook's.
 
     Raises
     ------
-    KeyboardInterrupt
-        The checks were interrupted, all of them.
+    UsageError
+        There are no checks in the folder, or a word names none.
     """
     place = at_folder(folder, words=tuple(words))
     process = InProcess(namespace, place.rules.limits.check_s if place.rules else Limits().check_s)

@@ -21,7 +21,7 @@ class State(enum.Enum):
 
 @dataclass(frozen=True)
 class OwnExercise:
-    """An exercise of one's own.
+    """An exercise in a student's own report.
 
     Attributes
     ----------
@@ -122,7 +122,7 @@ class OwnReport:
 
 
 def is_unwritten(check: CheckResult) -> bool:
-    """Say whether a check met nothing but the untouched stub; code that could not be read is another matter."""
+    """Say whether a check met nothing but the untouched stub; code that could not be read does not count."""
     return check.outcome is Outcome.MISSING and is_stub(check.message.text if check.message else ())
 
 

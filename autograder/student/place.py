@@ -77,21 +77,21 @@ def find_place(words: Sequence[str], start: Path, chosen: Path | None = None) ->
 
 
 def at_folder(folder: Path, chosen: Path | None = None, words: tuple[str, ...] = ()) -> Place:
-    """Return the place of the assignment in `folder`, which has checks.
+    """Return the place of the assignment in `folder`.
 
     Parameters
     ----------
-    folder
-        The assignment's folder.
-    chosen
-        The file to read, where it is not the one in the folder.
-    words
-        What was asked for beside the folder.
+    folder : Path
+        The folder with the visible checks.
+    chosen : Path, optional
+        The file to check.
+    words : tuple of str
+        Exercises, functions or checks; none for all.
 
     Raises
     ------
     UsageError
-        The folder has no checks.
+        There are no checks in the folder.
     """
     assignment = assignment_in(folder)
     if assignment is None:
@@ -130,7 +130,7 @@ def _named(word: str, start: Path, known: Path | None) -> tuple[Path | None, Pat
 
 
 def _here(start: Path) -> Path:
-    """Return the assignment's folder that `start` is, is in, or is above of."""
+    """Return the assignment's folder: `start` itself, one above it, or one below it."""
     above = (folder for folder in (start, *start.resolve().parents[:2]) if assignment_in(folder))
     folder = next(above, None)
     if folder is not None:
@@ -203,7 +203,7 @@ def _exercise(word: str, assignment: str, exercises: Sequence[str], owner: Mappi
         )
     near = did_you_mean(word, owner)
     raise UsageError(
-        f"no exercise of {assignment} is called {word!r}{near or f'; there are {listing(exercises)}'}"
+        f"no exercise of {assignment} is called {word!r}{near or f'; choose from {listing(exercises)}'}"
     )
 
 
@@ -212,12 +212,16 @@ def chosen_checks(words: Sequence[str], place: Place, checks: Sequence[Check]) -
 
     Parameters
     ----------
-    words
-        What was typed.
-    place
-        Where the checks and the exercises' names are.
-    checks
-        All visible checks of the assignment.
+    words : sequence of str
+        As for `chosen_exercises`, which decides where no check has the name of one.
+    place : Place
+    checks : sequence of Check
+        To choose from.
+
+    Raises
+    ------
+    UsageError
+        A word names nothing, or begins several names.
     """
     named = [check for check in checks if {check.name, check.name.partition("[")[0]} & set(words)]
     if named:

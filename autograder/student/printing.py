@@ -43,7 +43,7 @@ def print_own_report(report: OwnReport, lines: Lines, *, everything: bool = Fals
 
 
 def _print_exercises(report: OwnReport, lines: Lines) -> None:
-    """Print a line an exercise: the points at stake, how far it is, what is hidden."""
+    """Print one line per exercise: its points, how far it is, what is hidden."""
     rows = [exercise_row(exercise) for exercise in report.exercises]
     widths = [max((len(row[column]) for row in rows), default=0) for column in range(4)]
     for exercise, row in zip(report.exercises, rows):
@@ -85,14 +85,12 @@ def others_in_words(
 
     Parameters
     ----------
-    report
-        What all checks found.
-    exercise
+    report : OwnReport
+    exercise : OwnExercise
         The exercise of the check that is shown.
-    shown
-        That check.
-    in_notebook
-        Leave out the command that shows the others, which a notebook shows anyway.
+    shown : CheckResult
+    in_notebook : bool
+        Leave out the command that shows the others: in a notebook there is nowhere to type it.
     """
     alike = [check for each in report.exercises for check in each.failures if reason(check) == reason(shown)]
     others = [check for check, _ in grouped(exercise.failures) if reason(check) != reason(shown)]
@@ -112,7 +110,7 @@ def others_in_words(
 
 
 def _print_failure(exercise: OwnExercise, check: CheckResult, lines: Lines) -> None:
-    """Print one failed check in full: what holds, what was called, what came, what should have come."""
+    """Print one failed check in full: what should hold, what was called, what it gave, what was expected."""
     message = check.message
     lines.say()
     if message is None:
@@ -131,7 +129,7 @@ def _print_failure(exercise: OwnExercise, check: CheckResult, lines: Lines) -> N
 
 
 def failure_title(exercise: OwnExercise, check: CheckResult) -> str:
-    """Return what heads a failed check: the exercise, how it ended where not with a wrong value, and what should hold."""
+    """Return the heading of a failed check: the exercise, how it ended where not with a wrong value, and what should hold."""
     ordinary = check.outcome in (Outcome.FAILED, Outcome.MISSING)
     kind = "" if ordinary else f" ({check.outcome.value.replace('_', ' ')})"
     return f"{exercise.name}{kind}: {check.title}"

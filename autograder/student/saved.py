@@ -91,7 +91,7 @@ def _definitions(source: str) -> dict[str, str]:
 
 
 def _differs(value: Any, saved: str | None) -> bool:
-    """Say whether a function of the kernel is another than the saved one; what cannot be told is taken as the same."""
+    """Say whether a function in the kernel differs from the saved one; where that cannot be told, it does not."""
     if not inspect.isfunction(value) and not inspect.isclass(value):
         return False
     try:

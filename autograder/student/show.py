@@ -17,7 +17,7 @@ from autograder.checks.sources import function_source
 from autograder.running.calls_in_words import CallInWords, describe_call, literal
 from autograder.running.session import run_once
 from autograder.running.verdict import judged_call
-from autograder.seam.call import Call
+from autograder.seam.calls import Call
 from autograder.student.own_checks import open_work
 from autograder.student.place import Place, chosen_checks
 from autograder.vocabulary.outcomes import CheckResult, Outcome

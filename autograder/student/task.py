@@ -43,12 +43,12 @@ def find_task(folder: Path, assignment: str, exercise: str, functions: Sequence[
 
     Parameters
     ----------
-    folder
-        The assignment's folder.
-    assignment, exercise
-        Their names.
-    functions
-        The functions that the exercise asks for, where they are not called like it.
+    folder : Path
+        The assignment's.
+    assignment : str
+    exercise : str
+    functions : sequence of str
+        The names it asks for, the first of which is shown; none where they are not known.
     """
     sources = (
         _from_script(folder / f"{assignment}.py", exercise),

@@ -51,12 +51,16 @@ def add_members(files: Files, path: Path, prefix: str) -> None:
 
     Parameters
     ----------
-    files
-        Gets them, within its bounds.
-    path
-        The archive.
-    prefix
-        A folder in it, with its slash; empty for all.
+    files : Files
+        Gets the files, and notes on what was left out.
+    path : Path
+    prefix : str
+        Up to and with the slash of a folder; or the whole name of a file.
+
+    Raises
+    ------
+    OSError
+        The file at `path` cannot be read.
     """
     with path.open("rb") as file:
         _add(files, printable(path.name), file, "", 0, prefix)
@@ -81,7 +85,7 @@ def expand_archives(files: Files) -> None:
         _add(files, name, io.BytesIO(content), f"{stem_of(name)}/", 1, None)
     for name in files.content:
         if name.lower().endswith(_UNREADABLE_SUFFIXES):
-            files.notes.append(f"{name} is an archive of a kind that is not read; hand in a .zip.")
+            files.notes.append(f"{name} is a kind of archive that cannot be read; hand in a .zip.")
 
 
 def _refusal_of_zip(file: IO[bytes]) -> str:
@@ -94,7 +98,7 @@ def _refusal_of_zip(file: IO[bytes]) -> str:
     file.seek(0)
     at = tail.rfind(_END_OF_DIRECTORY)
     if at < 0 or len(tail) - at < _END_SIZE:
-        return "is cut off, or is no .zip"
+        return "is incomplete, or not a .zip"
     entries, directory_bytes = struct.unpack_from("<HI", tail, at + 10)
     if entries > _MAX_ENTRIES or directory_bytes > 1000 * _MAX_ENTRIES:
         return f"holds more than {_MAX_ENTRIES:,} files"

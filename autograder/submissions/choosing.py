@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -35,9 +36,9 @@ def choose_main(
 ) -> Choice:
     """Choose the file that is graded.
 
-    Of several, the one in which most exercises are written is graded; of equals, the one whose name is nearest to the
-    assignment's, a script before a notebook. A file of which only comments, outputs or line ends differ from what was handed
-    out has nothing written.
+    Of several, the one in which most exercises are written is graded; between equals, the one whose name is nearest to the
+    assignment's, a script before a notebook. A file that differs from what was handed out only in comments, outputs or line
+    ends counts as not written.
 
     Parameters
     ----------
@@ -87,11 +88,11 @@ def _why(
     if len(with_work) > 1:
         other = next(name for name in with_work if name != best)
         reason = (
-            "more of its exercises are written"
+            "more exercises are written in it"
             if written[best] > written[other]
             else "its name is the assignment's"
             if ranks[best] < ranks[other]
-            else "of equals the script is taken, or the first by name"
+            else "between equals the script counts, or else the first by name"
         )
         return (
             f"{best} and {other} both hold work; {best} was graded, since {reason}. Hand in one next time.",
@@ -122,7 +123,7 @@ def _by_name(by_name: list[str], ranks: Mapping[str, int], assignment: str) -> C
     if len(rivals) == 1:
         return _sole(best, assignment, ranks[best])
     names = f"{assignment}.py or {assignment}.ipynb"
-    return Choice(None, (f"Which file is to be graded? Name it {names}. There are: {listing(rivals)}.",))
+    return Choice(None, (f"Which file should be graded? Name it {names}. There are: {listing(rivals)}.",))
 
 
 def _of_no_kind(content: Mapping[str, bytes], assignment: str) -> Choice:
@@ -168,31 +169,53 @@ def _written(name: str, content: bytes, stub: str, *, may_be_new: bool) -> float
     Half a point stands for anything else that is not in the starter, in a file that has something of the starter or
     `may_be_new`; other files with statements of their own are helpers.
     """
-    mine: dict[str, str] = {}
+    mine: dict[str, ast.AST | str] = {}
     others: set[str] = set()
+    given, statements = _starter(stub)
+    if not may_be_new and content.isascii() and not any(name.encode() in content for name in given):
+        return 0.0  # it has nothing of the starter, such as the work on another assignment
     for unit in read_work(name, content).units:
-        mine.update(_definitions(unit.source))
-        others |= _statements(unit.source)
-    given = _definitions(stub)
-    written = sum(text != given[defined] for defined, text in mine.items() if defined in given)
+        body = _body(unit.source)
+        mine.update(_definitions(unit.source, body))
+        others |= _statements(unit.source, body)
+    written = sum(_form(each) != given[defined] for defined, each in mine.items() if defined in given)
     is_work = may_be_new or not given.keys().isdisjoint(mine)
-    return written + 0.5 * (is_work and bool(others - _statements(stub)))
+    return written + 0.5 * (is_work and bool(others - statements))
+
+
+@functools.lru_cache(maxsize=8)
+def _starter(stub: str) -> tuple[dict[str, str], frozenset[str]]:
+    """Return the definitions of a starter file, in their form, and its other statements."""
+    body = _body(stub)
+    given = {name: _form(each) for name, each in _definitions(stub, body).items()}
+    return given, frozenset(_statements(stub, body))
 
 
 def _written_of(name: str, content: bytes, wanted: Collection[str]) -> float:
     """Return how many of the names that are wanted a file has written."""
     written: dict[str, bool] = {}
     for unit in read_work(name, content).units:
-        written.update(dict.fromkeys(_definitions(unit.source), True))
+        written.update(dict.fromkeys(_definitions(unit.source, _body(unit.source)), True))
         written.update((name, not still_open) for name, still_open in defined_in(unit.source))
     return float(sum(written.get(name, False) for name in wanted))
 
 
-def _statements(source: str) -> set[str]:
-    """Return the statements of a text but its imports and the calls that a notebook's own cells make."""
+def _body(source: str) -> list[ast.stmt] | None:
+    """Return the statements of a text, None where it is not Python."""
     try:
-        body = ast.parse(source).body
+        return ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+
+
+def _form(definition: ast.AST | str) -> str:
+    """Return a definition in a form in which comments and layout make no difference."""
+    return definition if isinstance(definition, str) else ast.dump(definition)
+
+
+def _statements(source: str, body: list[ast.stmt] | None) -> set[str]:
+    """Return the statements of a text but its imports and the calls that a notebook's own cells make."""
+    if body is None:
         return {source}
     return {
         ast.dump(node)
@@ -202,33 +225,30 @@ def _statements(source: str) -> set[str]:
     }
 
 
-def _definitions(source: str) -> dict[str, str]:
-    """Return what a text defines at its top level: names to a form in which comments and layout make no difference."""
-    try:
-        body = ast.parse(source).body
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+def _definitions(source: str, body: list[ast.stmt] | None) -> dict[str, ast.AST | str]:
+    """Return what a text with these statements defines at its top level, by name."""
+    if body is None:
         return _definitions_of_pieces(source)
-    found = {}
+    found: dict[str, ast.AST | str] = {}
     for node in body:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            found[node.name] = ast.dump(node)
+            found[node.name] = node
         elif isinstance(node, ast.Assign):
             for target in node.targets:
                 if isinstance(target, ast.Name):
-                    found[target.id] = ast.dump(node.value)
+                    found[target.id] = node.value
     return found
 
 
-def _definitions_of_pieces(source: str) -> dict[str, str]:
+def _definitions_of_pieces(source: str) -> dict[str, ast.AST | str]:
     """Return the definitions of a text that does not compile as a whole; one that does not compile itself is work, too."""
-    found: dict[str, str] = {}
+    found: dict[str, ast.AST | str] = {}
     starts = [match.start() for match in re.finditer(r"^(?=\w)", source, re.MULTILINE)][:_MOST_PIECES]
     for start, end in zip(starts, [*starts[1:], len(source)]):
         piece = source[start:end]
-        try:
-            ast.parse(piece)
-        except (SyntaxError, ValueError, RecursionError, MemoryError):
+        body = _body(piece)
+        if body is None:
             found.update((name, "not Python") for name in re.findall(r"\A(?:def|class) (\w+)", piece))
         else:
-            found.update(_definitions(piece))
+            found.update(_definitions(piece, body))
     return found

@@ -24,14 +24,19 @@ def in_class_archive(
 
     Parameters
     ----------
-    path
-        The archive.
-    names
-        Its members.
-    layout
-        The platform that it comes from, or a regular expression; None to recognise it.
-    zone
-        The course's time zone, for times that name none.
+    path : Path
+        The .zip.
+    names : sequence of str
+        The names of its files (`zip_names`).
+    layout : str or None
+        As in `find_places`; None to recognise it.
+    zone : tzinfo or None
+        That of times in names.
+
+    Raises
+    ------
+    UsageError
+        The layout cannot be used.
     """
     names = [name for name in names if not any(is_ignored(part) for part in name.split("/"))]
     outer = ""

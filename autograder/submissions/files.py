@@ -80,12 +80,11 @@ class Files:
 
         Parameters
         ----------
-        name
-            What it is called among what was handed in.
-        path
-            The file.
-        root
-            The folder handed in, which no link may leave.
+        name : str
+            What it is called in the submission: a relative posix path.
+        path : Path
+        root : Path
+            The folder that it must lie in.
         """
         real = Path(os.path.realpath(path))
         if not real.is_relative_to(os.path.realpath(root)):

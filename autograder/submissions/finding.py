@@ -46,11 +46,11 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     main_bytes : bytes
         What is in that file, for showing it.
     staff_notes : tuple of str
-        Messages to whoever teaches, such as on a time stamp that cannot be read.
+        Messages to staff, such as on a time stamp that cannot be read.
     handed_in : datetime or None
         When the work came in, from the file timestamp.txt that the collector put beside it; with a time zone.
     content_digest : str
-        SHA-256 of units and files: equal for equal work, whoever's it is and wherever it lies.
+        SHA-256 of units and files: equal for equal work, no matter whose it is and where it lies.
     """
 
     student: str
@@ -147,8 +147,13 @@ def each_submission(
 
     Parameters
     ----------
-    paths, assignment, stub, zone, layout
-        As in `find_submissions`.
+    paths, assignment, stub, zone, layout :
+        As for `find_submissions`.
+
+    Raises
+    ------
+    UsageError
+        As for `find_submissions`.
     """
     places = _by_student(paths, assignment, layout, zone).values()
     return FoundSubmissions(assignment, tuple(map(tuple, places)), stub, zone)
@@ -163,23 +168,17 @@ def read_submission(
     wanted: Collection[str] = (),
     zone: tzinfo | None = None,
 ) -> Submission:
-    """Read a folder of which it is known whose it is and for which assignment.
-
-    `wanted` are the names to be written, which tell the file with the work where there is no `stub`. Other parameters as in
-    `find_submissions`.
+    """Read a folder whose student and assignment are known.
 
     Parameters
     ----------
-    folder
-        What the student handed in.
-    student, assignment
-        Whose it is, and for what.
-    stub
-        The starter code, which tells a filled copy from an untouched one.
-    wanted
-        Names that are to be written, which tell the file with the work where there is no `stub`.
-    zone
-        The course's time zone, for times that name none.
+    folder : Path
+        No link in it leads anywhere else.
+    student, assignment : str
+    stub, zone :
+        As for `find_submissions`.
+    wanted : collection of str
+        The names to be written, which tell the file with the work where there is no `stub`.
     """
     return _read(assignment, Place(student, (Part(folder),), folder), stub, zone, wanted)
 
@@ -214,8 +213,8 @@ def _best_of(submissions: Sequence[Submission], stub: str | None) -> Submission:
     best = by_name[chosen] if chosen else next(iter(by_name.values()), submissions[0])
     names = listing([each.path.name for each in submissions if each is not best])
     note = (
-        f"There is more than one submission of this name; {best.path.name} was graded, not {names}. "
-        "The one in which most exercises are written counts; of equals the script."
+        f"There is more than one submission under this name; {best.path.name} was graded, not {names}. "
+        "The one with the most exercises written counts; between equals, the script."
     )
     return msgspec.structs.replace(best, notes=(*best.notes, note), staff_notes=(*best.staff_notes, note))
 

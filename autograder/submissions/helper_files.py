@@ -23,14 +23,13 @@ def helper_files(
 
     Parameters
     ----------
-    content
-        All files handed in, by name.
-    main
-        The file with the work; None where there is none.
-    assignment
-        Whose name a main file would have.
-    units
-        The work as read, whose imports tell what is used.
+    content : mapping of str to bytes
+        All files of the submission, by relative posix path.
+    main : str or None
+        The one among them with the work; None where there is none.
+    assignment : str
+    units : sequence of Unit
+        The code of the work, whose imports say which notebooks count.
     """
     folder = f"{main.rpartition('/')[0]}/" if main and "/" in main else ""
     unused = {main, *_RECORDS, *(f"{folder}{name}" for name in _RECORDS)}
@@ -72,14 +71,13 @@ def time_stamp(
 
     Parameters
     ----------
-    place
-        The file or folder handed in.
-    assignment
-        Its name.
-    content
-        All files handed in, by name.
-    zone
-        The course's time zone, for stamps that name none.
+    place : Path
+        The submission: a folder or a file.
+    assignment : str
+    content : mapping of str to bytes
+        Its files, by relative posix path.
+    zone : tzinfo or None
+        The course's time zone, which says what the name of a zone in a stamp means.
     """
     folder = place if place.is_dir() else place.parent
     own_folder = place.is_dir() or (is_code(place) and place.stem == assignment)
@@ -90,7 +88,7 @@ def time_stamp(
             with path.open("rb") as file:
                 return read_timestamp(file.read(1000), zone), ()
         except StampError as error:
-            return None, (f"{TIMESTAMP_FILE} {error}; no time of handing in is known.",)
+            return None, (f"{TIMESTAMP_FILE} {error}; the time of submission is unknown.",)
         except OSError as error:
             return None, (f"{TIMESTAMP_FILE} cannot be read ({error.strerror}).",)
     if any(PurePosixPath(name).name == TIMESTAMP_FILE for name in content):

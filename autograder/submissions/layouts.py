@@ -93,14 +93,14 @@ def layout_pattern(layout: str) -> re.Pattern[str]:
     except re.error as error:
         raise UsageError(f"--layout {layout!r}: not a regular expression ({error})") from None
     if "student" not in pattern.groupindex:
-        hint = did_you_mean(layout, _LAYOUTS) or f"; ready by name are {listing(_LAYOUTS)}"
+        hint = did_you_mean(layout, _LAYOUTS) or f"; known layouts are {listing(_LAYOUTS)}"
         raise UsageError(
             f"--layout {layout!r}: expected a layout's name or an expression with (?P<student>...){hint}"
         )
     strange = set(pattern.groupindex) - _GROUPS
     if strange:
         raise UsageError(
-            f"--layout: unknown group {listing(sorted(strange))}; known are {listing(sorted(_GROUPS))}"
+            f"--layout: unknown group {listing(sorted(strange))}; expected one of {listing(sorted(_GROUPS))}"
         )
     return pattern
 

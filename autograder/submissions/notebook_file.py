@@ -44,7 +44,7 @@ def open_notebook(content: bytes) -> NotebookFile:
     value = _parsed(text, repairs)
     for _ in range(2):  # a notebook that was saved as text, as JSON in JSON
         if isinstance(value, str):
-            repairs.append("was saved as a text within a text; what is in it was read")
+            repairs.append("is a text with the notebook in it; the notebook was read")
             value = _parsed(value, repairs)
     cells = _cells_of(value)
     if len(cells) > MAX_CELLS:
@@ -101,12 +101,12 @@ def _parsed(text: str, repairs: list[str]) -> Any:
         for side in (ours, theirs):
             found = _json(side) or _json(_without_trailing_commas(side))
             if found is not None:
-                repairs.append("has the marks of a merge conflict in it; one side was read")
+                repairs.append("contains the marks of a merge conflict; one side was read")
                 return found
         text = ours
     found = _json(_without_trailing_commas(text))
     if found is not None:
-        repairs.append("has commas too many in its JSON; it was read without them")
+        repairs.append("has extra commas in its JSON, which were ignored")
         return found
     cells = _whole_cells(text)
     if cells:

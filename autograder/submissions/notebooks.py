@@ -59,7 +59,7 @@ def notebook_units(name: str, content: bytes) -> tuple[tuple[Unit, ...], tuple[s
             units.append(unit)
     if dropped:
         shown = listing(dropped, _MOST_NAMED)
-        notes.append(f"What only a notebook can run was skipped: {shown}.")
+        notes.append(f"Lines that only a notebook can run were skipped: {shown}.")
     if not units:
         notes.append(f"{name} has no code in it. Was it saved before it was handed in?")
     return tuple(units), tuple(notes)
@@ -124,12 +124,12 @@ def _unit(name: str, number: int, source: str, notes: list[str], dropped: list[s
         _, *rest = source.strip().split("\n")
         first = next((line.strip() for line in rest if line.strip()), "")[:_MAX_SHOWN]
         notes.append(
-            f"Cell {number} of {name} (%%{magic[1]}, then {first!r}) is not run as plain Python and was left out."
+            f"Cell {number} of {name} (%%{magic[1]}, then {first!r}) is not plain Python and was left out."
         )
         return None
     source, side = without_conflict_marks(source)
     if side:
-        notes.append(f"Cell {number} of {name} has the marks of a merge conflict in it; {side} was read.")
+        notes.append(f"Cell {number} of {name} contains the marks of a merge conflict; {side} was read.")
     plain = plain_source(source)
     dropped += [f"cell {number}, line {line} ({text[:_MAX_SHOWN]})" for line, text in plain.dropped]
     return Unit(f"cell {number}", plain.source)

@@ -90,7 +90,7 @@ def own_work(
         return found
     if not open_names:
         raise UsageError(
-            f"{folder}: which file is to be checked? Name it: autograder check --submission FILE"
+            f"{folder}: which file should be checked? Name it: autograder check --submission FILE"
         )
     if len(open_names) == 1:
         (only,) = open_names
@@ -140,7 +140,7 @@ def _is_begun(path: Path, functions: Collection[str]) -> bool:
 def _read(path: Path, assignment: str, says: str) -> OwnWork:
     found = find_submissions([path], assignment)
     if len(found) != 1:
-        raise UsageError(f"{path}: which file is to be checked? Name it: autograder check --submission FILE")
+        raise UsageError(f"{path}: which file should be checked? Name it: autograder check --submission FILE")
     (submission,) = found
     return OwnWork(submission, says or submission.main or path.name)
 

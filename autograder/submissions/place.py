@@ -71,12 +71,12 @@ def grouped(found: Sequence[Entry], part: Callable[[Entry], Part], root: Path) -
 
     Parameters
     ----------
-    found
-        What is in the download, with what its name says.
-    part
-        Makes the part of a submission that an entry is.
-    root
-        The download.
+    found : sequence of Entry
+        What the names of the download say.
+    part : callable
+        Given an entry, returns where its file is.
+    root : Path
+        The folder that no link may leave.
     """
     names = student_names(found)
     by_student: dict[str, list[Entry]] = {}
@@ -90,9 +90,9 @@ def grouped(found: Sequence[Entry], part: Callable[[Entry], Part], root: Path) -
         notes = []
         if dated and len(counted) < len(entries):
             attempts = len({entry.attempt for entry in entries})
-            notes.append(f"Of {attempts} attempts the last was graded.")
+            notes.append(f"Of {attempts} attempts, the last was graded.")
         if any(entry.late for entry in entries):
-            notes.append("The platform marks this as late, without a time; name one with --submitted.")
+            notes.append("The platform marks this as late but gives no time; set one with --submitted.")
         yield Place(
             printable(student), tuple(part(entry) for entry in counted), root, counted[-1].time, tuple(notes)
         )

@@ -145,7 +145,7 @@ def _iso_time(text: str, home: tzinfo | None) -> datetime:
     """Return a time that begins with a date as 2026-10-25, with a zone by offset or name behind it, or none."""
     match = re.match(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?))?\s*(.*)$", text)
     if match is None:
-        raise StampError(f"holds no time that can be read: {text[:60]!r}")
+        raise StampError(f"holds no readable time: {text[:60]!r}")
     date, clock, rest = match.groups()
     if clock is None:
         raise StampError(f"has no time of day: {text[:60]!r}")
@@ -155,7 +155,7 @@ def _iso_time(text: str, home: tzinfo | None) -> datetime:
             f"{date} {seconds.zfill(5) if seconds.count(':') == 1 else seconds.zfill(8)}"
         )
     except ValueError:
-        raise StampError(f"holds no time that can be read: {text[:60]!r}") from None
+        raise StampError(f"holds no readable time: {text[:60]!r}") from None
     time = time.replace(microsecond=int(f"{fraction:0<6.6}" or 0))
     if not rest:
         return time.replace(tzinfo=UTC)
@@ -180,7 +180,7 @@ def _zone(name: str, time: datetime, home: tzinfo | None) -> tzinfo:
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
-        raise StampError(f"names a time zone that is not known: {name[:40]!r}") from None
+        raise StampError(f"names an unknown time zone: {name[:40]!r}") from None
 
 
 def _own_meaning(name: str, time: datetime, home: tzinfo | None) -> tzinfo | None:

@@ -49,7 +49,7 @@ def script_units(name: str, content: bytes) -> tuple[tuple[Unit, ...], tuple[str
         return (), (*notes, f"{name} is empty. Was it saved before it was handed in?")
     text, side = without_conflict_marks(text)
     if side:
-        notes = (*notes, f"{name} has the marks of a merge conflict in it; {side} was read.")
+        notes = (*notes, f"{name} contains the marks of a merge conflict; {side} was read.")
     return (Unit(name, text),), notes
 
 
@@ -69,6 +69,8 @@ def without_conflict_marks(source: str) -> tuple[str, str]:
 
 def conflict_sides(text: str) -> tuple[str, str]:
     """Return the two sides of a text that a merge has left with its marks; the text itself twice where it has none."""
+    if "<" * 7 not in text:
+        return text, text
     sides: tuple[list[str], list[str]] = ([], [])
     part = ""
     for line in text.splitlines(keepends=True):

@@ -1,4 +1,4 @@
-"""What whoever teaches runs on the course: building students' files, the self-check, the doctor.
+"""What a course's authors run on it: building students' files, the self-check, the doctor.
 
 Used by the commands and by `nbgrader_bridge`. Imports from `batch` and below.
 """

@@ -1,4 +1,4 @@
-"""Is a bank of misconceptions complete, and is each named whatever harmless difference stands beside it?
+"""Is a bank of misconceptions complete, and is each recognised in code that has a harmless difference too?
 
 This looks at the probes alone, in this process: hundreds of misconceptions with each of several differences take seconds.
 """
@@ -26,7 +26,7 @@ _KEPT_SHARE = 0.95
 
 @dataclass(frozen=True)
 class Combinations:
-    """Misconceptions, each beside each of several differences that students' code has.
+    """Misconceptions, each combined with several harmless differences that students' code has.
 
     Attributes
     ----------
@@ -46,8 +46,8 @@ class Combinations:
         yield from self.invented
         if len(self.lost) > (1 - _KEPT_SHARE) * self.tried:
             yield (
-                f"misconceptions.py: beside a harmless difference {len(self.lost)} of {self.tried} questions are not given; "
-                f"at least {_KEPT_SHARE:.0%} are to be: {'; '.join(self.lost[:8])}"
+                f"misconceptions.py: beside a harmless difference {len(self.lost)} of {self.tried} questions are not asked; "
+                f"at least {_KEPT_SHARE:.0%} must be: {'; '.join(self.lost[:8])}"
             )
 
 
@@ -67,18 +67,16 @@ def gaps(rules: Assignment, bank: Bank) -> Iterator[str]:
 
 
 def combinations(folder: Path, reference: Reference, thorough: bool = False) -> Combinations:
-    """Return what becomes of the questions of the bank in `folder` beside differences that students' code has.
-
-    Each misconception is tried beside every second difference, in turns, or beside all where this is to be `thorough`.
+    """Return which of the bank's questions are still asked, or wrongly asked, when code has harmless differences.
 
     Parameters
     ----------
-    folder
-        Where the solution and its misconceptions are.
-    reference
-        What each observation shows of the solution.
-    thorough
-        Try each beside all differences, not beside every second one.
+    folder : Path
+        With the solution and its misconceptions.
+    reference : Reference
+        The solution in a namespace of its own.
+    thorough : bool
+        Try each misconception beside every difference, not beside every second one, in turns.
     """
     # The code that is looked at has a namespace of its own: what is replaced there is not replaced in what it is compared with.
     bank, diagnosis = load_bank(folder), Diagnosis(load_bank(folder))

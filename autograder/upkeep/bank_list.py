@@ -1,4 +1,4 @@
-"""The bank of misconceptions as a list for whoever teaches: what the code does, its question, the checks that catch it."""
+"""The bank of misconceptions as a list for the course's authors: what the code does, its question, the checks that catch it."""
 
 from __future__ import annotations
 

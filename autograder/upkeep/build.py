@@ -165,7 +165,7 @@ def read_source(course: Course, assignment: Assignment) -> str:
     for exercise in assignment.exercises:
         if exercise.name not in cells:
             raise place.error(
-                f'exercise {exercise.name!r} has no cell; head it # %% exercise="{exercise.name}"'
+                f'exercise {exercise.name!r} has no cell; begin one with # %% exercise="{exercise.name}"'
             )
         _require_complete(cells[exercise.name], exercise.functions, place.file)
     return text

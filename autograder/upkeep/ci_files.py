@@ -1,6 +1,6 @@
 """Files that let a platform grade: a workflow for GitHub, a pipeline for GitLab, an autograder for Gradescope.
 
-Each has the private course at hand, and says only what its student may read.
+Each grades with the private course, and prints only what the student may read.
 """
 
 from __future__ import annotations
@@ -24,6 +24,14 @@ _PROGRAM, _TEXT = 0o755, 0o644
 
 def _ci_file(platform: str, course: Course, assignment: Assignment) -> tuple[str, bytes]:
     """Return the name and the content of the file that a platform needs to grade an assignment.
+
+    Parameters
+    ----------
+    platform : str
+        One of `PLATFORMS`.
+    course : Course
+    assignment : Assignment
+        One of the course.
 
     Raises
     ------
@@ -80,17 +88,20 @@ def write_ci_file(platform: str, course: Course, assignment: Assignment, out: Pa
 
     Parameters
     ----------
-    platform
-        ``github``, ``gitlab`` or ``gradescope``.
-    course, assignment
-        What it grades.
-    out
-        The folder below which it goes where its platform looks for it.
+    platform : str
+        One of `PLATFORMS`.
+    course : Course
+    assignment : Assignment
+        One of the course.
+    out : Path
+        The folder that the file goes below; it is made where it is not there.
 
     Raises
     ------
+    UsageError
+        The engine is not installed, but only on the path.
     OSError
-        It cannot be written.
+        The file cannot be written.
     """
     name, content = _ci_file(platform, course, assignment)
     path = out / name

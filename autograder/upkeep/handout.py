@@ -127,14 +127,14 @@ says that the environment is externally managed, make one of your own first: `py
 | type | to see |
 |---|---|
 | `python -m autograder next` | the next exercise's task and what is wrong with it |
-| `python -m autograder check` | every exercise in a line, and the first check that fails |
+| `python -m autograder check` | every exercise on one line, and the first check that fails |
 | `python -m autograder check NAME` | one exercise; a function's name will do |
 | `python -m autograder check --watch` | the same again each time you save |
 | `python -m autograder progress` | the points so far |
 | `python -m autograder show CHECK` | what a check does, and its call for you to run |
 
-Write in one of the two, `{name}.py` or `{name}.ipynb`: the first line of a check says which one it read. Each exercise begins
+Write in only one of `{name}.py` and `{name}.ipynb`: the first line of a check says which one it read. Each exercise begins
 with a line that checks its input: leave it there. Stars show the difficulty: ★ warm-up, ★★ core, ★★★ hard. You
-have the visible checks; hidden ones with other inputs join them when your work is graded, so a function that only knows the
-numbers here loses points. Your code runs on your machine and nothing is sent anywhere.
+have the visible checks; when your work is graded, hidden ones with other inputs are added, so a function that only
+knows the numbers here loses points. Your code runs on your machine and nothing is sent anywhere.
 """

@@ -1,4 +1,4 @@
-"""A minimal course: one exercise with solution, checks and misconception, that builds, checks itself and grades at once."""
+"""A minimal course: one exercise with solution, checks and misconception, ready to be built, checked and graded."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def new_course(folder: Path, assignment: str, exercise: str, title: str | None =
     require_name(exercise, "an exercise's name", "mean_square")
     folder = folder.resolve()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder}: is there already; name a new or an empty folder, e.g. {folder}-new")
+        raise UsageError(f"{folder}: already exists; name a new or an empty folder, e.g. {folder}-new")
     wheel, content = engine_wheel()
     new = NewExercise(exercise, assignment)
     course_id = "-".join("".join(c if c.isalnum() else " " for c in folder.name.lower()).split()) or "course"

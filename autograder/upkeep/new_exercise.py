@@ -1,4 +1,4 @@
-"""A new exercise in a course: its cell, its checks, a misconception and its line in course.yaml, all right to begin with."""
+"""A new exercise in a course: its cell, its checks, a misconception and its line in course.yaml, all working from the start."""
 
 from __future__ import annotations
 
@@ -50,21 +50,20 @@ def filled(template: str, words: Mapping[str, str]) -> str:
 
 
 def require_name(name: str, what: str, example: str) -> None:
-    """Raise UsageError unless Python can use `name` as a name.
+    """Make sure that Python can use `name` as a name.
 
     Parameters
     ----------
-    name
-        What was asked for.
-    what
-        What it is a name of, as a sentence begins.
-    example
-        A name that would do.
+    name : str
+    what : str
+        Whose name it is, for the message: ``an exercise's name``.
+    example : str
+        A name that would do, for the message.
 
     Raises
     ------
     UsageError
-        Python cannot.
+        It has other characters than ASCII's letters, digits and ``_``, begins with a digit, or is a keyword.
     """
     if not name.isidentifier() or keyword.iskeyword(name) or not name.isascii():
         raise UsageError(f"{what} must be a Python name (letters, digits, _) such as {example}, got {name!r}")
@@ -94,7 +93,7 @@ def add_exercise(course_file: Path, new: NewExercise) -> list[Path]:
     course = load_course(course_file)
     taken = [name for each in course.assignments for name in _names(course, each.name)]
     if new.name in taken:
-        raise UsageError(f"the course has {new.name!r} already; its names are {listing(taken)}")
+        raise UsageError(f"the course already has {new.name!r}; its names are {listing(taken)}")
     texts = {course_file: _course_text(course_file, new)} | dict(exercise_sources(course_file.parent, new))
     with _undone_where_wrong(texts):
         for path, text in texts.items():
@@ -137,7 +136,7 @@ def _course_text(course_file: Path, new: NewExercise) -> str:
     exercises = _value(_value(assignments, new.assignment), "exercises")
     if not isinstance(exercises, yaml.MappingNode) or exercises.flow_style:
         raise UsageError(
-            f"{course_file.name}: assignments.{new.assignment}.exercises is written in braces; write an exercise a line, e.g.\n"
+            f"{course_file.name}: assignments.{new.assignment}.exercises is written in braces; use one line per exercise, e.g.\n"
             f"    exercises:\n      {line.rstrip()}"
         )
     lines = text.splitlines(keepends=True)

@@ -1,4 +1,4 @@
-"""Grading the course itself: is right code given full marks, and is every known mistake found, charged and named?"""
+"""Grading the course itself: does correct code get full marks, and is every known mistake found, charged and named?"""
 
 from __future__ import annotations
 
@@ -64,12 +64,11 @@ def submission_of(plan: GradingPlan, student: str, source: str) -> Submission:
 
     Parameters
     ----------
-    plan
-        Whose assignment it is for.
-    student
-        The name to hand it in under.
-    source
-        The text of its only file.
+    plan : GradingPlan
+    student : str
+        Names the submission in results.
+    source : str
+        What would be in the student's .py.
     """
     unit = Unit(name=f"{plan.assignment}.py", source=source)
     return Submission(

@@ -1,6 +1,6 @@
-"""What everybody speaks: outcomes and results, the tree of errors, small words that messages share.
+"""What every room shares: outcomes and results, the tree of errors, phrases that messages share.
 
-Used by every room. Imports nothing of ours.
+Used by every room. Imports no other room.
 """
 
 from autograder.vocabulary.lazy import lazy_names

@@ -116,7 +116,7 @@ def bounded(message: Message, part_characters: int) -> Message:
             return visible(value, part_characters)
         return tuple(visible(line, part_characters) for line in value)
 
-    parts = {name: cut(getattr(message, name)) for name in message.__struct_fields__}
+    parts = {name: cut(value) for name in message.__struct_fields__ if (value := getattr(message, name))}
     return msgspec.convert(parts, Message)
 
 

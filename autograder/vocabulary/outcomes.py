@@ -1,4 +1,4 @@
-"""The vocabulary of results: what can become of a check, an exercise and a submission."""
+"""The vocabulary of results: the possible outcomes of a check, an exercise and a submission."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ RESULT_SCHEMA = "autograder/result-2"
 
 
 class Outcome(enum.Enum):
-    """What became of one check."""
+    """The outcome of one check."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -35,7 +35,7 @@ class CheckResult(msgspec.Struct, frozen=True, kw_only=True):
     """One check's outcome for one submission.
 
     `title` is the property that the check looks at, and `about` its topic, which students may know of a hidden check too.
-    `message` is None for a check that passed; otherwise it is for the student. `staff` is a line for whoever teaches.
+    `message` is None for a check that passed; otherwise it is for the student. `staff` is a line for teaching staff.
     `weight` is the check's share of its exercise's points, relative to the exercise's other checks.
     """
 
@@ -79,9 +79,9 @@ class SubmissionResult(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that grading one submission found; the content of a result file.
 
     `points` are what the work earned; `late_penalty` are the points to take off from them, for work that came in at
-    `handed_in` (with its UTC offset; None where nobody recorded it). `notes` are for the student, `staff_notes` for whoever
-    teaches only. `unread` says that no code could be read of what was handed in: then there are no points, and grading again
-    would give none.
+    `handed_in` (with its UTC offset; None where nobody recorded it). `notes` are for the student, `staff_notes` for
+    teaching staff only. `unread` says that no code could be read in what was handed in: then there are no points, and grading
+    again would give none.
     """
 
     schema: str

@@ -58,12 +58,12 @@ def unreadable(name: str, place: str, message: str) -> str:
 
     Parameters
     ----------
-    name
+    name : str
         The function.
-    place
-        File and line.
-    message
-        Why Python could not read it.
+    place : str
+        Where its code is: ``cell 3, line 2``.
+    message : str
+        Why it could not be read, such as Python's own message.
     """
     return f"{name}{_UNREADABLE_SAYS}{place}: {message})"
 
@@ -74,16 +74,16 @@ def counted(number: float, noun: str) -> str:
 
 
 def needs_extra(what: str, package: str | None, extra: str) -> str:
-    """Say that `what` needs a package that is not installed, and how to get it without asking the index for us by name.
+    """Say that `what` needs a package that is not installed, and how to get it; the index has another package of our name.
 
     Parameters
     ----------
-    what
-        What needs it, as a sentence begins.
-    package
-        The package that is missing.
-    extra
-        The extra of this project that brings it.
+    what : str
+        The option or command.
+    package : str or None
+        The package by its import's name, as in `ModuleNotFoundError.name`.
+    extra : str
+        The extra of pyproject.toml that has it.
     """
     return (
         f"{what} needs the package {package}, which is not installed: "

@@ -4,9 +4,20 @@ from functools import cache
 
 import numpy as np
 from backprop import as_float_array, relu_forward, sigmoid_forward
-from misconceptions import DOUT, UPSTREAM, X, numbers, wrote_into
+from misconceptions import (
+    DOUT,
+    MULTIPLIED,
+    ONE_NUMBER,
+    UPSTREAM,
+    X,
+    as_numbers,
+    numbers,
+    spread,
+    width,
+    wrote_into,
+)
 
-from autograder import contract, misconception, part, probe
+from autograder import contract, misconception, part, probe, refusal
 
 right_sigmoid_forward, right_relu_forward = sigmoid_forward, relu_forward
 SCRATCH = np.zeros(1000)
@@ -72,11 +83,6 @@ def sigmoid_slope_with_one_factor(dout, cache):
     return dout * cache
 
 
-@misconception("sigmoid", replaces="sigmoid_backward", hint="How many factors has the slope on the slide?")
-def sigmoid_slope_with_the_other_factor(dout, cache):
-    return dout * (1 - cache)
-
-
 @misconception("sigmoid", replaces="sigmoid_backward", hint="Is the cache x, or is it already sigma(x)?")
 def sigmoid_slope_of_the_output(dout, cache):
     out, _ = right_sigmoid_forward(cache)
@@ -93,10 +99,87 @@ def sigmoid_slope_negative(dout, cache):
     return -dout * cache * (1 - cache)
 
 
+@misconception("sigmoid", replaces="sigmoid_backward", hint="How many factors has the slope on the slide?")
+def sigmoid_slope_with_the_other_factor(dout, cache):
+    return dout * (1 - cache)
+
+
+@misconception("sigmoid", replaces="sigmoid_backward", hint="How many factors has the slope on the slide?")
+def sigmoid_slope_with_a_factor_more(dout, cache):
+    return dout * cache * cache * (1 - cache)
+
+
+@misconception("sigmoid", replaces="sigmoid_backward", hint="Does the slope of the sigmoid depend on dout?")
+def sigmoid_slope_at_upstream_times_it(dout, cache):
+    return dout * dout * (1 - dout)
+
+
+@misconception("sigmoid", replaces="sigmoid_backward", hint=MULTIPLIED)
+def sigmoid_slope_added(dout, cache):
+    return dout + cache * (1 - cache)
+
+
+@misconception("sigmoid", replaces="sigmoid_backward", hint=ONE_NUMBER)
+def sigmoid_slope_summed(dout, cache):
+    return dout * np.sum(cache * (1 - cache))
+
+
+@misconception("sigmoid", replaces="sigmoid_backward", hint=ONE_NUMBER)
+def sigmoid_gradient_summed(dout, cache):
+    return np.sum(dout * cache * (1 - cache))
+
+
+@misconception("sigmoid", replaces="sigmoid_forward", hint="Is the cache x, or is it already sigma(x)?")
+def sigmoid_that_keeps_x(x):
+    x = as_float_array(x)
+    return right_sigmoid_forward(x)[0], x
+
+
+@misconception("sigmoid", replaces="sigmoid_forward", hint="Between which two numbers does the sigmoid lie?")
+def sigmoid_tanh(x):
+    out = np.tanh(as_float_array(x))
+    return out, out
+
+
+@misconception("sigmoid", replaces="sigmoid_forward", hint="Between which two numbers does the sigmoid lie?")
+def sigmoid_tanh_alone(x):
+    return np.tanh(as_float_array(x)), right_sigmoid_forward(x)[0]
+
+
+@misconception("sigmoid", replaces="sigmoid_backward", hint="Are dx and dout two arrays?")
+def sigmoid_backward_in_place(dout, cache):
+    dout *= cache * (1 - cache)
+    return dout
+
+
+@misconception(
+    "sigmoid", replaces="sigmoid_backward", hint="Which of the arrays that you make yourself are float64?"
+)
+def sigmoid_in_double(dout, cache):
+    return np.zeros(np.shape(cache)) + dout * cache * (1 - cache)
+
+
+@misconception(
+    "sigmoid",
+    replaces="sigmoid_forward",
+    hint="What if x is a single number?",
+    seen_in=["gradient at one number"],
+)
+def sigmoid_for_arrays_only(x):
+    if not np.ndim(x):
+        raise TypeError
+    return right_sigmoid_forward(x)
+
+
 # relu
 
 
-@misconception("relu", replaces="relu_forward", hint="What is the larger of 0 and -2?")
+@misconception(
+    "relu",
+    replaces="relu_forward",
+    hint="What is the larger of 0 and -2?",
+    seen_in=["out of negative numbers"],
+)
 def relu_leaking(x):
     x = as_float_array(x)
     return np.where(x > 0, x, 0.01 * x), x
@@ -170,10 +253,9 @@ def relu_ratio(dout, cache):
 
 @misconception("relu", replaces="relu_backward", hint="Which entries of the Jacobian are not 0?")
 def relu_jacobian(dout, cache):
-    dx = np.zeros(cache.shape)
-    for place in np.ndindex(cache.shape[:-1]):
-        dx[place] = np.diag(np.where(cache[place] > 0, 1.0, 0.0)) @ dout[place]
-    return dx
+    rows, upstream = np.atleast_2d(cache), np.atleast_2d(dout)
+    dx = [np.diag(np.where(row > 0, 1.0, 0.0)) @ each for row, each in zip(rows, upstream)]
+    return np.reshape(dx, np.shape(cache)).astype(cache.dtype)
 
 
 @misconception("relu", replaces="relu_backward", hint="Are dx and dout two arrays?")
@@ -182,17 +264,12 @@ def relu_backward_in_place(dout, cache):
     return dout
 
 
-@misconception("relu", replaces="relu_backward", hint="Are dx and dout two arrays?")
-def relu_backward_by_index_in_place(dout, cache):
-    dx = dout
-    dx[cache <= 0] = 0  # which a number has no place for
-    return dx
-
-
-@misconception("relu", replaces="relu_backward", hint="What dtype has the array you write into?")
+@misconception(
+    "relu", replaces="relu_backward", hint="Which of the arrays that you make yourself are float64?"
+)
 def relu_in_double(dout, cache):
     dx = np.zeros(cache.shape)
-    dx[cache > 0] = dout[cache > 0]
+    dx[cache > 0] = np.asarray(dout)[cache > 0]
     return dx
 
 
@@ -203,45 +280,113 @@ def relu_on_at_zero(dout, cache):
     return np.where(cache >= 0, dout, 0)
 
 
+@misconception("relu", replaces="relu_forward", hint="What is the larger of 0 and -2?")
+def relu_of_the_smaller(x):
+    x = as_float_array(x)
+    return np.minimum(0, x), x
+
+
+@misconception("relu", replaces="relu_forward", hint="Does a unit that is on pass its value, or just a 1?")
+def relu_step(x):
+    x = as_float_array(x)
+    return (x > 0).astype(x.dtype), x
+
+
+@misconception("relu", replaces="relu_forward", hint="What is the larger of 0 and -2?")
+def relu_missing(x):
+    x = as_float_array(x)
+    return x.copy(), x
+
+
+@misconception("relu", replaces="relu_backward", hint="Which units were on, and which were off?")
+def relu_mask_reversed(dout, cache):
+    return np.where(cache > 0, 0, dout)
+
+
+@misconception(
+    "relu",
+    replaces="relu_backward",
+    hint="What is the slope where the unit was off?",
+    seen_in=["where the unit was off"],
+)
+def relu_backward_leaking(dout, cache):
+    return np.where(cache > 0, dout, 0.01 * dout)
+
+
+@misconception("relu", replaces="relu_backward", hint=MULTIPLIED)
+def relu_added(dout, cache):
+    return dout + (cache > 0)
+
+
+@misconception("relu", replaces="relu_backward", hint=ONE_NUMBER)
+def relu_summed(dout, cache):
+    return np.sum(np.where(cache > 0, dout, 0))
+
+
+@misconception("relu", replaces="relu_backward", hint="Is it the output that goes back, or the gradient?")
+def relu_returns_its_value(dout, cache):
+    return np.maximum(0, cache)
+
+
 # Probes: what tells the wrong versions of an exercise apart.
 
 
-def probe_layer(code, forward, backward, x):
-    """Return what a layer of one input shows: two calls in turn, other dtypes, arguments that are written into."""
+def probe_layer(code, forward, backward, x, number=float):
+    """Return what a layer of one input shows: alone, between other calls, at numbers, in float32, and what it writes into."""
 
-    def values():
-        return numbers(forward(x.copy())[0])
-
+    @cache
     def gradients():
+        return backward(DOUT.copy(), forward(x.copy())[1])
+
+    def between_other_calls():
         _, cache = forward(x.copy())
         forward(x[:, ::-1] + 1)
-        return numbers(backward(DOUT.copy(), cache))
+        found = as_numbers(backward(DOUT.copy(), cache))
+        return "as alone" if np.allclose(found, as_numbers(gradients())) else "others"
 
     def dtypes():
         out, cache = forward(x.astype(np.float32))
-        return str(numbers(out).dtype), str(numbers(backward(DOUT.astype(np.float32), cache)).dtype)
+        return width(out, backward(DOUT.astype(np.float32), cache))
 
     def integers():
         return numbers(forward(np.array([-2, 1, 3]))[0])
 
     def one_number():
+        if refusal(gradients) != "accepted":
+            return ""
+        if refusal(forward, 0.5) != "accepted":
+            return "refused"
         _, cache = forward(0.5)
-        return numbers(backward(2.0, cache))
+        return (
+            "refused"
+            if refusal(backward, number(2.0), cache) != "accepted"
+            else numbers(backward(number(2.0), cache))
+        )
 
-    def writing():
-        given, dout = x.copy(), DOUT.copy()
-        _, cache = forward(given)
-        wrote = wrote_into(code, given, x)
-        backward(dout, cache)
-        return wrote, wrote_into(code, dout, DOUT)
+    def x_written():
+        given = np.array([[1200.0, -900.0], [0.5, -0.25]])
+        before = given.copy()
+        forward(given)
+        return wrote_into(code, given, before)
+
+    def dout_written():
+        dout = DOUT.copy()
+        backward(dout, forward(x.copy())[1])
+        return wrote_into(code, dout, DOUT)
+
+    def is_a_number():
+        return "a number" if np.ndim(gradients()) == 0 else ""
 
     return {
-        "out": values,
-        "gradient": gradients,
+        "out": lambda: numbers(forward(x.copy())[0]),
+        "gradient is a number": is_a_number,
+        "gradient": lambda: spread(gradients(), DOUT.shape),
+        "between other calls": between_other_calls,
         "out for whole numbers": integers,
         "gradient at one number": one_number,
         "dtypes": contract(dtypes),
-        "arguments changed": contract(writing),
+        "x changed": contract(x_written),
+        "dout changed": contract(dout_written),
     }
 
 
@@ -269,4 +414,28 @@ def relu_probe(code):
         _, cache = code.relu_forward(np.array([0.0, 1.0]))
         return numbers(code.relu_backward(np.array([2.0, 3.0]), cache))
 
-    return {**probe_layer(code, code.relu_forward, code.relu_backward, X), "gradient at 0": at_zero}
+    def infinite():
+        """Whether one infinite gradient spoils its neighbours, as it does in a product with zeros."""
+        _, cache = code.relu_forward(np.array([[1.0, 2.0]]))
+        found = np.ravel(as_numbers(code.relu_backward(np.array([[np.inf, 1.0]]), cache)))
+        return "spreads" if np.isnan(found[-1]) else "stays in its place"
+
+    def off():
+        """What part of the upstream gradient passes units that were off; nothing where that is all or none."""
+        _, cache = code.relu_forward(X.copy())
+        shares = (spread(code.relu_backward(DOUT.copy(), cache), DOUT.shape) / DOUT)[X < 0]
+        return "a part" if np.allclose(shares, shares[0]) and 0 < shares[0] < 1 else ""
+
+    def out_of_negative_numbers():
+        """What part of a negative number passes; nothing where that is all or none."""
+        given = np.array([-1.0, -2.0, 3.0])
+        shares = as_numbers(code.relu_forward(given)[0])[:2] / given[:2]
+        return "a part" if np.allclose(shares, shares[0]) and 0 < shares[0] < 1 else ""
+
+    return {
+        "where the unit was off": off,
+        "out of negative numbers": out_of_negative_numbers,
+        **probe_layer(code, code.relu_forward, code.relu_backward, X, number=np.array),
+        "gradient at 0": at_zero,
+        "an infinite upstream gradient": infinite,
+    }

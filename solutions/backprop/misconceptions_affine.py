@@ -4,9 +4,9 @@ from functools import cache, partial
 
 import numpy as np
 from backprop import affine_backward, affine_forward, as_float_array, check_affine_inputs
-from misconceptions import DOUT, UPSTREAM, X, numbers, wrote_into
+from misconceptions import DOUT, ONE_NUMBER, UPSTREAM, X, as_numbers, numbers, width, wrote_into
 
-from autograder import contract, dtype_of, misconception, part, probe, shape_of
+from autograder import contract, misconception, part, probe, refusal, shape_of
 
 right_affine_forward, right_affine_backward = affine_forward, affine_backward
 
@@ -101,12 +101,6 @@ def affine_without_upstream(dout, cache):
     return right_affine_backward(np.ones_like(dout), cache)
 
 
-@misconception("affine", replaces="affine_backward", hint=UPSTREAM)
-def affine_weight_gradient_without_upstream(dout, cache):
-    dx, _, db = right_affine_backward(dout, cache)
-    return dx, right_affine_backward(np.ones_like(dout), cache)[1], db
-
-
 @misconception("affine", replaces="affine_backward", hint="In which order are the gradients asked for?")
 def affine_gradients_swapped(dout, cache):
     dx, dw, db = right_affine_backward(dout, cache)
@@ -126,10 +120,128 @@ def affine_last_example_only(dout, cache):
     return dx, dw, db
 
 
-@misconception("affine", replaces="affine_backward", hint="What dtype do your own arrays have?")
+@misconception(
+    "affine", replaces="affine_backward", hint="Which of the arrays that you make yourself are float64?"
+)
 def affine_in_double(dout, cache):
     dx, dw, db = right_affine_backward(dout, cache)
     return dx, np.zeros(dw.shape) + dw, db
+
+
+USERS_OF_B = "How many examples use b, and what happens where paths meet?"
+MEAN = "Where is the 1/N of the loss already?"
+
+
+@misconception("affine", replaces="affine_forward", hint="Does b enter the scores with a plus?")
+def affine_minus_bias(x, w, b):
+    out, cache = right_affine_forward(x, w, b)
+    return out - 2 * b, cache
+
+
+@misconception(
+    "affine", replaces="affine_forward", hint="In which order do the numbers of one image lie in memory?"
+)
+def affine_reshapes_the_wrong_way(x, w, b):
+    x, w, b = check_affine_inputs(x, w, b)
+    return x.reshape(-1, len(x)).T @ w + b, (x, w)
+
+
+@misconception("affine", replaces="affine_forward", hint="Whose array is it?")
+def affine_writes_into_x(x, w, b):
+    x, w, b = check_affine_inputs(x, w, b)
+    out, cache = right_affine_forward(x.copy(), w, b)
+    x *= 1.5
+    return out, cache
+
+
+@misconception("affine", replaces="affine_backward", hint=ONE_NUMBER)
+def affine_bias_gradient_one_number(dout, cache):
+    dx, dw, _ = right_affine_backward(dout, cache)
+    return dx, dw, dout.sum()
+
+
+@misconception("affine", replaces="affine_backward", hint=UPSTREAM)
+def affine_bias_gradient_of_ones(dout, cache):
+    dx, dw, db = right_affine_backward(dout, cache)
+    return dx, dw, np.ones_like(db)
+
+
+@misconception("affine", replaces="affine_backward", hint=UPSTREAM)
+def affine_bias_gradient_of_counts(dout, cache):
+    dx, dw, db = right_affine_backward(dout, cache)
+    return dx, dw, np.full_like(db, len(dout))
+
+
+@misconception("affine", replaces="affine_backward", hint="Do the biases move the loss?")
+def affine_without_bias_gradient(dout, cache):
+    dx, dw, db = right_affine_backward(dout, cache)
+    return dx, dw, np.zeros_like(db)
+
+
+@misconception("affine", replaces="affine_backward", hint=USERS_OF_B)
+def affine_bias_gradient_of_the_first(dout, cache):
+    dx, dw, _ = right_affine_backward(dout, cache)
+    return dx, dw, dout[0]
+
+
+@misconception("affine", replaces="affine_backward", hint=USERS_OF_B)
+def affine_bias_gradient_of_the_last(dout, cache):
+    dx, dw, _ = right_affine_backward(dout, cache)
+    return dx, dw, dout[-1]
+
+
+@misconception("affine", replaces="affine_backward", hint=MEAN)
+def affine_divides_dw_again(dout, cache):
+    dx, dw, db = right_affine_backward(dout, cache)
+    return dx, dw / len(dout), db
+
+
+@misconception("affine", replaces="affine_backward", hint=MEAN)
+def affine_divides_dx_again(dout, cache):
+    dx, dw, db = right_affine_backward(dout, cache)
+    return dx / len(dout), dw, db
+
+
+@misconception("affine", replaces="affine_backward", hint="How many gradients does the docstring promise?")
+def affine_without_db(dout, cache):
+    return right_affine_backward(dout, cache)[:2]
+
+
+@misconception("affine", replaces="affine_backward", hint=UPSTREAM)
+def affine_dx_without_upstream(dout, cache):
+    _, dw, db = right_affine_backward(dout, cache)
+    return right_affine_backward(np.ones_like(dout), cache)[0], dw, db
+
+
+@misconception("affine", replaces="affine_backward", hint=UPSTREAM)
+def affine_dw_without_upstream(dout, cache):
+    dx, _, db = right_affine_backward(dout, cache)
+    return dx, right_affine_backward(np.ones_like(dout), cache)[1], db
+
+
+@misconception(
+    "affine", replaces="affine_backward", hint="In which row of dx does the gradient of example i belong?"
+)
+def affine_dx_in_one_row(dout, cache):
+    dx, dw, db = right_affine_backward(dout, cache)
+    kept = np.zeros_like(dx)
+    kept[0] = dx[-1]
+    return kept, dw, db
+
+
+@misconception("affine", replaces="affine_backward", hint="In which order are the gradients asked for?")
+def affine_gradients_rotated(dout, cache):
+    dx, dw, db = right_affine_backward(dout, cache)
+    return dw, db, dx
+
+
+@misconception(
+    "affine",
+    replaces="affine_backward",
+    hint="Which way does a gradient point, and did anybody ask for the step?",
+)
+def affine_gradients_negated(dout, cache):
+    return tuple(-gradient for gradient in right_affine_backward(dout, cache))
 
 
 W = np.array([[0.5, -1.0], [2.0, 0.25], [-0.75, 1.5]])
@@ -138,37 +250,83 @@ B = np.array([0.5, -0.25])
 
 @probe("affine")
 def affine_probe(code):
-    def layer(x):
-        out, cache = code.affine_forward(x.copy(), W.copy(), B.copy())
-        return numbers(out), numbers(code.affine_backward(DOUT[: len(x), :2].copy(), cache))
+    def kept(x):
+        return code.affine_forward(x.copy(), W.copy(), B.copy())
+
+    def gradients(x):
+        found = code.affine_backward(DOUT[: len(x), :2].copy(), kept(x)[1])
+        return list(found) if isinstance(found, (tuple, list)) else [found]
 
     def dtypes():
         _, cache = code.affine_forward(X.astype(np.float32), W.astype(np.float32), B.astype(np.float32))
-        gradients = code.affine_backward(np.ones((2, 2), dtype=np.float32), cache)
-        # Which of them is made double says nothing of why.
-        kept = all(dtype_of(gradient) == "float32" for gradient in gradients)
-        return "as they came" if kept else "double"
+        return width(*code.affine_backward(np.ones((2, 2), dtype=np.float32), cache))
 
     def writing():
-        given = X.reshape(2, 3, 1).copy()
-        code.affine_forward(given, W.copy(), B.copy())
-        return wrote_into(code, given, X.reshape(2, 3, 1))
+        """What became of the caller's x."""
+        given = X.reshape(2, 3, 1)
+        code.affine_forward(given.copy(), W.copy(), B.copy())
+        after = as_numbers(code.last_call.arguments_after[0])
+        return (
+            "as it was"
+            if np.array_equal(after, given)
+            else "others"
+            if after.shape == given.shape
+            else "flat"
+        )
+
+    def dout_written():
+        dout = DOUT[:, :2].copy()
+        code.affine_backward(dout, kept(X)[1])
+        return wrote_into(code, dout, DOUT[:, :2])
 
     def short_bias():
         return numbers(code.affine_forward(X.copy(), W.copy(), B[:1].copy())[0])
 
-    inputs = {"two rows": X, "three axes": X.reshape(2, 3, 1), "one row": X[:1]}
-    looks = {}
-    for name, x in inputs.items():
-        both = cache(partial(layer, x))
-        looks[f"out, {name}"] = partial(lambda both: part(both(), 0), both)
-        for at, gradient in enumerate(("dx", "dw", "db")):
-            looks[f"{gradient}, {name}"] = partial(lambda both, at: part(part(both(), 1), at), both, at)
+    def bias_share():
+        """What b adds to the scores."""
+        without = code.affine_forward(X.copy(), W.copy(), np.zeros(2))[0]
+        return as_numbers(kept(X)[0]) - as_numbers(without)
+
+    def scores():
+        return code.affine_forward(X.copy(), W.copy(), np.zeros(2))[0]
+
+    def more_axes():
+        """Whether more axes are taken at all; a word, since what the calls say has nothing to do with their values."""
+        if refusal(kept, X) != "accepted":
+            return ""
+        return "refused" if refusal(kept, X.reshape(2, 3, 1)) != "accepted" else "taken"
+
+    def like_rows(of):
+        """What a look shows at more axes; nothing where these are refused or it is what the same numbers in rows show."""
+
+        def look():
+            if more_axes() != "taken":
+                return ""
+            return np.ravel(as_numbers(of(X.reshape(2, 3, 1)))) - np.ravel(as_numbers(of(X)))
+
+        return look
+
+    def shape_of_dx():
+        return "" if more_axes() != "taken" else shape_of(part(gradients(X.reshape(2, 3, 1)), 0))
+
+    plain, one = cache(lambda: gradients(X)), cache(lambda: gradients(X[:1]))
+    looks = {
+        "how many gradients": lambda: "" if len(plain()) == 3 else f"{len(plain())} gradients",
+        "scores without b": scores,
+        "what b adds": bias_share,
+        "more axes": more_axes,
+        "out, more axes": like_rows(lambda x: kept(x)[0]),
+        "shape of dx": shape_of_dx,
+    }
+    for at, gradient in enumerate(("dx", "dw", "db")):
+        looks[gradient] = partial(lambda at: part(plain(), at), at)
+        looks[f"{gradient}, one row"] = partial(lambda at: part(one(), at), at)
+        looks[f"{gradient}, more axes"] = like_rows(partial(lambda at, x: part(gradients(x), at), at))
     return {
         **looks,
-        "shape of dx": lambda: shape_of(part(part(layer(X.reshape(2, 3, 1)), 1), 0)),
-        "shape of db": contract(lambda: shape_of(part(part(layer(X), 1), 2))),
+        "shape of db": contract(lambda: shape_of(part(plain(), 2))),
         "a bias that is too short": short_bias,
         "dtypes": contract(dtypes),
         "arguments changed": contract(writing),
+        "dout changed": contract(dout_written),
     }

@@ -2,7 +2,18 @@
 
 import numpy as np
 from backprop import AddGate, MaxGate, MultiplyGate
-from misconceptions import DOUT, SHARED, UPSTREAM, X, numbers, probe_gate
+from misconceptions import (
+    ANOTHER_FUNCTION,
+    DOUT,
+    MULTIPLIED,
+    ONE_NUMBER,
+    SHARED,
+    UPSTREAM,
+    X,
+    numbers,
+    probe_gate,
+    spread,
+)
 
 from autograder import misconception, probe
 
@@ -39,6 +50,60 @@ class AddGateInPlace(AddGate):
     def forward(self, x, y):
         x += y
         return x
+
+
+@misconception("AddGate", hint="Is this the local gradient of a sum or of a product?")
+class AddGateTimesItsInputs(AddGateSwitches):
+    def backward(self, dz):
+        return self.x * dz, self.y * dz
+
+
+@misconception("AddGate", hint=UPSTREAM)
+class AddGateOfOnes(AddGate):
+    def backward(self, dz):
+        return 1.0, 1.0
+
+
+@misconception("AddGate", hint=MULTIPLIED)
+class AddGateAddsUpstream(AddGate):
+    def backward(self, dz):
+        return 1 + dz, 1 + dz
+
+
+@misconception("AddGate", hint="If y grows by 1, does x + y grow or shrink?")
+class AddGateSubtracts(AddGate):
+    def backward(self, dz):
+        return dz, -dz
+
+
+@misconception("AddGate", hint="How many inputs has the gate, and how many gradients come back?")
+class AddGateOneGradient(AddGate):
+    def backward(self, dz):
+        return dz
+
+
+@misconception("AddGate", hint="How many inputs has the gate, and how many gradients come back?")
+class AddGateOneGradientOfTwo(AddGate):
+    def backward(self, dz):
+        return dz + dz
+
+
+@misconception("AddGate", hint=ANOTHER_FUNCTION)
+class AddGateMultiplies(AddGate):
+    def forward(self, x, y):
+        return x * y
+
+
+@misconception("AddGate", hint=ANOTHER_FUNCTION)
+class AddGateOfADifference(AddGate):
+    def forward(self, x, y):
+        return x - y
+
+
+@misconception("AddGate", hint=ONE_NUMBER)
+class AddGateSumsEverything(AddGate):
+    def backward(self, dz):
+        return np.sum(dz), np.sum(dz)
 
 
 # MultiplyGate
@@ -91,6 +156,50 @@ class MultiplyGateInPlace(MultiplyGate):
         self.x *= dz
         self.y *= dz
         return self.y, self.x
+
+
+@misconception("MultiplyGate", hint="Is a factor part of its own slope?")
+class MultiplyGateTimesBoth(MultiplyGate):
+    def backward(self, dz):
+        return self.x * self.y * dz, self.x * self.y * dz
+
+
+@misconception("MultiplyGate", hint=MULTIPLIED)
+class MultiplyGateAddsUpstream(MultiplyGate):
+    def backward(self, dz):
+        return self.y + dz, self.x + dz
+
+
+@misconception("MultiplyGate", hint="Does y stand above or below the line in x * y?")
+class MultiplyGateDivides(MultiplyGate):
+    def backward(self, dz):
+        return dz / self.y, dz / self.x
+
+
+@misconception("MultiplyGate", hint=ONE_NUMBER)
+class MultiplyGateSumsEverything(MultiplyGate):
+    def backward(self, dz):
+        return np.sum(self.y * dz), np.sum(self.x * dz)
+
+
+@misconception("MultiplyGate", hint=ANOTHER_FUNCTION)
+class MultiplyGateAdds(MultiplyGate):
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return x + y
+
+
+@misconception("MultiplyGate", hint=ONE_NUMBER)
+class MultiplyGateOfDotProducts(MultiplyGate):
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return np.sum(np.asarray(x) * y)
+
+
+@misconception("MultiplyGate", hint="How many inputs has the gate, and how many gradients come back?")
+class MultiplyGateOneGradient(MultiplyGate):
+    def backward(self, dz):
+        return self.y * dz + self.x * dz
 
 
 # MaxGate
@@ -151,6 +260,58 @@ class MaxGateForNumbersOnly(MaxGate):
         return max(x, y)
 
 
+@misconception("MaxGate", hint="Is the winner the same in every place?", seen_in=["who gets dz"])
+class MaxGateAllToX(MaxGate):
+    def backward(self, dz):
+        return dz, np.zeros_like(dz)
+
+
+@misconception("MaxGate", hint="Is the winner the same in every place?", seen_in=["who gets dz"])
+class MaxGateAllToY(MaxGate):
+    def backward(self, dz):
+        return np.zeros_like(dz), dz
+
+
+@misconception("MaxGate", hint="How much of dz reaches the winner?")
+class MaxGateShares(MaxGate):
+    def backward(self, dz):
+        return dz / 2, dz / 2
+
+
+@misconception("MaxGate", hint="Is it the output that goes back, or dz?")
+class MaxGateReturnsTheInput(MaxGateDoublesTies):
+    def backward(self, dz):
+        wins = np.greater_equal(self.x, self.y)
+        return np.where(wins, self.x, 0), np.where(wins, 0, self.y)
+
+
+@misconception("MaxGate", hint="Which numbers does max() compare here, and how many come back?")
+class MaxGateOfTheWholeArray(MaxGate):
+    def forward(self, x, y):
+        super().forward(x, y)
+        return np.max(np.maximum(x, y))
+
+
+@misconception("MaxGate", hint=ANOTHER_FUNCTION)
+class MaxGateTakesTheSmaller(MaxGate):
+    def forward(self, x, y):
+        super().forward(x, y)
+        return np.minimum(x, y)
+
+
+@misconception("MaxGate", hint=ANOTHER_FUNCTION)
+class MaxGateAdds(MaxGate):
+    def forward(self, x, y):
+        super().forward(x, y)
+        return x + y
+
+
+@misconception("MaxGate", hint="How many inputs has the gate, and how many gradients come back?")
+class MaxGateOneGradient(MaxGate):
+    def backward(self, dz):
+        return np.where(self.x_wins, dz, 0)
+
+
 @misconception("MaxGate", hint=SHARED)
 class MaxGateSharedMemory(MaxGate):
     def forward(self, x, y):
@@ -171,8 +332,8 @@ class MaxGateInPlace(MaxGate):
 # Probes: what tells the wrong versions of an exercise apart.
 
 SHAPE = (2, 3)
-Y = np.array([[-1.5, 0.5, 0.75], [1.0, -2.0, 0.25]])  # ties with X in its last place
-Y_APART = np.array([[-1.5, 0.5, 0.75], [1.0, -2.0, -0.5]])
+Y = np.array([[-1.5, 0.5, 0.75], [1.0, -2.0, 0.25]])
+APART = X + np.array([[0, 0, 0], [0, 0, 0.125]]), Y
 
 
 @probe("AddGate")
@@ -199,9 +360,23 @@ def multiply_gate_probe(code):
 @probe("MaxGate")
 def max_gate_probe(code):
     def at_a_tie():
-        """Both gradients together: who wins a tie is for the author of a gate to choose."""
+        """Which part of dz arrives at a tie, whoever gets it."""
         gate = code.MaxGate()
-        gate.forward(X.copy(), X.copy())
-        return sum(map(numbers, gate.backward(DOUT.copy())))
+        gate.forward(np.array([1.5, 2.0, -0.5]), np.array([1.5, 1.0, 3.0]))
+        dx, dy = (spread(each, (3,)) for each in gate.backward(np.array([4.0, 5.0, 7.0])))
+        return f"{(dx[0] + dy[0]) / 4:.3g} of dz"
 
-    return {**probe_gate(code, code.MaxGate, X, Y_APART), "both gradients at ties": at_a_tie}
+    def who_gets_dz():
+        gate = code.MaxGate()
+        gate.forward(APART[0].copy(), APART[1].copy())
+        dx, dy = (spread(each, DOUT.shape) for each in gate.backward(DOUT.copy()))
+        x, y = np.any(dx, axis=None), np.any(dy, axis=None)
+        if x and y:
+            return ""
+        return "x alone" if x else "y alone" if y else "nobody"
+
+    return {
+        "who gets dz": who_gets_dz,
+        **probe_gate(code, code.MaxGate, *APART),
+        "at a tie": at_a_tie,
+    }

@@ -2,7 +2,7 @@
 
 import numpy as np
 from backprop import ExpGate, ReciprocalGate
-from misconceptions import SHARED, UPSTREAM, X, numbers, probe_gate
+from misconceptions import ANOTHER_FUNCTION, MULTIPLIED, ONE_NUMBER, SHARED, UPSTREAM, X, numbers, probe_gate
 
 from autograder import misconception, probe
 
@@ -50,6 +50,43 @@ class ExpGateSharedMemory(ExpGate):
         return self.z
 
 
+@misconception("ExpGate", hint="What is the slope of e^x at x = 1?")
+class ExpGatePassesOn(ExpGate):
+    def backward(self, dz):
+        return 1.0 * dz
+
+
+@misconception("ExpGate", hint="Does e^x rise or fall when x grows?")
+class ExpGateFalls(ExpGate):
+    def backward(self, dz):
+        return -self.z * dz
+
+
+@misconception("ExpGate", hint=MULTIPLIED)
+class ExpGateAddsUpstream(ExpGate):
+    def backward(self, dz):
+        return self.z + dz
+
+
+@misconception("ExpGate", hint="Is it the inverse whose slope is 1 / x?")
+class ExpGateOfTheLogarithm(ExpGatePowerRule):
+    def backward(self, dz):
+        return dz / self.x
+
+
+@misconception("ExpGate", hint=ONE_NUMBER)
+class ExpGateSumsEverything(ExpGate):
+    def backward(self, dz):
+        return np.sum(self.z * dz)
+
+
+@misconception("ExpGate", hint=ANOTHER_FUNCTION)
+class ExpGateOfTwo(ExpGate):
+    def forward(self, x):
+        super().forward(x)
+        return np.exp2(x)
+
+
 # ReciprocalGate
 
 
@@ -83,7 +120,7 @@ class ReciprocalGateSquaresTheWrongOne(ReciprocalGate):
         return -dz / (self.z * self.z)
 
 
-@misconception("ReciprocalGate", hint="May numpy raise whole numbers to the power -2?")
+@misconception("ReciprocalGate", hint="Can numpy raise whole numbers to the power -2?")
 class ReciprocalGateOfIntegers(ReciprocalGate):
     def forward(self, x):
         self.x = x
@@ -91,6 +128,37 @@ class ReciprocalGateOfIntegers(ReciprocalGate):
 
     def backward(self, dz):
         return -(self.x**-2) * dz
+
+
+@misconception("ReciprocalGate", hint="Is ln x the derivative of 1 / x, or the other way round?")
+class ReciprocalGateOfTheLogarithm(ReciprocalGateOfIntegers):
+    def backward(self, dz):
+        return np.log(self.x) * dz
+
+
+@misconception("ReciprocalGate", hint=MULTIPLIED)
+class ReciprocalGateAddsUpstream(ReciprocalGate):
+    def backward(self, dz):
+        return -self.z * self.z + dz
+
+
+@misconception("ReciprocalGate", hint="What is the slope of 1 / x at x = 2?")
+class ReciprocalGatePassesOn(ReciprocalGate):
+    def backward(self, dz):
+        return -1.0 * dz
+
+
+@misconception("ReciprocalGate", hint=ONE_NUMBER)
+class ReciprocalGateSumsEverything(ReciprocalGate):
+    def backward(self, dz):
+        return np.sum(-self.z * self.z * dz)
+
+
+@misconception("ReciprocalGate", hint=ANOTHER_FUNCTION)
+class ReciprocalGateNegates(ReciprocalGate):
+    def forward(self, x):
+        super().forward(x)
+        return -x
 
 
 @misconception("ReciprocalGate", hint=SHARED)

@@ -35,7 +35,7 @@ def _compare(gradients, expected, names=("dx", "dw", "db"), because=""):
         assert_close(got[name], expected[name], what=name, because=because, hint=QUESTIONS[name])
 
 
-@pytest.mark.exercise("affine", weight=18, about="values", hint="Which shapes do x, w and b have?")
+@pytest.mark.exercise("affine", weight=15, about="values", hint="Which shapes do x, w and b have?")
 def test_the_affine_output(submission, rng):
     """Forward is x w + b, with as many examples, inputs and outputs as you like."""
     x, w, b = _affine_inputs(rng, N, D)
@@ -43,7 +43,7 @@ def test_the_affine_output(submission, rng):
     assert_close(out, x @ w + b, what="out")
 
 
-@pytest.mark.exercise("affine", weight=13, about="gradients")
+@pytest.mark.exercise("affine", weight=11, about="gradients")
 @pytest.mark.parametrize("which", ["dx", "dw", "db"])
 def test_the_affine_gradients_with_any_upstream_gradient(submission, rng, which):
     """Each of the three gradients is right, whatever arrives from above."""
@@ -52,7 +52,7 @@ def test_the_affine_gradients_with_any_upstream_gradient(submission, rng, which)
     _compare(submission.affine_backward(dout, cache), _affine_gradients(x, w, dout), [which])
 
 
-@pytest.mark.exercise("affine", weight=12, about="shapes", hint="Which shape did x have when it came in?")
+@pytest.mark.exercise("affine", weight=21, about="shapes", hint="Which shape did x have when it came in?")
 def test_an_affine_layer_on_images(submission, rng):
     """Each example may be an image; dx has the images' shape."""
     (x, w, b), dout = _affine_inputs(rng, N, 2, 2), _normal(rng, N, M)
@@ -112,7 +112,7 @@ def test_an_affine_layer_leaves_its_inputs_alone(submission, rng):
 
 
 @pytest.mark.exercise(
-    "affine", weight=4, about="shapes", hint="Which shape has the array that it belongs to?"
+    "affine", weight=4, about="shapes", hint="Which shape does the array that it belongs to have?"
 )
 def test_each_gradient_has_the_shape_of_its_array(submission, rng):
     """dx has the shape of x, with two, three or four axes; dw has that of w, and db that of b."""

@@ -27,10 +27,10 @@ def _nodes(got, expected):
     return {name: got[name] for name in expected if name in got} if isinstance(got, dict) else got
 
 
-@pytest.mark.exercise("circuits", weight=8, about="values", hint="What does each node compute?")
+@pytest.mark.exercise("circuits", weight=6, about="values", hint="What does each node compute?")
 @pytest.mark.parametrize("circuit", CIRCUITS)
 def test_the_nodes_values(submission, reference, rng, circuit):
-    """Every node has its right value, for other inputs than the slide's."""
+    """Every node has its right value, for inputs other than the slide's."""
     inputs = _inputs(circuit, rng)
     values, _ = expect_tuple(getattr(submission, circuit)(*inputs), 2, what=PAIR)
     expected, _ = getattr(reference, circuit)(*inputs)
@@ -38,11 +38,11 @@ def test_the_nodes_values(submission, reference, rng, circuit):
 
 
 @pytest.mark.exercise(
-    "circuits", weight=18, about="gradients", hint="Local gradient times the gradient above it?"
+    "circuits", weight=20, about="gradients", hint="Local gradient times the gradient above it?"
 )
 @pytest.mark.parametrize("circuit", CIRCUITS)
 def test_the_nodes_gradients(submission, reference, rng, circuit):
-    """Every node has its right gradient, for other inputs than the slide's."""
+    """Every node has its right gradient, for inputs other than the slide's."""
     inputs = _inputs(circuit, rng)
     _, gradients = expect_tuple(getattr(submission, circuit)(*inputs), 2, what=PAIR)
     _, expected = getattr(reference, circuit)(*inputs)
@@ -50,7 +50,7 @@ def test_the_nodes_gradients(submission, reference, rng, circuit):
 
 
 @pytest.mark.exercise(
-    "circuits", weight=10, about="gradients", hint="Which of the two inputs reached the output of max?"
+    "circuits", weight=8, about="gradients", hint="Which of the two inputs reached the output of max?"
 )
 def test_the_router_may_send_either_way(submission):
     """When the larger input changes sides, so does the gradient through max."""
@@ -77,7 +77,7 @@ WRONG = {
         "router": "Is there an input of x * y that gets no gradient?",
     },
     "jacobian_shape": {
-        "4096": "May each output depend on each input?",
+        "4096": "Can each output depend on each input?",
         "2 x 4096": "What does a row of a Jacobian stand for, and what a column?",
     },
     "jacobian_of_scores": {
@@ -86,7 +86,7 @@ WRONG = {
     },
     "relu_nonzeros_per_row": {"half": ONE_INPUT, "all": ONE_INPUT},
     "batch_jacobian_memory": {
-        "3.3 MB": "The batch itself takes that. How many entries has one Jacobian?",
+        "3.3 MB": "The batch itself takes that. How many entries does one Jacobian have?",
         "134 MB": "For how many of the examples is that?",
     },
 }
@@ -95,7 +95,7 @@ WRONG = {
 @pytest.mark.exercise("ANSWERS", about="concepts")
 @pytest.mark.parametrize("question", WRONG)
 def test_the_answer(submission, reference, question):
-    """The question is answered rightly."""
+    """The question is answered correctly."""
     assert_answer(submission.get("ANSWERS"), question, reference.ANSWERS[question], WRONG[question])
 
 

@@ -123,7 +123,7 @@ def test_a_mul_gate_leaves_its_inputs_alone(submission, reference, rng):
 
 
 @pytest.mark.exercise(
-    "MaxGate", weight=46, about="gradients", hint="Which input can change the output, and by how much?"
+    "MaxGate", weight=34, about="gradients", hint="Which input can change the output, and by how much?"
 )
 def test_a_max_gate_with_any_upstream_gradient(submission, reference, rng):
     """In each place the upstream gradient goes to the larger input, and 0 to the other."""
@@ -134,7 +134,7 @@ def test_a_max_gate_with_any_upstream_gradient(submission, reference, rng):
 
 
 @pytest.mark.exercise(
-    "MaxGate", weight=16, about="edge cases", hint="How much of dz arrives in all when x equals y?"
+    "MaxGate", weight=25, about="edge cases", hint="How much of dz arrives in all when x equals y?"
 )
 def test_a_tie_loses_and_doubles_nothing(submission, rng):
     """At a tie dx + dy = dz, however it is shared."""
@@ -149,7 +149,7 @@ def test_a_tie_loses_and_doubles_nothing(submission, rng):
 
 
 @pytest.mark.exercise(
-    "MaxGate", weight=20, about="edge cases", hint="Where does each gate keep what is its own?"
+    "MaxGate", weight=25, about="edge cases", hint="Where does each gate keep what is its own?"
 )
 def test_two_max_gates_do_not_disturb_each_other(submission, reference, rng):
     """Two gates run forward, then both backward: each remembers its own winners."""
@@ -157,7 +157,7 @@ def test_two_max_gates_do_not_disturb_each_other(submission, reference, rng):
     _interleave(submission.MaxGate, reference.MaxGate, *pairs, rng)
 
 
-@pytest.mark.exercise("MaxGate", weight=6, about="mutation", hint="Whose array is dz?")
+@pytest.mark.exercise("MaxGate", weight=5, about="mutation", hint="Whose array is dz?")
 def test_a_max_gate_leaves_its_inputs_alone(submission, reference, rng):
     """Neither forward nor backward changes an array that it is given."""
     _unchanged(submission, reference, "MaxGate", _pair(rng, SHAPE), _normal(rng, SHAPE))
@@ -201,7 +201,7 @@ def test_two_reciprocal_gates_do_not_disturb_each_other(submission, reference, r
 
 
 @pytest.mark.exercise(
-    "ReciprocalGate", weight=8, about="edge cases", hint="May numpy raise an int to the power -2?"
+    "ReciprocalGate", weight=8, about="edge cases", hint="Can numpy raise an int to the power -2?"
 )
 def test_a_reciprocal_gate_of_integers(submission):
     """Whole numbers are numbers too: 1/4 is 0.25 and its slope -1/16."""

@@ -26,7 +26,7 @@ def _away_from_zero(rng, *shape):
 # sigmoid
 
 
-@pytest.mark.exercise("sigmoid", weight=16, about="values")
+@pytest.mark.exercise("sigmoid", weight=14, about="values")
 def test_the_sigmoid_of_random_numbers(submission, rng):
     """Forward is 1 / (1 + e^-x) in each place."""
     x = 3 * _normal(rng, N, D)
@@ -35,7 +35,7 @@ def test_the_sigmoid_of_random_numbers(submission, rng):
 
 
 @pytest.mark.exercise(
-    "sigmoid", weight=34, about="gradients", hint="What do you do with what arrives from above?"
+    "sigmoid", weight=28, about="gradients", hint="What do you do with what arrives from above?"
 )
 def test_the_sigmoids_gradient_with_any_upstream_gradient(submission, rng):
     """The gradient is (1 - sigma) sigma times the upstream gradient."""
@@ -55,7 +55,7 @@ def test_each_sigmoid_call_has_its_own_cache(submission, rng):
         assert_close(dx, dout * _sigmoid(x) * (1 - _sigmoid(x)), what="dx", because=OWN)
 
 
-@pytest.mark.exercise("sigmoid", weight=12, about="stability", hint="Which of e^x and e^-x is small?")
+@pytest.mark.exercise("sigmoid", weight=20, about="stability", hint="Which of e^x and e^-x is small?")
 def test_the_sigmoid_far_out(submission):
     """At -1000 and 1000 the sigmoid is 0 and 1 and its gradient 0, not nan."""
     out, cache = expect_tuple(submission.sigmoid_forward(np.array([-1000.0, 0.0, 1000.0])), 2, what=OUT)

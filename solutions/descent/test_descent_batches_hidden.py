@@ -47,7 +47,7 @@ def refuses_bad_input(function, *arguments):
 # A batch of rows
 
 
-@pytest.mark.exercise("sample_batch", weight=34, about="values", hint="Is row 0 still labelled y[0]?")
+@pytest.mark.exercise("sample_batch", weight=20, about="values", hint="Is row 0 still labelled y[0]?")
 def test_samples_of_every_size_keep_rows_and_labels_together(submission):
     """However many rows are drawn, each is a row of X with its own label."""
     for n, size in ((1, 1), (7, 1), (7, 5), (12, 12), (30, 8)):
@@ -56,7 +56,7 @@ def test_samples_of_every_size_keep_rows_and_labels_together(submission):
         assert_close(len(drawn), size, what="the number of rows")
 
 
-@pytest.mark.exercise("sample_batch", weight=16, about="values", hint="Can one row come twice?")
+@pytest.mark.exercise("sample_batch", weight=19, about="values", hint="Can one row come twice?")
 def test_no_row_is_drawn_twice(submission):
     """A sample without replacement has every row at most once, whatever the seed."""
     for seed in range(20):
@@ -65,19 +65,19 @@ def test_no_row_is_drawn_twice(submission):
 
 
 @pytest.mark.exercise(
-    "sample_batch", weight=14, about="values", hint="Does the draw depend on rng, and can it be any row?"
+    "sample_batch", weight=25, about="values", hint="Does the draw depend on rng, and can it be any row?"
 )
 def test_every_row_can_be_drawn(submission):
-    """With enough different seeds every row is drawn some time, so the draw comes from rng."""
+    """With enough different seeds every row is drawn sooner or later, so the draw comes from rng."""
     drawn = set()
     for seed in range(40):
         drawn |= set(numbers_of(submission.sample_batch(*rows(6), 2, np.random.default_rng(seed))))
     assert_close(len(drawn), 6, what="the number of rows that were ever drawn")
 
 
-@pytest.mark.exercise("sample_batch", weight=12, about="edge cases", hint="Which generator does the drawing?")
+@pytest.mark.exercise("sample_batch", weight=11, about="edge cases", hint="Which generator does the drawing?")
 def test_the_same_seed_draws_the_same_sample(submission):
-    """Two calls with generators of one seed return the same rows in the same order."""
+    """Two calls with generators of the same seed return the same rows in the same order."""
     first, second = (
         numbers_of(submission.sample_batch(*rows(40), 10, np.random.default_rng(5))) for _ in range(2)
     )
@@ -99,9 +99,9 @@ def test_sampling_leaves_the_data_alone(submission):
     assert_inputs_unchanged(submission)
 
 
-@pytest.mark.exercise("sample_batch", weight=3, about="bad input", hint="Is the given line still there?")
+@pytest.mark.exercise("sample_batch", weight=4, about="bad input", hint="Is the given line still there?")
 def test_data_that_cannot_be_sampled_are_refused(submission):
-    """Other than N labels, no rows or an empty batch raise ValueError; labels that are not integers, TypeError."""
+    """A number of labels other than N, no rows or an empty batch raise ValueError; labels that are not integers, TypeError."""
     drawn = numbers_of(submission.sample_batch(*rows(5), 2, np.random.default_rng(1)), with_own_labels=True)
     assert_close(len(drawn), 2, what="the number of rows")
     refuses_bad_input(submission.sample_batch, np.random.default_rng(1))
@@ -112,7 +112,7 @@ def test_data_that_cannot_be_sampled_are_refused(submission):
 
 @pytest.mark.exercise(
     "iterate_minibatches",
-    weight=42,
+    weight=26,
     about="values",
     hint="Is each row in one batch, and each batch full but the last?",
 )
@@ -125,9 +125,9 @@ def test_a_pass_has_every_row_once_in_batches_of_the_right_size(submission):
         assert_close(np.sort(np.concatenate(batches)), np.arange(n), what="the rows' numbers, sorted")
 
 
-@pytest.mark.exercise("iterate_minibatches", weight=12, about="values", hint="What decides the order?")
+@pytest.mark.exercise("iterate_minibatches", weight=25, about="values", hint="What decides the order?")
 def test_passes_with_other_seeds_have_other_orders(submission):
-    """With shuffle the order is drawn from rng: other seeds, other orders."""
+    """With shuffle the order is drawn from rng: different seeds, different orders."""
     orders = {
         tuple(np.concatenate(batches_of(submission, *rows(12), 5, np.random.default_rng(seed))))
         for seed in range(10)
@@ -137,16 +137,16 @@ def test_passes_with_other_seeds_have_other_orders(submission):
 
 
 @pytest.mark.exercise(
-    "iterate_minibatches", weight=8, about="values", hint="Which generator does the shuffling?"
+    "iterate_minibatches", weight=6, about="values", hint="Which generator does the shuffling?"
 )
 def test_the_same_seed_shuffles_the_same_way(submission):
-    """Two calls with generators of one seed give the same batches."""
+    """Two calls with generators of the same seed give the same batches."""
     first, second = (batches_of(submission, *rows(20), 6, np.random.default_rng(3)) for _ in range(2))
     assert_close(second, first, what="the batches of the second call")
 
 
 @pytest.mark.exercise(
-    "iterate_minibatches", weight=12, about="values", hint="Does anything still shuffle here?"
+    "iterate_minibatches", weight=21, about="values", hint="Does anything still shuffle here?"
 )
 def test_without_shuffle_every_seed_gives_the_rows_in_order(submission):
     """With shuffle=False the rows come in their own order, whatever the seed."""
@@ -156,7 +156,7 @@ def test_without_shuffle_every_seed_gives_the_rows_in_order(submission):
 
 
 @pytest.mark.exercise(
-    "iterate_minibatches", weight=6, about="edge cases", hint="How many rows can one batch hold?"
+    "iterate_minibatches", weight=4, about="edge cases", hint="How many rows can one batch hold?"
 )
 def test_a_large_batch_holds_all_rows(submission):
     """A batch size of N or more makes one batch."""
@@ -166,7 +166,7 @@ def test_a_large_batch_holds_all_rows(submission):
 
 
 @pytest.mark.exercise(
-    "iterate_minibatches", weight=4, about="mutation", hint="Does your shuffle make new arrays?"
+    "iterate_minibatches", weight=3, about="mutation", hint="Does your shuffle make new arrays?"
 )
 def test_a_pass_leaves_the_data_alone(submission):
     """The caller's X and y are the same after the pass."""
@@ -176,10 +176,10 @@ def test_a_pass_leaves_the_data_alone(submission):
 
 
 @pytest.mark.exercise(
-    "iterate_minibatches", weight=4, about="bad input", hint="Is the given line still there?"
+    "iterate_minibatches", weight=3, about="bad input", hint="Is the given line still there?"
 )
 def test_data_that_cannot_be_cut_are_refused(submission):
-    """Other than N labels, no rows or an empty batch raise ValueError; labels that are not integers, TypeError."""
+    """A number of labels other than N, no rows or an empty batch raise ValueError; labels that are not integers, TypeError."""
     batches = batches_of(submission, *rows(5), 2, np.random.default_rng(1), with_own_labels=True)
     assert_close([len(batch) for batch in batches], [2, 2, 1], what="the batches' sizes")
     refuses_bad_input(submission.iterate_minibatches, np.random.default_rng(1))

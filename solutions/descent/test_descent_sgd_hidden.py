@@ -32,6 +32,11 @@ class Visit:
     values: list = field(default_factory=list)
     gradients: list = field(default_factory=list)
 
+    def values_of_batches(self, size):
+        """Return the losses of the batches of this size at most; of all where there are none."""
+        pairs = zip(self.batches, self.values, strict=True)
+        return [value for (_, labels), value in pairs if len(labels) <= size] or self.values
+
 
 class Recorder:
     """The softmax loss, and a record of where it was asked. Asking twice at the same W is one visit."""
@@ -102,7 +107,7 @@ def assert_one_of(got, right, **words):
 
 @pytest.mark.exercise(
     "sgd",
-    weight=28,
+    weight=18,
     about="values",
     hint="At which W, on which rows and in which direction is each step taken?",
 )
@@ -121,10 +126,10 @@ def test_every_step_goes_against_its_batchs_gradient(submission, rng):
 
 
 @pytest.mark.exercise(
-    "sgd", weight=12, about="values", hint="How many batches does an epoch have, and how many rows each?"
+    "sgd", weight=8, about="values", hint="How many batches does an epoch have, and how many rows each?"
 )
 def test_an_epoch_has_as_many_batches_as_the_data_make(submission, rng):
-    """12 rows in batches of 4 make three steps an epoch, and no batch is larger than 4."""
+    """12 rows in batches of 4 make three steps per epoch, and no batch is larger than 4."""
     W0, X, y = problem(rng)
     loss = Recorder()
     _, history = train(submission, loss, W0, X, y, 0.5, 4, 5, np.random.default_rng(9))
@@ -135,7 +140,7 @@ def test_an_epoch_has_as_many_batches_as_the_data_make(submission, rng):
 
 
 @pytest.mark.exercise(
-    "sgd", weight=7, about="values", hint="Which loss belongs to step k: that before it, or that after it?"
+    "sgd", weight=5, about="values", hint="Which loss belongs to step k: that before it, or that after it?"
 )
 def test_the_history_is_that_of_the_batches(submission, rng):
     """history[k] is the loss of the batch of step k, before the step."""
@@ -144,10 +149,10 @@ def test_the_history_is_that_of_the_batches(submission, rng):
     _, history = train(submission, loss, W0, X, y, 0.5, 3, 2, np.random.default_rng(10))
     assert_close(len(history), len(loss.visits), what="the number of losses in history")
     for k, (visit, value) in enumerate(zip(loss.visits, history, strict=True)):
-        assert_one_of(value, visit.values, what=f"history[{k}]")
+        assert_one_of(value, visit.values_of_batches(3), what=f"history[{k}]")
 
 
-@pytest.mark.exercise("sgd", weight=12, about="values", hint="Is row 0 still labelled y[0]?")
+@pytest.mark.exercise("sgd", weight=14, about="values", hint="Is row 0 still labelled y[0]?")
 def test_every_batch_has_rows_with_their_own_labels(submission, rng):
     """However the rows are drawn, each keeps its label, and over many epochs every row has its turn."""
     W0, X, y = problem(rng)
@@ -163,7 +168,7 @@ def test_every_batch_has_rows_with_their_own_labels(submission, rng):
     assert_close(len(set(np.concatenate(loss.drawn()))), len(X), what="the number of different rows drawn")
 
 
-@pytest.mark.exercise("sgd", weight=6, about="training", hint="Where does the chance come from?")
+@pytest.mark.exercise("sgd", weight=25, about="training", hint="Where does the chance come from?")
 def test_the_seed_decides_and_nothing_else(submission, rng):
     """The same seed gives the same run, and another seed draws other batches."""
     W0, X, y = problem(rng, n=20)
@@ -179,10 +184,10 @@ def test_the_seed_decides_and_nothing_else(submission, rng):
 
 
 @pytest.mark.exercise(
-    "sgd", weight=12, about="training", hint="Does each step see the gradient of its own batch?"
+    "sgd", weight=11, about="training", hint="Does each step see the gradient of its own batch?"
 )
 def test_it_learns_to_read_digits(submission):
-    """20 epochs of softmax on 1400 images of digits read at least 94 of 100 new ones right."""
+    """After 20 epochs of softmax on 1400 images of digits, at least 94 of 100 new ones are read correctly."""
     with np.load(DIGITS) as digits:
         X, y = digits["X"] / 16.0, digits["y"].astype(int)
     X = np.hstack([X, np.ones((len(X), 1))])
@@ -207,10 +212,10 @@ def test_it_learns_to_read_digits(submission):
         fail(f"expected W of shape (65, 10), got {W.shape}")
     right = float(np.mean(np.argmax(test_X @ W, axis=1) == test_y))
     if not right >= 0.94:
-        fail(f"expected at least 0.94 of the new digits read right, got {right:.3f}")
+        fail(f"expected at least 0.94 of the new digits to be read correctly, got {right:.3f}")
 
 
-@pytest.mark.exercise("sgd", weight=4, about="mutation", hint="After W = W0, are these two arrays?")
+@pytest.mark.exercise("sgd", weight=3, about="mutation", hint="After W = W0, are these two arrays?")
 def test_training_leaves_the_start_and_the_data_alone(submission, rng):
     """The caller's W0, X and y are the same after the call, and steps were taken."""
     W0, X, y = problem(rng)
@@ -220,7 +225,7 @@ def test_training_leaves_the_start_and_the_data_alone(submission, rng):
 
 
 @pytest.mark.exercise(
-    "sgd", weight=5, about="edge cases", hint="What are batch_size and N // batch_size here?"
+    "sgd", weight=3, about="edge cases", hint="What are batch_size and N // batch_size here?"
 )
 def test_a_batch_size_above_n_still_trains(submission, rng):
     """With more room in a batch than there are rows, each epoch takes one step."""
@@ -230,9 +235,9 @@ def test_a_batch_size_above_n_still_trains(submission, rng):
     assert_close(len(loss.visits), 3, what="the number of steps in 3 epochs")
 
 
-@pytest.mark.exercise("sgd", weight=3, about="bad input", hint="Is the given line still there?")
+@pytest.mark.exercise("sgd", weight=2, about="bad input", hint="Is the given line still there?")
 def test_data_that_cannot_train_are_refused(submission, rng):
-    """Other than N labels, no rows or an empty batch raise ValueError; labels that are not integers, TypeError."""
+    """A number of labels other than N, no rows or an empty batch raise ValueError; labels that are not integers, TypeError."""
     W0, X, y = problem(rng, n=6)
     seed = np.random.default_rng(17)
     takes_right_steps(submission, rng)

@@ -414,7 +414,7 @@ def linear_svm_loss(W, X, y, reg):
     W : ndarray
         Weights (D, C); all of them are regularised, a bias row included.
     X : ndarray
-        One example a row, (N, D).
+        One example per row, (N, D).
     y : ndarray
         Labels (N,), integers 0..C-1.
     reg : float
@@ -459,7 +459,7 @@ def linear_svm_loss(W, X, y, reg):
 #   0.452 is a base-10 one, in nats it is 1.0402).
 #
 # Scores of 1000 must not overflow: what may you subtract from a row of scores without changing P? And the
-# gradient with respect to the scores is prettier than you fear: start from P, and change one entry a row.
+# gradient with respect to the scores is prettier than you fear: start from P, and change one entry per row.
 
 
 # %% exercise="linear_softmax_loss"
@@ -471,7 +471,7 @@ def linear_softmax_loss(W, X, y, reg):
     W : ndarray
         Weights (D, C); all of them are regularised, a bias row included.
     X : ndarray
-        One example a row, (N, D).
+        One example per row, (N, D).
     y : ndarray
         Labels (N,), integers 0..C-1.
     reg : float

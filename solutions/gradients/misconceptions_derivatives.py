@@ -75,7 +75,7 @@ def derivative_half_step(f, x, h=1e-5, method="central"):
     return (f(x + h / 2) - f(x - h / 2)) / h
 
 
-@misconception("numerical_derivative", hint="If f rises from left to right, which sign has its slope?")
+@misconception("numerical_derivative", hint="If f rises from left to right, which sign does its slope have?")
 def derivative_negated(f, x, h=1e-5, method="central"):
     check_method(method, h)
     if method == "forward":

@@ -168,7 +168,7 @@ def gradient_flat(f, x, h=1e-5, method="central"):
     return right_gradient(f, x, h, method).ravel()
 
 
-@misconception("numerical_gradient", hint="If f rises with x[i], which sign has its slope?")
+@misconception("numerical_gradient", hint="If f rises with x[i], which sign does its slope have?")
 def gradient_negated(f, x, h=1e-5, method="central"):
     return -right_gradient(f, x, h, method)
 
@@ -191,7 +191,7 @@ def counted(f, calls, last=1000):
     return noted
 
 
-@misconception("numerical_gradient", hint="How many partial derivatives has a function of six numbers?")
+@misconception("numerical_gradient", hint="How many partial derivatives does a function of six numbers have?")
 def gradient_of_first_axis(f, x, h=1e-5, method="central"):
     x = in_float64(x)
     return right_gradient(f, x, h, method).reshape(-1)[: len(x) if x.ndim else 1]

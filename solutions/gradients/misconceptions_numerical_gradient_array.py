@@ -81,7 +81,9 @@ def mix(x):
     return np.asarray(x, dtype=np.float64) ** 2 @ np.array([[1.0, -2.0], [0.5, 3.0]]) + np.sum(x) ** 3
 
 
-@misconception("numerical_gradient_array", hint="Which shape has the gradient: that of x or that of dout?")
+@misconception(
+    "numerical_gradient_array", hint="Which shape should the gradient have: that of x or that of dout?"
+)
 def array_of_slopes(f, x, dout, h=1e-5):
     x = in_float64(x)
     return dout * (np.array(f(x + h)) - f(x - h)) / (2 * h)

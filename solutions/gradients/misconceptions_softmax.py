@@ -15,7 +15,7 @@ def softmax_without_shift(W, X, y, reg):
     return b.finish(reg, np.log(sums) - b.scores[b.rows, b.y], exps / sums[:, np.newaxis] - b.onehot)
 
 
-@misconception("linear_softmax_loss", hint="Must you form p before taking its log?")
+@misconception("linear_softmax_loss", hint="Do you need to form p before taking its log?")
 def softmax_log_of_p(W, X, y, reg):
     b = Batch(W, X, y)
     return b.finish(reg, -np.log(b.P[b.rows, b.y]), b.P - b.onehot)
@@ -195,7 +195,7 @@ def softmax_of_partial_sums(W, X, y, reg):
     return b.finish(reg, -np.log(exps / before)[b.rows, b.y], b.P - b.onehot)
 
 
-@misconception("linear_softmax_loss", hint="Which terms has the sum below the fraction line: all classes?")
+@misconception("linear_softmax_loss", hint="Which terms are in the sum below the fraction line: all classes?")
 def softmax_sum_without_right_class(W, X, y, reg):
     b = Batch(W, X, y)
     exps = np.exp(b.scores - b.scores.max(axis=1, keepdims=True))

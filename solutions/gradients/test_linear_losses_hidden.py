@@ -194,7 +194,7 @@ def test_the_gradient_on_the_kink(submission):
 
 
 @pytest.mark.exercise(
-    "linear_softmax_loss", weight=4, about="stability", hint="Must you form p before taking its log?"
+    "linear_softmax_loss", weight=4, about="stability", hint="Do you need to form p before taking its log?"
 )
 def test_a_hopeless_example_has_a_finite_loss(submission):
     """Scores [10, -2000, 0] with y = 1 cost 2010."""

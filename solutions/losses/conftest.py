@@ -1,6 +1,7 @@
 """Fixtures of the hidden checks: random batches, and judgements that several exercises share."""
 
 import contextlib
+import inspect
 
 import numpy as np
 import pytest
@@ -23,7 +24,7 @@ def batch(rng):
 
 
 @pytest.fixture
-def at_work(submission, reference):
+def at_work(answer, reference):
     """A function that makes sure that an exercise is right on plain input before its manners are judged.
 
     Of a pair (value, gradient) one of the two is enough. Else a function that returns anything at all would earn points
@@ -31,7 +32,7 @@ def at_work(submission, reference):
     """
 
     def check(name, *inputs):
-        got = getattr(submission, name)(*inputs)
+        got = answer(name, *inputs)
         expected = getattr(reference, name)(*inputs)
         if not is_partly_right(got, expected):
             fail(
@@ -90,24 +91,48 @@ def keeps_float32(submission, at_work):
     return check
 
 
-# The exercises that are to be written from the formula, and the earlier functions that may help with the value.
-EARLIER = {
-    "svm_loss": ("linear_scores", "svm_losses"),
-    "softmax_loss": ("linear_scores", "svm_losses", "svm_loss", "softmax", "cross_entropy"),
-}
+# The exercises that are to be written from the formula, and the earlier functions that may help with them.
+EARLIER = {"svm_loss": ("svm_losses",), "softmax_loss": ("softmax", "cross_entropy")}
 
 
 @pytest.fixture
 def by_formula(submission, reference):
     """A function that calls an exercise beside right versions of the earlier ones.
 
-    They are right whatever the student wrote, and may be called as often as a formula needs them: not once for every entry of a
-    gradient, as differences would.
+    They are right whatever the student wrote, and answer for the scores of the call only, not for others, as differences would
+    need.
     """
 
     def call(name, x, *args, **options):
-        with submission.using(**counted(reference, EARLIER.get(name, ()), most=2 * len(x) + 2)):
+        right = {
+            each: for_these_scores(reference, each, x, *args, [])(getattr(reference, each))
+            for each in EARLIER.get(name, ())
+        }
+        with submission.using(**right):
             return getattr(submission, name)(x, *args, **options)
+
+    return call
+
+
+@pytest.fixture
+def answer(submission, reference):
+    """A function that calls an exercise beside the student's own earlier functions.
+
+    In the check's second run right versions stand there. They answer for the scores of the call only, and a loss that was
+    asked of them counts where the gradient is right as well: the mean of somebody else's losses shows nothing.
+    """
+
+    def call(name, x, *args, **options):
+        asked = []
+        guards = {each: for_these_scores(reference, each, x, *args, asked) for each in EARLIER.get(name, ())}
+        with submission.guarding(**guards):
+            got = getattr(submission, name)(x, *args, **options)
+        if asked:
+            _, gradient = expect_tuple(got, 2, what="(value, gradient)")
+            assert_close(
+                gradient, getattr(reference, name)(x, *args, **options)[1], what="gradient", tolerance=1e-4
+            )
+        return got
 
     return call
 
@@ -150,20 +175,50 @@ def points_alike(gradient, right):
     return gradient @ right > 0.5 * np.linalg.norm(gradient) * np.linalg.norm(right)
 
 
-def counted(reference, earlier, most):
-    """The right versions of `earlier` functions, each of which fails the check when it is called too often."""
+def for_these_scores(reference, name, x, y, asked):
+    """What makes of the right version of `name` one that answers for the rows of `x` with their labels in `y` only.
 
-    def once_more(function, calls):
-        def limited(*args, **kwargs):
-            calls.append(1)
-            if len(calls) > most:
+    A row may be shifted, which changes no probability and no margin. Each call is added to `asked`.
+    """
+    signature = inspect.signature(getattr(reference, name))
+
+    def guard(right):
+        def guarded(*args, **kwargs):
+            asked.append(name)
+            given = signature.bind(*args, **kwargs).arguments
+            if not are_rows_of(x, y, given["scores"], given.get("y")):
                 fail(
-                    got=f"more than {most} calls of {function.__name__} for one gradient",
+                    got=f"{name} is called with other scores or labels than those given",
                     expected="a gradient from its formula, not from differences",
                     hint="Which part of the formula depends on each score?",
                 )
-            return function(*args, **kwargs)
+            return right(*args, **kwargs)
 
-        return limited
+        return guarded
 
-    return {each: once_more(getattr(reference, each), []) for each in earlier}
+    return guard
+
+
+def are_rows_of(x, y, scores, labels):
+    """Whether all rows of `scores` are rows of `x`, but for a constant and rounding; with their labels, where there are any."""
+    try:
+        scores = np.atleast_2d(np.asarray(scores))
+        labels = None if labels is None else np.ravel(np.asarray(labels, dtype=float))
+        precision = np.finfo(scores.dtype if scores.dtype.kind == "f" else float).eps
+        scores = scores.astype(float)
+    except (TypeError, ValueError):
+        return True  # the right version refuses it
+    x = np.asarray(x, dtype=float)
+    if (
+        scores.ndim != 2
+        or scores.shape[1] != x.shape[1]
+        or (labels is not None and len(labels) != len(scores))
+    ):
+        return True
+    for place, row in enumerate(scores):
+        same = np.ptp(x - row, axis=1) <= 8 * precision * np.abs(x).max(axis=1)
+        if labels is not None:
+            same &= y == labels[place]
+        if not same.any():
+            return False
+    return True

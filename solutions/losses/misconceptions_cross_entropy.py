@@ -22,7 +22,7 @@ from misconceptions import (
 from autograder import misconception, probe
 
 
-@misconception("cross_entropy", hint="Must you form p before taking its log?")
+@misconception("cross_entropy", hint="Do you need to form p before taking its log?")
 def cross_entropy_log_of_softmax(scores, y, base=np.e):
     scores, y = check_scores_and_labels(scores, y)
     return -np.log(np.exp(log_softmax(scores))[rows_of(y), y]) / np.log(base)
@@ -184,7 +184,7 @@ def cross_entropy_of_partial_sums(scores, y, base=np.e):
         return -np.log((exps / before)[rows_of(y), y]) / np.log(base)
 
 
-@misconception("cross_entropy", hint="Which terms has the sum below the fraction line: all classes?")
+@misconception("cross_entropy", hint="Which terms are in the sum below the fraction line: all classes?")
 def cross_entropy_sum_without_right_class(scores, y, base=np.e):
     scores, y = check_scores_and_labels(scores, y)
     exps = np.exp(scores - scores.max(axis=1, keepdims=True)) * (1 - one_hot(scores, y))

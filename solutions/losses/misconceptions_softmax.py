@@ -97,7 +97,7 @@ def softmax_with_epsilon(scores):
     return exps / (exps.sum(axis=1, keepdims=True) + 1e-3)
 
 
-@misconception("softmax", hint="Which sign has the exponent?")
+@misconception("softmax", hint="Which sign does the exponent have?")
 def softmax_of_negative_scores(scores):
     return np.exp(log_softmax(-check_scores(scores)))
 

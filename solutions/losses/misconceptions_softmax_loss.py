@@ -44,7 +44,7 @@ def softmax_loss_without_shift(scores, y):
     return loss_and_gradient_shifted_by(0.0, scores, y)
 
 
-@misconception("softmax_loss", hint="Must you form p before taking its log?")
+@misconception("softmax_loss", hint="Do you need to form p before taking its log?")
 def softmax_loss_log_of_softmax(scores, y):
     scores, y = check_scores_and_labels(scores, y)
     return -np.log(np.exp(log_softmax(scores))[rows_of(y), y]).mean(), softmax_gradient(scores, y)

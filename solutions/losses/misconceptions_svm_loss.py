@@ -96,7 +96,7 @@ def svm_loss_picks_whole_columns(scores, y, delta=1.0):
     return margins.sum() / len(y), hinge_gradient(margins, y) / len(y)
 
 
-@misconception("svm_loss", hint="Is scores[y] one number an example? Print its shape.")
+@misconception("svm_loss", hint="Is scores[y] one number per example? Print its shape.")
 def svm_loss_picks_whole_rows(scores, y, delta=1.0):
     scores, y = check_scores_and_labels(scores, y)
     margins = np.maximum(0, scores - scores[y] + delta)

@@ -22,7 +22,7 @@ WRONG = {
     "softmax_minimum": {
         "0, attained": "Can the right class have probability exactly 1 while all scores are finite?",
         "ln C": "What becomes of the loss when the right class leads?",
-        "minus infinity": "Which sign has -ln p for a probability p?",
+        "minus infinity": "Which sign does -ln p have for a probability p?",
     },
     "softmax_maximum": {
         "1": "What is -ln p for a p of 0.01?",

@@ -83,7 +83,7 @@ def test_gradient_of_the_penalty_keeps_float32(keeps_float32, rng):
     "l2_regularization",
     weight=5,
     about="edge cases",
-    hint="What dtype has the array that holds your gradient?",
+    hint="What dtype does the array that holds your gradient have?",
 )
 def test_penalty_of_whole_numbers(submission):
     """Whole-number weights are promoted, so that 2 * reg is not cut to 0."""
@@ -106,7 +106,7 @@ def test_l2_regularization_leaves_the_weights_alone(submission, at_work, rng):
     "l2_regularization", weight=3, about="bad input", hint="Is the ready-made first line still there?"
 )
 def test_l2_regularization_refuses_no_weights(submission, at_work, rng):
-    """No weights at all are refused."""
+    """An array without weights is refused."""
     at_work("l2_regularization", rng.normal(size=(3, 5)), 0.3)
     assert_raises(
         ValueError, submission.l2_regularization, np.zeros((0, 3)), 0.3, because="There are no weights."

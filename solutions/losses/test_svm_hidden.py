@@ -25,7 +25,7 @@ def test_losses_follow_the_margin_that_is_asked_for(submission, reference, batch
     assert_close(submission.svm_losses(*batch, delta=delta), expected, what="losses", tolerance=1e-6)
 
 
-@pytest.mark.exercise("svm_losses", weight=8, about="edge cases", hint="Which sign has s_j - s_y here?")
+@pytest.mark.exercise("svm_losses", weight=8, about="edge cases", hint="Which sign does s_j - s_y have here?")
 def test_one_example_of_two_classes(submission):
     """One example of two classes costs how much the rival is too close, or nothing."""
     y = np.array([1])
@@ -52,18 +52,18 @@ def test_svm_losses_refuses_bad_input(refuses_bad_scores):
 
 
 @pytest.mark.exercise("svm_loss", weight=20, about="values", hint="Does doubling the data double your loss?")
-def test_mean_loss_of_a_batch(submission, reference, batch):
+def test_mean_loss_of_a_batch(answer, reference, batch):
     """The loss is the mean over the examples of each one's violated margins."""
     expected, _ = reference.svm_loss(*batch)
-    loss, _ = expect_tuple(submission.svm_loss(*batch), 2, what="(loss, dscores)")
+    loss, _ = expect_tuple(answer("svm_loss", *batch), 2, what="(loss, dscores)")
     assert_close(loss, expected, what="loss", tolerance=1e-6)
 
 
 @pytest.mark.exercise("svm_loss", weight=8, about="values", hint="Does your function use its third argument?")
-def test_mean_loss_follows_the_margin_that_is_asked_for(submission, reference, batch):
+def test_mean_loss_follows_the_margin_that_is_asked_for(answer, reference, batch):
     """The margin is delta, not always 1."""
     expected, _ = reference.svm_loss(*batch, delta=0.3)
-    loss, _ = expect_tuple(submission.svm_loss(*batch, delta=0.3), 2, what="(loss, dscores)")
+    loss, _ = expect_tuple(answer("svm_loss", *batch, delta=0.3), 2, what="(loss, dscores)")
     assert_close(loss, expected, what="loss", tolerance=1e-6)
 
 
@@ -83,7 +83,7 @@ def test_svm_gradient_with_a_wide_margin(has_right_gradient, batch):
 
 @pytest.mark.exercise("svm_loss", weight=6, about="edge cases", hint="What is the mean over one example?")
 def test_svm_loss_of_one_example(by_formula):
-    """For one example, loss and gradient are those of that example; a margin met by far counts nothing."""
+    """For one example, loss and gradient are those of that example; a margin met with room to spare adds nothing."""
     answer = by_formula("svm_loss", np.array([[0.5, 2.0, -4.0, 0.75, 0.25]]), np.array([3]))
     loss, dscores = expect_tuple(answer, 2, what="(loss, dscores)")
     assert_close(loss, 3.5, what="loss")
@@ -91,7 +91,7 @@ def test_svm_loss_of_one_example(by_formula):
 
 
 @pytest.mark.exercise(
-    "svm_loss", weight=4, about="edge cases", hint="What dtype has the array that holds your gradient?"
+    "svm_loss", weight=4, about="edge cases", hint="What dtype does the array that holds your gradient have?"
 )
 def test_svm_loss_of_whole_numbers(by_formula):
     """Whole-number scores are promoted, so that 1/N is not cut to 0."""

@@ -103,12 +103,62 @@ def draw_tame_network(rng):
     return draw
 
 
+def for_this_network(own_params, own_X):
+    """Return what makes of a right two_layer_forward one that answers for these parameters and rows of X only.
+
+    A gradient by differences would need others.
+    """
+
+    def guard(right):
+        def guarded(params, X):
+            if not (is_this_network(own_params, params) and are_rows(own_X, X)):
+                fail(
+                    got="two_layer_forward is called with other parameters or rows than those given",
+                    expected="gradients by the chain rule, not from differences",
+                )
+            return right(params, X)
+
+        return guarded
+
+    return guard
+
+
+def is_this_network(params, asked):
+    """Return whether these are the same parameters, up to rounding; True for what a forward pass refuses."""
+    if not isinstance(asked, dict) or not set(NAMES) <= set(asked):
+        return True
+    arrays = {name: as_numbers(asked[name]) for name in NAMES}
+    return all(
+        array is None or (array.size == params[name].size and is_rounded(array.ravel(), params[name].ravel()))
+        for name, array in arrays.items()
+    )
+
+
+def are_rows(X, asked):
+    """Return whether all rows asked for are rows of X, up to rounding; True for what a forward pass refuses."""
+    rows = as_numbers(asked)
+    if rows is None or rows.ndim not in (1, 2) or rows.shape[-1] != X.shape[1]:
+        return True
+    return all(any(is_rounded(row, known) for known in X) for row in np.atleast_2d(rows))
+
+
+def is_rounded(value, exact):
+    """Return whether a value is the exact one in its own precision."""
+    precision = np.finfo(value.dtype if value.dtype.kind == "f" else float).eps
+    return bool(np.all(np.abs(value - exact) <= precision * np.abs(exact)))
+
+
 @pytest.fixture
 def ask_loss(submission):
-    """Return a function that calls the student's two_layer_loss and returns (loss, grads), or fails kindly."""
+    """Return a function that calls the student's two_layer_loss and returns (loss, grads), or fails kindly.
+
+    In a check's second run the right two_layer_forward that stands there answers for the network of the call only.
+    """
 
     def ask(params, X, y, reg):
-        loss, grads = expect_tuple(submission.two_layer_loss(params, X, y, reg), 2, what="(loss, grads)")
+        with submission.guarding(two_layer_forward=for_this_network(params, X)):
+            answer = submission.two_layer_loss(params, X, y, reg)
+        loss, grads = expect_tuple(answer, 2, what="(loss, grads)")
         if isinstance(loss, dict):
             fail("The first of the two is a dict. Expected (loss, grads): which of them comes first?")
         if not isinstance(grads, dict):
@@ -132,11 +182,13 @@ def fair_network(submission, reference, draw_network, draw_tame_network):
     def relies_on_forward(params, X, y):
         calls = []
 
+        right = for_this_network(params, X)(reference.two_layer_forward)
+
         def spy(params, X):
             calls.append(1)
-            return reference.two_layer_forward(params, X)
+            return right(params, X)
 
-        with submission.using(two_layer_forward=spy), contextlib.suppress(StudentFault):
+        with submission.using(two_layer_forward=spy), contextlib.suppress(StudentFault, CheckFailure):
             submission.two_layer_loss(params, X, y, 0.0)
         return bool(calls)
 

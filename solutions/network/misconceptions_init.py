@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from autograder import misconception, numbers, probe
+from autograder import misconception, numbers, probe, shape_of
 
 
 @misconception("init_two_layer", hint="What is the gradient of a hidden unit whose weights are all 0?")
@@ -26,7 +26,11 @@ def _init(input_dim, hidden_dim, num_classes, draw):
     return params | {"W1": draw((input_dim, hidden_dim)), "W2": draw((hidden_dim, num_classes))}
 
 
-@misconception("init_two_layer", hint="What happens to the weights when weight_scale changes?")
+@misconception(
+    "init_two_layer",
+    hint="What happens to the weights when weight_scale changes?",
+    seen_in=["how the spread follows weight_scale"],
+)
 def init_without_scale(input_dim, hidden_dim, num_classes, weight_scale, rng):
     return _init(input_dim, hidden_dim, num_classes, rng.standard_normal)
 
@@ -79,12 +83,60 @@ def init_with_random_biases(input_dim, hidden_dim, num_classes, weight_scale, rn
     return params | {"b1": weight_scale * b1, "b2": weight_scale * b2}
 
 
-@misconception("init_two_layer", hint="Where should the biases start?")
-def init_with_random_hidden_biases(input_dim, hidden_dim, num_classes, weight_scale, rng):
+@misconception("init_two_layer", hint="Is weight_scale a standard deviation or a variance?")
+def init_with_the_scale_squared(input_dim, hidden_dim, num_classes, weight_scale, rng):
+    return _init(
+        input_dim, hidden_dim, num_classes, lambda shape: weight_scale**2 * rng.standard_normal(shape)
+    )
+
+
+@misconception("init_two_layer", hint="Does weight_scale alone decide how far the weights spread?")
+def init_divided_by_the_root_of_the_inputs(input_dim, hidden_dim, num_classes, weight_scale, rng):
+    return _init(
+        input_dim,
+        hidden_dim,
+        num_classes,
+        lambda shape: weight_scale / np.sqrt(shape[0]) * rng.standard_normal(shape),
+    )
+
+
+@misconception("init_two_layer", hint="Does weight_scale alone decide how far the weights spread?")
+def init_with_the_root_of_two_over_the_inputs(input_dim, hidden_dim, num_classes, weight_scale, rng):
+    return _init(
+        input_dim,
+        hidden_dim,
+        num_classes,
+        lambda shape: weight_scale * np.sqrt(2 / shape[0]) * rng.standard_normal(shape),
+    )
+
+
+@misconception("init_two_layer", hint="Which mean should the weights have?", seen_in=["mean of W1"])
+def init_around_the_scale(input_dim, hidden_dim, num_classes, weight_scale, rng):
+    return _init(input_dim, hidden_dim, num_classes, lambda shape: rng.normal(weight_scale, 1.0, shape))
+
+
+@misconception("init_two_layer", hint="What do weights W2 of 0 pass back to W1?")
+def init_with_W2_of_zeros(input_dim, hidden_dim, num_classes, weight_scale, rng):
     params = _init(
         input_dim, hidden_dim, num_classes, lambda shape: weight_scale * rng.standard_normal(shape)
     )
-    return params | {"b1": weight_scale * rng.standard_normal(hidden_dim)}
+    return params | {"W2": np.zeros((hidden_dim, num_classes))}
+
+
+@misconception("init_two_layer", hint="Where should the biases start?", seen_in=["biases of 0"])
+def init_with_biases_of_one(input_dim, hidden_dim, num_classes, weight_scale, rng):
+    params = _init(
+        input_dim, hidden_dim, num_classes, lambda shape: weight_scale * rng.standard_normal(shape)
+    )
+    return params | {"b1": np.ones(hidden_dim), "b2": np.ones(num_classes)}
+
+
+@misconception("init_two_layer", hint="How many axes has a bias?")
+def init_with_biases_as_rows(input_dim, hidden_dim, num_classes, weight_scale, rng):
+    params = _init(
+        input_dim, hidden_dim, num_classes, lambda shape: weight_scale * rng.standard_normal(shape)
+    )
+    return params | {"b1": np.zeros((1, hidden_dim)), "b2": np.zeros((1, num_classes))}
 
 
 @probe("init_two_layer")
@@ -95,14 +147,29 @@ def init_probe(code):
     def same(first, second):
         return "the same" if np.array_equal(drawn(first, "W1"), drawn(second, "W1")) else "others"
 
+    def spread(name, scale=0.25):
+        return float(np.std(drawn(1, name, scale=scale))) / 0.25
+
+    def growth():
+        """How the spread grows when the scale is doubled."""
+        before = spread("W1")
+        return f"{spread('W1', 0.5) / before:.1f} times" if before > 0 else ""
+
+    def kinds(name):
+        count = len(np.unique(drawn(1, name)))
+        return "one value" if count == 1 else "many"
+
     # In tenths, so that the weights may be drawn in any way.
     return {
-        "spread of W1": lambda: round(float(np.std(drawn(1, "W1"))) / 0.25, 1),
-        "spread of W2": lambda: round(float(np.std(drawn(1, "W2"))) / 0.25, 1),
-        "mean of W1": lambda: abs(round(float(np.mean(drawn(1, "W1"))) / 0.25, 1)),
-        "different weights in W1": lambda: len(np.unique(drawn(1, "W1"))),
-        "shapes of the weights": lambda: [np.shape(drawn(1, name)) for name in ("W1", "W2")],
-        "biases of 0": lambda: [bool(np.any(drawn(1, name))) for name in ("b1", "b2")],
+        "different weights in W1": lambda: kinds("W1"),
+        "different weights in W2": lambda: kinds("W2"),
+        "how the spread follows weight_scale": growth,
+        "spread of W1": lambda: round(spread("W1"), 1),
+        "spread of W2": lambda: round(spread("W2"), 1),
+        "mean of W1": lambda: "0" if abs(np.mean(drawn(1, "W1"))) < 0.05 else "above",
+        "shapes of the weights": lambda: ", ".join(shape_of(drawn(1, name)) for name in ("W1", "W2")),
+        "axes of the biases": lambda: ", ".join(str(np.ndim(drawn(1, name))) for name in ("b1", "b2")),
+        "biases of 0": lambda: "others" if any(np.any(drawn(1, name)) for name in ("b1", "b2")) else "zeros",
         "equal generators": lambda: same(3, 3),
-        "different generators": lambda: same(3, 4),
+        "different generators": lambda: "" if kinds("W1") == "one value" else same(3, 4),
     }

@@ -55,7 +55,12 @@ def step_with_the_sigmoid_twice(X, Y, W0, W1):
     return _eleven_lines(X, Y, W0, W1, slope2=slope, slope1=slope)
 
 
-@misconception("xor", replaces="xor_step", hint="Which learning rate do the slide's lines have?")
+@misconception(
+    "xor",
+    replaces="xor_step",
+    hint="Which learning rate do the slide's lines have?",
+    seen_in=["length of the step"],
+)
 def step_with_a_rate_of_its_own(X, Y, W0, W1):
     return _eleven_lines(X, Y, W0, W1, rate=0.1)
 
@@ -137,7 +142,12 @@ def program_with_positive_weights(seed, steps):
     return _program(seed, steps, lambda seed: tuple((W + 1) / 2 for W in _drawn(seed)))
 
 
-@misconception("xor", replaces="train_xor", hint="Does it matter to yours which seed it is given?")
+@misconception(
+    "xor",
+    replaces="train_xor",
+    hint="Does it matter to yours which seed it is given?",
+    seen_in=["different seeds"],
+)
 def program_without_its_seed(seed, steps):
     return _program(seed, steps, lambda seed: _drawn(0))
 
@@ -153,30 +163,184 @@ def program_with_the_last_loss_alone(seed, steps):
     return W0, W1, history[-1] if history else []
 
 
+@misconception("xor", replaces="xor_step", hint="Is this loss a sum or a mean?")
+def step_with_half_the_mean_loss(X, Y, W0, W1):
+    return _eleven_lines(X, Y, W0, W1, loss=lambda errors: np.mean(errors**2) / 2)
+
+
+@misconception("xor", replaces="xor_step", hint="Can errors of opposite sign cancel in a loss?")
+def step_with_the_sum_of_errors(X, Y, W0, W1):
+    return _eleven_lines(X, Y, W0, W1, loss=lambda errors: np.sum(errors) / 2)
+
+
+@misconception("xor", replaces="xor_step", hint="Can errors of opposite sign cancel in a loss?")
+def step_with_the_mean_signed_error(X, Y, W0, W1):
+    return _eleven_lines(X, Y, W0, W1, loss=np.mean)
+
+
+@misconception("xor", replaces="xor_step", hint="In which order are W0, W1 and the loss promised?")
+def step_with_its_weights_swapped(X, Y, W0, W1):
+    W0, W1, loss = right_step(X, Y, W0, W1)
+    return W1, W0, loss
+
+
+@misconception("xor", replaces="xor_step", hint="How many values does the docstring promise?")
+def step_without_a_loss(X, Y, W0, W1):
+    return right_step(X, Y, W0, W1)[:2]
+
+
+@misconception("xor", replaces="xor_step", hint="Which function has the slope 1 - f^2?")
+def step_with_the_slope_of_tanh(X, Y, W0, W1):
+    def slope(out):
+        return 1 - out**2
+
+    return _eleven_lines(X, Y, W0, W1, slope2=slope, slope1=slope)
+
+
+@misconception("xor", replaces="xor_step", hint="Are the new weights asked for, or how far they move?")
+def step_that_returns_the_moves(X, Y, W0, W1):
+    new_W0, new_W1, loss = right_step(X, Y, W0, W1)
+    return new_W0 - W0, new_W1 - W1, loss
+
+
+@misconception("xor", replaces="xor_step", hint="Do both layers of weights learn?")
+def step_of_W1_alone(X, Y, W0, W1):
+    _, new_W1, loss = right_step(X, Y, W0, W1)
+    return np.array(W0), new_W1, loss
+
+
+@misconception("xor", replaces="xor_step", hint="Do both layers of weights learn?")
+def step_of_W0_alone(X, Y, W0, W1):
+    new_W0, _, loss = right_step(X, Y, W0, W1)
+    return new_W0, np.array(W1), loss
+
+
+@misconception("xor", replaces="train_xor", hint="Do two runs with one seed start from the same weights?")
+def program_that_is_not_seeded(seed, steps):
+    return _program(
+        seed, steps, lambda seed: (2 * np.random.random((3, 4)) - 1, 2 * np.random.random((4, 1)) - 1)
+    )
+
+
+@misconception(
+    "xor",
+    replaces="train_xor",
+    hint="Which numbers lie from -1 to 1, and how are they spread there?",
+    seen_in=["range of the weights"],
+)
+def program_with_normal_weights(seed, steps):
+    def draw(seed):
+        rng = np.random.RandomState(seed)
+        return rng.standard_normal((3, 4)), rng.standard_normal((4, 1))
+
+    return _program(seed, steps, draw)
+
+
+@misconception("xor", replaces="train_xor", hint="What does each step start from?")
+def program_that_never_moves(seed, steps):
+    W0, W1 = _drawn(seed)
+    _, _, history = program_that_starts_again_each_step(seed, steps)
+    return W0, W1, history
+
+
+@misconception(
+    "xor", replaces="train_xor", hint="Count on your fingers: how many steps are there where steps is 3?"
+)
+def program_with_a_step_too_many(seed, steps):
+    return _program(seed, steps + 1)
+
+
+@misconception(
+    "xor", replaces="train_xor", hint="Count on your fingers: how many steps are there where steps is 3?"
+)
+def program_with_a_step_too_few(seed, steps):
+    return _program(seed, max(0, steps - 1))
+
+
+@misconception(
+    "xor", replaces="train_xor", hint="Which loss comes first, that before the first step or that after it?"
+)
+def program_with_losses_after_the_steps(seed, steps):
+    W0, W1, _ = _program(seed, steps)
+    return W0, W1, _program(seed, steps + 1)[2][1:]
+
+
 @probe("xor")
 def xor_probe(code):
     W0 = np.array([[0.4, -0.9, 0.6], [-0.3, 0.8, 0.5]])
     W1 = np.array([[0.7, -0.2], [-0.6, 0.9], [0.3, 0.4]])
     X, Y = np.array([[0.2, 0.9], [-0.5, 0.4], [0.8, -0.1]]), np.array([[1.0, 0.2], [0.0, 0.6], [0.3, 1.0]])
-    step = cache(lambda: code.xor_step(X, Y, W0, W1))
+    answer = cache(lambda: list(code.xor_step(X, Y, W0, W1)))
 
-    def program(steps, at):
-        # A wrong step makes a wrong program: then the program says nothing.
-        try:
-            step_is_right = all(np.allclose(part(step(), k), right_step(X, Y, W0, W1)[k]) for k in range(3))
-        except (TypeError, ValueError):
-            step_is_right = False
-        return part(code.train_xor(4, steps), at) if step_is_right else ""
+    def step():
+        """The new W0 and W1 and the loss, in whatever order they came."""
+        shapes = {np.shape(each): each for each in answer()}
+        return [shapes[W0.shape], shapes[W1.shape], shapes.get((), shapes.get((1,), ""))]
 
-    return {
-        "loss": lambda: part(step(), 2),
-        "how far W0 moves": lambda: numbers(part(step(), 0)) - W0,
-        "how far W1 moves": lambda: numbers(part(step(), 1)) - W1,
+    def order():
+        shapes = [np.shape(each) for each in answer()]
+        return "another" if {W0.shape, W1.shape} <= set(shapes) and shapes[:2] != [W0.shape, W1.shape] else ""
+
+    def moves():
+        return numbers(step()[0]) - W0, numbers(step()[1]) - W1
+
+    def rate():
+        """The learning rate of a step that goes the right way."""
+        right = right_step(X, Y, W0, W1)
+        found = np.concatenate([np.ravel(move) for move in moves()])
+        wanted = np.concatenate([np.ravel(right[k] - W) for k, W in enumerate((W0, W1))])
+        share = float(found @ wanted / (wanted @ wanted))
+        return (
+            "another" if np.allclose(found, share * wanted) and share > 0 and not np.isclose(share, 1) else ""
+        )
+
+    def program(steps, at, seed=4):
+        return part(code.train_xor(seed, steps), at)
+
+    def if_the_step_is_right(look):
+        """A look at the program; a wrong step makes a wrong program, which says nothing."""
+
+        def looking():
+            try:
+                right = right_step(X, Y, W0, W1)
+                is_right = all(
+                    np.allclose(numbers(got), want) for got, want in zip(answer(), right, strict=True)
+                )
+            except (TypeError, ValueError):
+                is_right = False
+            return look() if is_right else ""
+
+        return looking
+
+    def different_seeds():
+        return "the same" if np.array_equal(program(0, 0, 4), program(0, 0, 5)) else "others"
+
+    def equal_seeds():
+        return "the same" if np.array_equal(program(0, 0), program(0, 0)) else "others"
+
+    def reach():
+        drawn = np.concatenate([np.ravel(numbers(program(0, 0, seed))) for seed in range(8)])
+        return "beyond 1" if np.abs(drawn).max() > 1.2 else "up to 1"
+
+    looks = {
+        "different seeds": different_seeds,
+        "equal seeds": equal_seeds,
+        "range of the weights": reach,
+        "number of losses": lambda: f"{np.size(program(3, 2))} losses",
         "W0 as drawn": lambda: program(0, 0),
         "W1 as drawn": lambda: program(0, 1),
         "W0 after three steps": lambda: program(3, 0),
         "W1 after three steps": lambda: program(3, 1),
         "losses of three steps": lambda: program(3, 2),
+    }
+    return {
+        "order": order,
+        "how many results": lambda: "" if len(answer()) == 3 else f"{len(answer())} results",
+        "length of the step": rate,
+        "loss": lambda: step()[2],
+        "how far W0 moves": lambda: moves()[0],
+        "how far W1 moves": lambda: moves()[1],
+        **{name: if_the_step_is_right(look) for name, look in looks.items()},
         "arguments changed": contract(lambda: changed_by(code, code.xor_step, X, Y, W0, W1)),
         "one output too few": contract(lambda: refusal(code.xor_step, X, Y[:, :1], W0, W1)),
     }

@@ -40,7 +40,7 @@ def test_weights_spread_as_asked(draw_parameters, scale):
 
 
 @pytest.mark.exercise(
-    "init_two_layer", weight=24, about="values", hint="What do two equal hidden units learn?"
+    "init_two_layer", weight=18, about="values", hint="What do two equal hidden units learn?"
 )
 def test_no_two_hidden_units_start_alike(draw_parameters):
     """Symmetry is broken: all weights differ, within W1, within W2 and between the two."""
@@ -51,7 +51,7 @@ def test_no_two_hidden_units_start_alike(draw_parameters):
 
 
 @pytest.mark.exercise(
-    "init_two_layer", weight=20, about="values", hint="Which generator are the weights drawn from?"
+    "init_two_layer", weight=19, about="values", hint="Which generator are the weights drawn from?"
 )
 def test_all_randomness_comes_from_rng(draw_parameters):
     """Equal generators give equal weights, and different ones different weights."""
@@ -152,10 +152,15 @@ def test_three_layers_refuse_bad_input(submission, draw_network, rng, at_work):
     assert_raises(
         ValueError, submission.three_layer_forward, params, X[:, :3], because="X has 3 columns, W1 4 rows"
     )
-    wrong = params | {"b3": np.zeros(2)}
-    assert_raises(
-        ValueError, submission.three_layer_forward, wrong, X, because="b3 has 2 entries, W3 3 columns"
-    )
+    for length in (1, 2):
+        wrong = params | {"b3": np.zeros(length)}
+        assert_raises(
+            ValueError,
+            submission.three_layer_forward,
+            wrong,
+            X,
+            because=f"b3 has length {length}, W3 3 columns",
+        )
 
 
 # ----------------------------------------------------------------------------------------------- predict
@@ -164,12 +169,24 @@ def test_three_layers_refuse_bad_input(submission, draw_network, rng, at_work):
 @pytest.mark.exercise(
     "predict", weight=72, about="values", hint="Is a row of the scores an example or a class?"
 )
-def test_predictions_of_a_random_network(submission, reference, draw_network):
+def test_predictions_of_a_random_network(submission, reference, draw_network, rng):
     """One class number for each row, that of the highest score."""
     params, X, _ = draw_network(9, 4, 6, 5)
     expected = np.argmax(reference.two_layer_forward(params, X)[0], axis=1)
     got = submission.predict(params, X, forward=reference.two_layer_forward)
     assert_close(got, expected, what="predictions", because="the class with the highest score, for each row")
+    with submission.using(two_layer_forward=reference.two_layer_forward):
+        assert_close(
+            submission.predict(params, X), expected, what="predictions where no forward is handed in"
+        )
+    scores = rng.normal(size=(9, 4))
+    got = submission.predict(params, X, forward=lambda params, X: (scores, None))
+    assert_close(
+        got,
+        np.argmax(scores, axis=1),
+        what="predictions",
+        because="they are those of the forward that is handed in",
+    )
 
 
 @pytest.mark.exercise("predict", weight=15, about="edge cases", hint="Can the highest score be negative?")
@@ -201,7 +218,7 @@ WRONG = {
     "parameter_count": {
         "2080": "Does the second layer learn too?",
         "2368": "Does either layer have biases?",
-        "2378": "Has the hidden layer a bias?",
+        "2378": "Does the hidden layer have a bias?",
     },
 }
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from autograder import CheckFailure, assert_close, fail
+from autograder import CheckFailure, assert_close, assert_raises, fail
 
 DIGITS = Path(__file__).parents[2] / "assignments" / "network" / "digits.npz"
 NAMES = ("W1", "b1", "W2", "b2")
@@ -47,7 +47,9 @@ def run(submission, reference, draw_network):
         params = {name: value.copy() for name, value in start.items()}
         history = submission.train(params, X, y, learning_rate, epochs, batch_size, reg, rng, loss=recorder)
         if not recorder.calls:
-            fail("train never called the `loss` that was passed: it does no step, or asks another function.")
+            fail(
+                "train never called the `loss` that was passed: it takes no step, or calls another function."
+            )
         return recorder.calls, history, (X, y)
 
     return train
@@ -74,7 +76,7 @@ def is_a_step(before, grads, after, learning_rate):
 
 
 @pytest.mark.exercise(
-    "train", weight=34, about="gradients", hint="Which sign, which rate, and for which parameters?"
+    "train", weight=17, about="gradients", hint="Which sign, which rate, and for which parameters?"
 )
 def test_every_step_is_exact(trained_parameters, run):
     """Each mini-batch moves each parameter by -learning_rate times its gradient, and the result stays in params."""
@@ -96,7 +98,7 @@ def test_every_step_is_exact(trained_parameters, run):
             )
 
 
-@pytest.mark.exercise("train", weight=14, about="training", hint="Is row 0 still labelled y[0]?")
+@pytest.mark.exercise("train", weight=15, about="training", hint="Is row 0 still labelled y[0]?")
 def test_rows_stay_with_their_labels(run):
     """Each row of a mini-batch is a row of X, with its own label."""
     calls, _, (X, y) = run()
@@ -119,10 +121,10 @@ def test_history_has_each_mini_batchs_loss(run, numbers):
     expected = [value for _, _, _, value, _ in calls]
     if np.size(numbers(history)) != len(calls):
         expected = [step[0][3] for step in steps_of(calls)]
-    assert_close(history, expected, what="history", because="one loss a mini-batch, as `loss` returned it")
+    assert_close(history, expected, what="history", because="one loss per mini-batch, as `loss` returned it")
 
 
-@pytest.mark.exercise("train", weight=8, about="training", hint="Does every epoch start with the same rows?")
+@pytest.mark.exercise("train", weight=14, about="training", hint="Does every epoch start with the same rows?")
 def test_every_row_gets_its_turn(run):
     """Over many epochs every row is used, and an epoch has ceil(N / batch_size) steps."""
     calls, _, (X, _) = run(epochs=15, learning_rate=0.01)
@@ -133,7 +135,9 @@ def test_every_row_gets_its_turn(run):
     assert steps in (45, 30), f"15 epochs of 10 rows, 4 at a time, are 45 steps; there were {steps}."
 
 
-@pytest.mark.exercise("train", weight=5, about="training", hint="Where does the order of the rows come from?")
+@pytest.mark.exercise(
+    "train", weight=15, about="training", hint="Where does the order of the rows come from?"
+)
 def test_rng_chooses_the_mini_batches(run):
     """Equal generators give equal mini-batches, and different ones different mini-batches."""
     (first, _, _), (again, _, _), (other, _, _) = run(seed=1), run(seed=1), run(seed=2)
@@ -142,15 +146,38 @@ def test_rng_chooses_the_mini_batches(run):
     assert other != first, "Different generators gave the same mini-batches."
 
 
-@pytest.mark.exercise("train", weight=5, about="edge cases", hint="How many rows are left to take?")
+@pytest.mark.exercise("train", weight=4, about="edge cases", hint="How many rows are left to take?")
 def test_batch_size_may_exceed_the_data(run, numbers):
     """With batch_size > N each epoch is one step on the rows that there are."""
     calls, history, _ = run(batch_size=64, epochs=2)
     assert len(steps_of(calls)) == 2, f"Expected 2 steps for 2 epochs, got {len(steps_of(calls))}."
     assert np.size(numbers(history)) == 2, "Expected a history of 2 losses, one for each step."
+    sizes = {len(labels) for _, _, labels, _, _ in calls}
+    assert sizes == {10}, f"Each step takes all 10 rows; yours took {min(sizes)}."
 
 
-@pytest.mark.exercise("train", weight=4, about="mutation", hint="Is X shuffled in place?")
+@pytest.mark.exercise("train", weight=2, about="edge cases", hint="Are the given lines still there?")
+def test_the_given_lines_do_their_work(submission, reference, draw_network):
+    """Left out, the loss is two_layer_loss; labels and shapes that do not fit raise ValueError."""
+    params, X, y = draw_network(6, 3, 5, 4)
+    before = {name: value.copy() for name, value in params.items()}
+    with submission.using(two_layer_loss=reference.two_layer_loss):
+        history = submission.train(params, X, y, 0.3, 1, 6, 0.1, np.random.default_rng(3))
+    assert_close(history, [reference.two_layer_loss(before, X, y, 0.1)[0]], what="history")
+
+    def any_loss(params, X, y, reg):
+        return 1.0, {name: np.zeros_like(value) for name, value in params.items()}
+
+    def train(params, X, y):
+        return submission.train(params, X, y, 0.3, 1, 6, 0.1, np.random.default_rng(3), loss=any_loss)
+
+    assert_raises(ValueError, train, params, X, y + 4, because="there are no classes 4 to 7")
+    assert_raises(
+        ValueError, train, params | {"b1": np.zeros(1)}, X, y, because="b1 has 1 entry, W1 5 columns"
+    )
+
+
+@pytest.mark.exercise("train", weight=3, about="mutation", hint="Is X shuffled in place?")
 def test_data_are_left_alone(submission, trained_parameters, run):
     """X and y keep their values and their order; only params changes."""
     calls, _, (X, y) = run(epochs=1, batch_size=10)
@@ -158,7 +185,7 @@ def test_data_are_left_alone(submission, trained_parameters, run):
     after = trained_parameters(before)
     if not is_a_step(before, grads, after, 0.3):
         fail(
-            "This check starts once train does a right step on all rows; at the moment it does not.",
+            "This check starts once train takes a right step on all rows; at the moment it does not.",
             hint="What do the checks of its steps say?",
         )
     assert_close(submission.last_call.arguments_after[1], X, what="X after training", tolerance=0.0)

@@ -20,11 +20,11 @@ def xor_case(rng):
 
 
 @pytest.mark.exercise(
-    "xor", weight=19, about="gradients", slide=ELEVEN_LINES, hint="Which weights produced this output?"
+    "xor", weight=16, about="gradients", slide=ELEVEN_LINES, hint="Which weights produced this output?"
 )
 @pytest.mark.parametrize("part", ["W0", "W1", "loss"])
 def test_one_exact_step(submission, reference, xor_case, part):
-    """One step from random weights, with other sizes than the slide's, gives exactly the formula's weights and loss."""
+    """One step from random weights, with sizes other than the slide's, gives exactly the formula's weights and loss."""
     which = ("W0", "W1", "loss").index(part)
     got = expect_tuple(submission.xor_step(*xor_case), 3, what="(W0, W1, loss)")[which]
     assert_close(got, reference.xor_step(*xor_case)[which], what=part)
@@ -54,19 +54,19 @@ def test_step_refuses_bad_input(submission, xor_case, at_work):
 
 
 @pytest.mark.exercise(
-    "xor", weight=12, about="training", slide=ELEVEN_LINES, hint="What does each step start from?"
+    "xor", weight=18, about="training", slide=ELEVEN_LINES, hint="What does each step start from?"
 )
 def test_three_steps_of_the_program(submission, reference):
     """Three steps from seed 2 give these weights, and the losses before each step."""
     W0, W1, history = expect_tuple(submission.train_xor(2, 3), 3, what="(W0, W1, history)")
     expected = reference.train_xor(2, 3)
-    assert_close(history, expected[2], what="history", because="one loss a step, each before the step")
+    assert_close(history, expected[2], what="history", because="one loss per step, each before the step")
     assert_close(W0, expected[0], what="W0 after 3 steps")
     assert_close(W1, expected[1], what="W1 after 3 steps")
 
 
 @pytest.mark.exercise(
-    "xor", weight=4, about="edge cases", hint="What do W0 and W1 hold before the first step?"
+    "xor", weight=7, about="edge cases", hint="What do W0 and W1 hold before the first step?"
 )
 def test_no_steps_give_the_weights_as_drawn(submission, reference, numbers):
     """0 steps give the weights as drawn and an empty history."""

@@ -144,12 +144,13 @@ for name in {functions!r}:
 for name in {classes!r}:
     globals()[name] = wrapped_class(globals()[name])
 """
+SUM = "the sum of the input and a gradient of ones"
 BODIES = {
     "zeros": "return like(value, np.zeros)",
     "ones": "return like(value, np.ones)",
     "random numbers": "return like(value, np.random.default_rng(7).normal)",
     # A loss with a gradient that belongs to it, though it has nothing to do with the exercise.
-    "the sum of the input and a gradient of ones": """if isinstance(value, tuple) and len(value) == 2 and np.ndim(value[0]) == 0:
+    SUM: """if isinstance(value, tuple) and len(value) == 2 and np.ndim(value[0]) == 0:
         first = arguments[0]
         total = sum(np.sum(each) for each in first.values()) if isinstance(first, dict) else np.sum(first)
         return float(total), like(value[1], np.ones)

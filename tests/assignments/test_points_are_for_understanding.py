@@ -13,8 +13,10 @@ from autograder.grading.plan import GradingPlan
 from autograder.seam.workers import Workers
 from autograder.submissions.finding import Submission
 from autograder.submissions.units import Unit
-from autograder.vocabulary.outcomes import Outcome, SubmissionResult
-from tests.assignments.pretenders import BODIES, right_shaped, table_of_visible_calls
+from autograder.vocabulary.outcomes import ExerciseResult, Outcome, SubmissionResult, Visibility
+from tests.assignments.askers import ASKERS, asker
+from tests.assignments.builders import BUILDERS
+from tests.assignments.pretenders import BODIES, SUM, right_shaped, table_of_visible_calls
 
 COURSE = Path(__file__).parents[2] / "course.yaml"
 ASSIGNMENTS = ["losses", "gradients", "descent", "backprop", "network"]
@@ -72,55 +74,59 @@ def test_values_of_the_right_shape_earn_next_to_nothing(grader, plan, body):
     require_at_most(SHAPE_SHARE, graded(grader, plan, right_shaped(plan, body)))
 
 
-ASKER = """
-def svm_losses(scores, y, delta=1.0):
-    return np.zeros(len(y))
+def test_a_sum_of_the_input_with_a_gradient_of_ones_is_nobodys_loss(grader, plan):
+    result = graded(grader, plan, right_shaped(plan, SUM))
+    losses = [exercise for exercise in result.exercises if "loss" in exercise.name or "l2" in exercise.name]
+    assert {exercise.name: exercise.points for exercise in losses if exercise.points} == {}
 
 
-def cross_entropy(scores, y, base=np.e):
-    return np.zeros(len(y))
+@pytest.fixture(scope="module")
+def graded_beside_the_solution():
+    """A function that grades what is written beside an assignment's solution, and returns the exercises by name."""
+    workers, graders = Workers(), {}
 
+    def grade(assignment: str, source: str) -> dict[str, ExerciseResult]:
+        plan = GradingPlan(COURSE, assignment, Isolation.REQUIRED)
+        if assignment not in graders:
+            graders[assignment] = Grader(plan, workers)
+        result = graded(graders[assignment], plan, f"{plan.folders.solution.read_text()}\n{source}")
+        return {exercise.name: exercise for exercise in result.exercises}
 
-def differences(f, scores):
-    gradient = np.zeros(scores.shape)
-    for place in np.ndindex(scores.shape):
-        step = np.zeros(scores.shape)
-        step[place] = 1e-5
-        gradient[place] = (f(scores + step) - f(scores - step)) / 2e-5
-    return gradient
-
-
-def svm_loss(scores, y, delta=1.0):
-    scores = np.asarray(scores, float)
-    return np.mean(svm_losses(scores, y, delta)), differences(lambda s: np.mean(svm_losses(s, y, delta)), scores)
-
-
-def softmax_loss(scores, y):
-    scores = np.asarray(scores, float)
-    return np.mean(cross_entropy(scores, y)), differences(lambda s: np.mean(cross_entropy(s, y)), scores)
-"""
-
-
-def test_who_asks_right_versions_of_earlier_functions_gets_no_gradient_and_nothing_for_these():
-    plan = GradingPlan(COURSE, "losses", Isolation.REQUIRED)
-    workers = Workers()
-    grader = Grader(plan, workers)
-    try:
-        result = graded(grader, plan, f"{plan.folders.solution.read_text()}\n{ASKER}")
-    finally:
+    yield grade
+    for grader in graders.values():
         grader.close()
-        workers.close()
-    passed = {
-        exercise.name: [check.name for check in exercise.checks if check.outcome is Outcome.PASSED]
-        for exercise in result.exercises
+    workers.close()
+
+
+@pytest.mark.parametrize("kind", ASKERS)
+def test_who_asks_right_versions_of_earlier_functions_for_a_gradient_gets_nothing_for_it(
+    graded_beside_the_solution, kind
+):
+    asking = graded_beside_the_solution(*asker(kind, is_deaf=False))
+    deaf = graded_beside_the_solution(*asker(kind, is_deaf=True))
+    assert {name: exercise.points for name, exercise in asking.items()} == {
+        name: exercise.points for name, exercise in deaf.items()
     }
-    assert passed["svm_losses"] == passed["cross_entropy"] == []
-    refused = {
-        "svm_loss": ["test_svm_gradient_of_a_batch", "test_svm_gradient_with_a_wide_margin"],
-        "softmax_loss": ["test_softmax_gradient_of_a_batch"],
-    }
-    for name, checks in refused.items():
-        assert not set(checks) & set(passed[name])
-        (own,) = [exercise for exercise in result.exercises if exercise.name == name]
-        assert own.points is not None
-        assert own.points <= 0.5 * own.max_points
+
+
+@pytest.mark.parametrize("kind", [kind for kind, (assignment, _) in ASKERS.items() if assignment == "losses"])
+def test_the_mean_of_losses_that_were_asked_for_earns_nothing_where_the_gradient_is_not_known(
+    graded_beside_the_solution, kind
+):
+    exercises = graded_beside_the_solution(*asker(kind, is_deaf=False))
+    assert [exercises[name].points for name in ("svm_losses", "cross_entropy")] == [0.0, 0.0]
+    assert [exercises[name].points for name in ("svm_loss", "softmax_loss")] == [0.0, 0.0]
+
+
+@pytest.mark.parametrize("kind", BUILDERS)
+def test_who_builds_on_a_wrong_earlier_exercise_loses_nothing_a_second_time(graded_beside_the_solution, kind):
+    assignment, source, right = BUILDERS[kind]
+    exercises = graded_beside_the_solution(assignment, source)
+    assert any(exercise.points == 0 for exercise in exercises.values())
+    for name in right:
+        lost = [
+            c.name
+            for c in exercises[name].checks
+            if c.outcome is not Outcome.PASSED and c.visibility is Visibility.HIDDEN
+        ]
+        assert lost == []

@@ -17,17 +17,10 @@ from autograder.running.subjects import Subject
 from autograder.seam.in_process import InProcess
 from autograder.seam.plain_starter import PlainStarter
 from autograder.seam.proxy import SubmissionProxy
-from tests.assignments.real_mistakes import FULL_LOSS, GRADIENTS, OF_SCORES, PENALTY, Mistake
-from tests.assignments.real_mistakes_of_training import BACKPROP, DESCENT, NETWORK
+from tests.assignments.mistakes import MISTAKES, Mistake
+from tests.assignments.mistakes.scores_and_gradients import FULL_LOSS, PENALTY
 
 COURSE = Path(__file__).parents[2] / "course.yaml"
-MISTAKES = {
-    "losses": OF_SCORES,
-    "gradients": GRADIENTS,
-    "descent": DESCENT,
-    "backprop": BACKPROP,
-    "network": NETWORK,
-}
 CASES = [(assignment, mistake) for assignment, mistakes in MISTAKES.items() for mistake in mistakes]
 
 

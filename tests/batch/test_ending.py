@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
 import random
@@ -85,9 +86,7 @@ def test_a_run_that_is_told_to_end_drops_what_hangs_and_keeps_what_is_finished(
     run.send_signal(number)
     _, errors = run.communicate(timeout=60)
     assert run.returncode == 128 + number
-    assert errors.splitlines() == [
-        "Interrupted. What was graded is kept; the same command goes on from there."
-    ]
+    assert errors.splitlines() == ["Interrupted. What was graded is kept; run the same command to resume."]
     assert stored(out) == {"student-01", "student-02", "student-03"}
     assert wait_until(lambda: not of_session(run.pid))
     assert wait_until(lambda: not list((tmp_path / "boxes").iterdir()))
@@ -148,6 +147,45 @@ def test_a_full_disk_is_one_line_and_a_code_of_its_own_and_nothing_half_written(
     assert len(run.stderr.splitlines()) == 1
     assert "cannot be stored" in run.stderr
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def without_roots_rights() -> None:
+    """Let the process that starts here obey the permissions of files, root though it may be."""
+    libc = ctypes.CDLL(None)
+    for capability in (1, 2, 3):  # DAC_OVERRIDE, DAC_READ_SEARCH, FOWNER
+        libc.prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
+
+
+READ_ONLY = {
+    "the folder for results": ("out", "out", ()),
+    "the folder that it would be made in": ("above", "above/out", ()),
+    "the gradebook": ("grades.db", "results", ("--gradebook", "sqlite:///grades.db")),
+    "the gradebook's folder": ("above", "results", ("--gradebook", "sqlite:///above/grades.db")),
+}
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have no such capabilities")
+@pytest.mark.parametrize(("closed", "out", "options"), READ_ONLY.values(), ids=READ_ONLY)
+def test_what_is_read_only_is_one_line_and_the_code_of_a_full_disk(weather, closed, out, options):
+    path = weather / closed
+    if closed.endswith(".db"):
+        path.touch(0o444)
+    else:
+        path.mkdir(0o555)
+    command = [sys.executable, "-m", "autograder", "grade", "class", "--assignment", "weather", "--out", out]
+    run = subprocess.run(
+        [*command, *options],
+        cwd=weather,
+        preexec_fn=without_roots_rights,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert run.returncode == 4, run.stderr
+    assert len(run.stderr.splitlines()) == 1
+    assert closed in run.stderr
+    assert path.stat().st_size == 0 if path.is_file() else list(path.iterdir()) == []
 
 
 def test_a_run_killed_at_random_moments_grades_nothing_twice_but_what_was_under_way(weather, tmp_path):

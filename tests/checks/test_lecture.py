@@ -174,7 +174,7 @@ def test_a_result_without_the_selected_part_fails_kindly(table, result, words):
         (
             "id: svm_frog",
             "name: svm_frog",
-            "record 1: unknown key 'name'; known are id, exercise, slide, call,",
+            "record 1: unknown key 'name'; expected one of id, exercise, slide, call,",
         ),
         ("  call: svm_losses\n", "", "svm_frog: key 'call' is missing; expected text that is not empty"),
         ("svm_frog", "status", "id 'status' is given twice"),

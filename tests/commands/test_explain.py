@@ -1,124 +1,170 @@
-"""``autograder grade --explain STUDENT CHECK``: for appeals, what one check sent, what came, and what the solution gives."""
+"""`grade --explain STUDENT CHECK`: the exact inputs, got and expected of one check, for appeals."""
 
 from __future__ import annotations
 
-import re
+import ast
+import zlib
 
+import numpy as np
 import pytest
 
-HIDDEN = "test_many_temperatures_agree_with_the_reference"
+CHECK = '''
+
+@pytest.mark.exercise("warmest", about="values")
+def test_in_the_unit_that_is_asked_for(submission, reference):
+    """The temperatures are compared by what the given function makes of them."""
+
+    def colder(value):
+        return -value
+
+    days = {"a": 1.25, "b": np.array([0.1, 0.2])[1]}
+    assert submission.warmest(days, key=colder) == "b", "wrong"
+    with submission.using(to_celsius=reference.to_celsius):
+        submission.to_celsius(np.array([1.0, 1 / 3]))
+'''
 
 
 @pytest.fixture
-def explain(cli, weather):
-    """Explain a check on a submission with this text; the course's own student-02 where there is none."""
-
-    def run(check: str, source: str | None = None, student: str = "student-02"):
-        if source is not None:
-            (weather / "class" / f"{student}.py").write_text(source)
-        return cli(*("grade", "class", "--assignment", "weather", "--explain", student, check), cwd=weather)
-
-    return run
-
-
-def test_a_visible_check_is_explained_with_all_digits(explain):
-    run = explain("test_water_freezes_at_zero")
-    assert run.returncode == 0, run.stderr
-    assert "student-02, test_water_freezes_at_zero: failed" in run.stdout
-    # 32 / 1.8 - 32 is what the submission computes.
-    assert f"  argument 1: 32.0\n  got       {32 / 1.8 - 32!r}\n  expected  0.0\n" in run.stdout
-
-
-def test_the_numbers_that_a_hidden_check_drew_are_shown_and_can_be_worked_out_again(explain):
-    run = explain(HIDDEN)
-    sent, got, expected = (
-        float(re.search(pattern, run.stdout)[1])
-        for pattern in (r"argument 1: (\S+)", r"  got       (\S+)", r"  expected  (\S+)")
+def explained(cli, weather):
+    """A function that returns what is said of a check on one source, line by line."""
+    solution = weather / "solutions/weather/weather.py"
+    solution.write_text(
+        solution.read_text()
+        .replace("def warmest(days)", "def warmest(days, key=None)")
+        .replace("max(known, key=known.get)", "max(known, key=lambda d: key(known[d]) if key else known[d])")
     )
-    assert got == sent / 1.8 - 32
-    assert expected == (sent - 32) / 1.8
-    assert explain(HIDDEN).stdout == run.stdout
+    checks = weather / "solutions/weather/test_weather_hidden.py"
+    checks.write_text("import numpy as np\n" + checks.read_text() + CHECK)
+
+    def explain(source: str, check: str, code: int = 0) -> list[str]:
+        (weather / "student-01.py").write_text(source)
+        run = cli(
+            *("grade", "student-01.py", "--assignment", "weather", "--explain", "student-01", check),
+            cwd=weather,
+        )
+        assert run.returncode == code, run.stderr
+        assert not (weather / "results").exists()
+        return (run.stdout if code == 0 else run.stderr).splitlines()
+
+    return explain
 
 
-def test_a_check_that_passed_is_explained_call_by_call(explain):
-    run = explain(HIDDEN, student="student-01")
-    assert "student-01, test_many_temperatures_agree_with_the_reference: passed" in run.stdout
-    assert re.findall(r"^call (\d): to_celsius$", run.stdout, re.MULTILINE) == ["1", "2", "3", "4", "5"]
+def after(lines: list[str], start: str) -> list[str]:
+    return lines[lines.index(start) + 1 :]
 
 
-def test_what_the_students_code_raised_stands_in_place_of_a_result(explain):
-    run = explain(HIDDEN, "def to_celsius(f):\n    raise KeyError('own')\n")
-    assert "  raised    KeyError: 'own'\n  expected  " in run.stdout
-    assert "None" not in run.stdout
+def test_a_visible_check(explained):
+    lines = explained("def warmest(days): return min(days, key=days.get)", "test_the_warmest_of_two_days")
+    assert lines[0] == "student-01, test_the_warmest_of_two_days: failed"
+    assert after(lines, "call 1: warmest") == [
+        "  argument 1: {'Monday': 3.0, 'Tuesday': 7.0}",
+        "  got       'Monday'",
+        "  expected  'Tuesday'",
+    ]
 
 
-def test_a_call_that_did_not_end_is_shown_with_its_inputs(explain):
-    run = explain("test_water_freezes_at_zero", "def to_celsius(f):\n    while True: pass\n")
-    assert "call 1: to_celsius\n  argument 1: 32.0\n  ended     to_celsius did not finish" in run.stdout
+def test_a_hidden_check_shows_its_drawn_input_with_all_digits(explained):
+    name = "test_many_temperatures_agree_with_the_reference"
+    drawn = float(np.random.default_rng(zlib.crc32(name.encode())).uniform(-100, 200, 5)[0])
+    lines = explained("def to_celsius(fahrenheit): return fahrenheit / 3", name)
+    assert lines[0].endswith(": failed")
+    assert after(lines, "call 1: to_celsius") == [
+        f"  argument 1: {drawn!r}",
+        f"  got       {drawn / 3!r}",
+        f"  expected  {(drawn - 32) / 1.8!r}",
+    ]
 
 
-def test_inputs_are_those_that_were_sent_whatever_became_of_them(explain, weather):
+def test_a_check_that_passes_is_shown_as_well(explained):
+    lines = explained("def warmest(days): return max(days, key=days.get)", "test_the_warmest_of_two_days")
+    assert lines[0].endswith(": passed")
+    assert lines[-2:] == ["  got       'Tuesday'", "  expected  'Tuesday'"]
+
+
+def test_a_call_that_raised(explained):
+    lines = explained("def warmest(days): raise KeyError('own')", "test_a_missing_temperature_is_passed_over")
+    assert lines[0].endswith(": error")
+    assert after(lines, "call 1: warmest") == [
+        "  argument 1: {'Monday': nan, 'Tuesday': -7.0}",
+        "  got       KeyError: 'own'",
+        "  expected  'Tuesday'",
+    ]
+
+
+def test_what_the_code_asks_the_checks_function_and_what_it_is_told(explained):
+    lines = explained(
+        "def to_celsius(f): return f\ndef warmest(days, key):\n    key(0.5)\n    return min(days, key=lambda d: key(days[d]))",
+        "test_in_the_unit_that_is_asked_for",
+    )
+    assert after(lines, "call 1: warmest")[:7] == [
+        "  argument 1: {'a': 1.25, 'b': np.float64(0.2)}",
+        "  key = colder",
+        "  asked     colder(0.5): -0.5",
+        "  asked     colder(1.25): -1.25",
+        "  asked     colder(np.float64(0.2)): np.float64(-0.2)",
+        "  got       'a'",
+        "  expected  'b'",
+    ]
+
+
+def test_arrays_have_their_dtype_shape_and_all_digits(explained):
+    lines = explained(
+        "def to_celsius(f):\n    f += 1\n    return f\ndef warmest(days, key): return 'b'",
+        "test_in_the_unit_that_is_asked_for",
+    )
+    assert after(lines, "call 2: to_celsius")[:2] == [
+        "  argument 1: float64 array of shape (2,): [1.                , 0.3333333333333333]",
+        "  got       float64 array of shape (2,): [2.                , 1.3333333333333333]",
+    ]
+
+
+def test_a_second_run_is_told_apart_and_so_is_what_the_right_version_answered(explained):
+    lines = explained(
+        "def to_celsius(f): return -f\n"
+        "def warmest(days): return max(days, key=lambda d: to_celsius(days[d])) and 'Monday'",
+        "test_a_missing_temperature_is_passed_over",
+    )
+    assert lines.count("call 1: warmest") == 2
+    again = after(lines, "run again, beside the solution's to_celsius:")
+    assert f"  asked     to_celsius(-7.0): {(-7.0 - 32) / 1.8!r}" in again
+    assert "  got       'Monday'" in again
+    assert "  expected  'Tuesday'" in again
+
+
+def test_a_call_that_did_not_end(explained):
+    lines = explained("def warmest(days):\n    while True: pass", "test_a_missing_temperature_is_passed_over")
+    assert lines[0].endswith(": timeout")
+    (got,) = (line for line in lines if line.startswith("  got"))
+    assert "2 s" in got
+
+
+def test_names_that_are_not_there_are_told_the_nearest(explained, cli, weather):
+    (line,) = explained("", "test_the_warmest_of_two_day", code=2)
+    assert (
+        line
+        == "there is no check 'test_the_warmest_of_two_day'; did you mean 'test_the_warmest_of_two_days'?"
+    )
+    run = cli("grade", "student-01.py", "--assignment", "weather", "--explain", "student-1", "x", cwd=weather)
+    assert (run.returncode, run.stderr) == (
+        2,
+        "there is no submission of 'student-1' here; did you mean 'student-01'?\n",
+    )
+
+
+def test_a_generator_is_shown_as_it_was_sent(explained, weather):
+    """Whoever doubts a draw can set a generator to the state that is told, and draw again."""
     checks = weather / "solutions/weather/test_weather_hidden.py"
     checks.write_text(
         checks.read_text()
         + "\n\n@pytest.mark.exercise('to_celsius')\n"
-        + "def test_of_arrays(submission, rng):\n"
-        + '    """Arrays are taken as they are."""\n'
-        + "    import numpy as np\n"
-        + "    values = np.array([32.0, 0.1 + 0.2])\n"
-        + "    submission.to_celsius(values, rng)\n"
-        + "    values[:] = 7.0\n"
+        + "def test_of_drawing(submission, rng):\n"
+        + '    """A generator may be handed over."""\n'
+        + "    submission.to_celsius(1.0, rng)\n"
         + "    rng.normal(size=9)\n"
     )
-    wrong = "def to_celsius(f, rng):\n    f[0] = 5.0\n    return rng.normal()\n"
-    run = explain("test_of_arrays", wrong)
-    assert "float64 array of shape (2,): [32.                 ,  0.30000000000000004]" in run.stdout
-    (state,) = re.findall(r"a random generator in the state \{.*'state': (\d+)", run.stdout)
-    (sent,) = re.findall(r"^  got       (\S+)$", run.stdout, re.MULTILINE)
-    assert drawn_from(int(state), run.stdout) == float(sent)
-
-
-def drawn_from(state: int, told: str) -> float:
-    """Return the first normal number that a generator draws in the state that was told."""
-    import numpy as np
-
+    lines = explained("def to_celsius(f, rng):\n    return rng.normal()\n", "test_of_drawing")
+    (state,) = [line.partition("in the state ")[2] for line in lines if "in the state " in line]
+    (got,) = [line.split()[-1] for line in lines if line.lstrip().startswith("got  ")]
     generator = np.random.default_rng()
-    (inc,) = re.findall(r"'inc': (\d+)", told)
-    generator.bit_generator.state = {
-        "bit_generator": "PCG64",
-        "state": {"state": state, "inc": int(inc)},
-        "has_uint32": 0,
-        "uinteger": 0,
-    }
-    return float(generator.normal())
-
-
-CALLED_EARLIER = """
-def to_celsius(f):
-    return 0.0
-
-
-def warmest(days):
-    return max(days, key=lambda day: to_celsius(days[day]))
-"""
-
-
-def test_of_a_check_that_was_run_twice_the_run_that_counts_is_explained(explain):
-    # Wrong only as to_celsius is: the second run, with the right one in its place, passes.
-    run = explain("test_a_missing_temperature_is_passed_over", CALLED_EARLIER)
-    assert run.stdout.count("call 1: warmest") == 1
-    assert "call 2" not in run.stdout
-
-
-def test_an_unknown_check_or_student_is_named_with_what_is_near(explain):
-    run = explain("test_many_temperatures")
-    assert (run.returncode, run.stdout) == (2, "")
-    assert f"there is no check 'test_many_temperatures'; did you mean {HIDDEN!r}?" in run.stderr
-    run = explain(HIDDEN, student="student-09")
-    assert run.returncode == 2
-    assert "there is no submission of 'student-09' here; did you mean" in run.stderr
-
-
-def test_nothing_is_stored(explain, weather):
-    explain(HIDDEN)
-    assert not list(weather.rglob("*.json"))
+    generator.bit_generator.state = ast.literal_eval(state)
+    assert generator.normal() == float(got)

@@ -84,7 +84,7 @@ def test_a_course_travels_to_other_processes(course):
     ("name", "message"),
     [
         ("loses", "no assignment is called 'loses'; did you mean 'losses'?"),
-        ("network", "no assignment is called 'network'; there are losses, descent"),
+        ("network", "no assignment is called 'network'; choose from losses, descent"),
     ],
 )
 def test_an_unknown_assignment_is_answered_with_the_nearest(course, name, message):

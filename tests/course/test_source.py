@@ -101,14 +101,14 @@ def test_the_projects_own_sources_lose_every_solution():
             "def f():\n    ### BEGIN SOLUTION\n    return 1\n",
             "line 2: this solution has no end; add ### END SOLUTION",
         ),
-        ("a = 1\n### END SOLUTION\n", "line 2: a solution ends that never began"),
+        ("a = 1\n### END SOLUTION\n", "line 2: this solution ends without having begun"),
         (
             "def f():\n    ### BEGIN SOLUTION\n    ### BEGIN SOLUTION\n    ### END SOLUTION\n",
             "line 3: a solution begins inside the one that began in line 2",
         ),
         (
             "def f():\n    ### BEGIN SOLUTION\n    return 1\n### END SOLUTION\n",
-            "line 4: this marker is indented unlike its partner in line 2",
+            "line 4: this marker is not indented like its partner in line 2",
         ),
         (
             "def f():\n    ## BEGIN SOLUTION\n    return 1\n    ## END SOLUTION\n",
@@ -124,11 +124,11 @@ def test_the_projects_own_sources_lose_every_solution():
         ),
         (
             "### BEGIN SOLUTION\nx = 3\n### END SOLUTION",
-            "line 1: a solution outside of a function must be one assignment of a dict",
+            "line 1: outside of a function, a solution must be a single assignment of a dict",
         ),
         (
             "### BEGIN SOLUTION\nA = {}\nB = {}\n### END SOLUTION",
-            "line 1: a solution outside of a function must be one assignment of a dict",
+            "line 1: outside of a function, a solution must be a single assignment of a dict",
         ),
         (
             "### BEGIN SOLUTION\nA = {**B}\n### END SOLUTION",

@@ -190,3 +190,41 @@ def test_a_stand_in_is_given_the_checks_own_function(weather: Path) -> None:
     grader.close()
     workers.close()
     assert outcomes == {"its own": Outcome.PASSED, "another": Outcome.FAILED, "an object": Outcome.FAILED}
+
+
+def test_what_a_right_version_answered_in_a_second_run_comes_too_late_for_its_own_exercise(
+    weather: Path,
+) -> None:
+    # The checks of `to_celsius` stand in a file that pytest collects after those of `warmest`, which call it.
+    checks = weather / "solutions/weather/test_weather_hidden.py"
+    (weather / "solutions/weather/test_z_hidden.py").write_text(
+        "import pytest\n\n"
+        '@pytest.mark.exercise("to_celsius", about="values")\n'
+        "def test_a_temperature_that_a_later_check_uses(submission):\n"
+        '    """451 degrees Fahrenheit."""\n'
+        '    assert round(submission.to_celsius(451.0)) == 233, "wrong"\n'
+    )
+    checks.write_text(
+        checks.read_text() + '\n\n@pytest.mark.exercise("warmest", about="values")\n'
+        "def test_a_fire(submission):\n"
+        '    """A fire is warmer."""\n'
+        '    assert submission.warmest({"a": 451.0, "b": 0.0}) == "a", "wrong"\n'
+    )
+    source = """
+known = {}
+def to_celsius(f): return known.get(f, 0.0)
+def warmest(days):
+    known.update((value, to_celsius(value)) for value in days.values())
+    return max(days, key=lambda day: known[days[day]])
+"""
+    workers = Workers()
+    grader = Grader(GradingPlan(weather / "course.yaml", "weather", Isolation.REQUIRED), workers)
+    unit = Unit(name="weather.py", source=source)
+    result = grader.grade(
+        Submission(student="student-01", assignment="weather", path=Path("x"), units=(unit,))
+    )
+    grader.close()
+    workers.close()
+    outcomes = {check.name: check.outcome for exercise in result.exercises for check in exercise.checks}
+    assert outcomes["test_a_fire"] is Outcome.PASSED
+    assert outcomes["test_a_temperature_that_a_later_check_uses"] is Outcome.FAILED

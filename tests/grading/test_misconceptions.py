@@ -142,14 +142,14 @@ def test_a_name_declared_twice_is_refused_with_both_places(
     with pytest.raises(CourseError) as caught:
         bank.submission_source(bank.entries[0])
     assert str(caught.value) == (
-        f"{folder / 'misconceptions_half.py'}, line 2: {name} is defined already ({folder / place}); choose another name"
+        f"{folder / 'misconceptions_half.py'}, line 2: {name} is already defined ({folder / place}); choose another name"
     )
 
 
 def test_a_second_probe_of_an_exercise_is_refused(folder: Path) -> None:
     (folder / "misconceptions_half.py").write_text('\n@probe("double")\ndef again(code): pass\n')
     with pytest.raises(
-        CourseError, match=r"misconceptions_half\.py, line 2: .*double has a probe already, double_probe"
+        CourseError, match=r"misconceptions_half\.py, line 2: .*double already has a probe, double_probe"
     ):
         load_bank(folder)
 

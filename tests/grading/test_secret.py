@@ -1,101 +1,199 @@
-"""With a secret, the numbers that hidden checks draw cannot be worked out from a public repository; nothing else changes."""
+"""The course's secret: it changes what hidden checks draw, no grade of right code, and is nowhere to be read."""
 
 from __future__ import annotations
 
-import json
+import os
 import re
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
+from autograder.course.limits import Isolation
+from autograder.grading.grader import Grader
+from autograder.grading.plan import GradingPlan
+from autograder.seam.workers import Workers
+from autograder.submissions.finding import find_submissions
+from tests.conftest import ROOT, RunCli
+
+SECRET = "Zwetschgenknoedel-7f3a91"
 HIDDEN = "test_many_temperatures_agree_with_the_reference"
-SECRET = "a word that stands nowhere else"
-VARIABLE = "AUTOGRADER_SECRET"
+DRAWING_VISIBLY = '''
+
+@pytest.mark.exercise("to_celsius")
+def test_of_a_drawn_temperature(submission, rng):
+    """Of any temperature."""
+    value = float(rng.uniform(0, 1))
+    assert_close(submission.to_celsius(value), (value - 32) / 1.8)
+'''
 
 
-@pytest.fixture
-def drawn(cli, weather, monkeypatch):
-    """Return what the hidden check of a course with these secrets draws first."""
-    unchanged = (weather / "course.yaml").read_text()
-    monkeypatch.delenv(VARIABLE, raising=False)
-
-    def first(in_file: str = "", in_environment: str = "") -> str:
-        (weather / "course.yaml").write_text(unchanged + (f"secret: {in_file}\n" if in_file else ""))
-        monkeypatch.setenv(VARIABLE, in_environment)
-        explain = ("grade", "class", "--assignment", "weather", "--explain", "student-01", HIDDEN)
-        return re.search(r"argument 1: (\S+)", cli(*explain, cwd=weather).stdout)[1]
-
-    return first
+def input_of(cli: RunCli, weather: Path, check: str, monkeypatch: pytest.MonkeyPatch, secret: str) -> str:
+    monkeypatch.setenv("AUTOGRADER_SECRET", secret)
+    run = cli("grade", "class", "--assignment", "weather", "--explain", "student-01", check, cwd=weather)
+    assert run.returncode == 0, run.stderr
+    assert not secret or secret not in run.stdout + run.stderr
+    return re.search("argument 1: (.*)", run.stdout).group(1)
 
 
-def test_a_secret_changes_what_hidden_checks_draw_and_is_the_same_wherever_it_stands(drawn):
-    public = drawn()
-    assert drawn(in_file=SECRET) != public
-    assert drawn(in_environment=SECRET) == drawn(in_file=SECRET)
-    assert drawn(in_file="another", in_environment=SECRET) == drawn(in_file=SECRET)
-    assert drawn() == public
+def test_the_hidden_inputs_follow_from_it_and_the_visible_ones_do_not(cli, weather, monkeypatch):
+    visible = weather / "assignments/weather/test_weather.py"
+    visible.write_text(visible.read_text() + DRAWING_VISIBLY)
+    for check, changes in ((HIDDEN, True), ("test_of_a_drawn_temperature", False)):
+        without, first, other, again = (
+            input_of(cli, weather, check, monkeypatch, secret) for secret in ("", SECRET, "other", SECRET)
+        )
+        assert first == again
+        assert len({without, first, other}) == (3 if changes else 1)
 
 
-def test_a_secret_changes_no_points_and_stands_in_nothing_that_is_stored_or_said(
-    cli, weather, monkeypatch, tmp_path
-):
-    def graded(name: str) -> tuple[list[dict], str]:
-        out = tmp_path / name
-        run = cli("grade", "class", "--assignment", "weather", "--out", out, cwd=weather)
-        assert run.returncode == 0, run.stderr
-        cli("report", out, cwd=weather)
-        written = [path.read_text(errors="replace") for path in out.rglob("*") if path.is_file()]
-        results = [json.loads(path.read_text()) for path in sorted(out.glob("*.json"))]
-        return results, "".join([run.stdout, run.stderr, *written])
-
-    monkeypatch.delenv(VARIABLE, raising=False)
-    public, _ = graded("public")
-    (weather / "course.yaml").write_text((weather / "course.yaml").read_text() + f"secret: {SECRET}\n")
-    secret, said = graded("secret")
-
-    assert [each["points"] for each in secret] == [each["points"] for each in public]
-    assert all(a["digest"] != b["digest"] for a, b in zip(secret, public, strict=True))
-    assert SECRET not in said
+def test_it_may_stand_in_the_courses_file_and_the_environments_holds_instead(cli, weather, monkeypatch):
+    in_environment = input_of(cli, weather, HIDDEN, monkeypatch, SECRET)
+    course = weather / "course.yaml"
+    course.write_text(f"secret: {SECRET}\n{course.read_text()}")
+    assert input_of(cli, weather, HIDDEN, monkeypatch, "") == in_environment
+    course.write_text(course.read_text().replace(SECRET, "another"))
+    assert input_of(cli, weather, HIDDEN, monkeypatch, "") != in_environment
+    assert input_of(cli, weather, HIDDEN, monkeypatch, SECRET) == in_environment
 
 
-READER = """
-import gc, os, sys
+@pytest.mark.parametrize("assignment", ["losses", "gradients", "descent", "backprop", "network"])
+def test_right_code_has_all_points_whatever_it_is(assignment, monkeypatch):
+    workers = Workers()
+    for secret in ("first", "second"):
+        monkeypatch.setenv("AUTOGRADER_SECRET", secret)
+        plan = GradingPlan(ROOT / "course.yaml", assignment, Isolation.REQUIRED)
+        grader = Grader(plan, workers)
+        (right,) = find_submissions([plan.folders.solution], assignment)
+        result = grader.grade(right)
+        grader.close()
+        assert result.points == result.max_points
+    workers.close()
 
-def seen():
-    found = [str(dict(os.environ)), str(sys.argv)]
-    for path in ("/proc/self/environ", "/proc/self/cmdline", f"/proc/{os.getppid()}/environ"):
+
+def test_results_are_graded_again_where_it_has_changed(cli, weather, monkeypatch, tmp_path):
+    stored = tmp_path / "out/student-01.json"
+
+    def written() -> int:
+        arguments = ("grade", "class/student-01.py", "--assignment", "weather", "--out", tmp_path / "out")
+        assert cli(*arguments, cwd=weather).returncode == 0
+        return stored.stat().st_mtime_ns
+
+    monkeypatch.setenv("AUTOGRADER_SECRET", SECRET)
+    first = written()
+    assert written() == first
+    monkeypatch.setenv("AUTOGRADER_SECRET", "other")
+    assert written() > first
+
+
+PRYING = """
+import builtins, gc, os, sys
+import time
+def found():
+    texts = [repr(dict(os.environ)), repr(sys.argv)]
+    for path in ("/proc/self/environ", "/proc/self/cmdline", "/proc/%d/environ" % os.getppid(), "course.yaml"):
         try:
-            found.append(open(path, errors="replace").read())
+            texts.append(open(path).read())
         except OSError:
             pass
-    found += [repr(each)[:100000] for each in gc.get_objects() if type(each) in (dict, list, tuple)]
-    return "".join(found)
-
-def to_celsius(fahrenheit):
-    word = " ".join(["a", "word", "that", "stands"])
-    print("found it" if word in seen() else "nothing")
-    return 1.0
+    texts += [each for each in gc.get_objects() if isinstance(each, str)]
+    texts += [repr(each) for each in gc.get_objects() if isinstance(each, (dict, list, tuple)) and len(each) < 100]
+    return [text for text in texts if "".join(["Zwetschgen", "knoedel"]) in text]
+def to_celsius(fahrenheit): return (fahrenheit - 32) / 1.8 + len(found())
+def warmest(days):
+    time.sleep(1.5)
+    raise ValueError(str(found()))
 """
 
 
-@pytest.mark.parametrize("place", ["file", "environment"])
-def test_a_worker_does_not_have_the_secret(cli, weather, monkeypatch, tmp_path, place):
-    (weather / "class/student-01.py").write_text(READER)
-    if place == "file":
-        (weather / "course.yaml").write_text((weather / "course.yaml").read_text() + f"secret: {SECRET}\n")
+@pytest.mark.parametrize("place", ["the environment", "the course's file"])
+def test_no_result_log_or_worker_holds_it(weather, tmp_path, place):
+    course = weather / "course.yaml"
+    environment = {**os.environ}
+    if place == "the environment":
+        environment["AUTOGRADER_SECRET"] = SECRET
     else:
-        monkeypatch.setenv(VARIABLE, SECRET)
-    out = tmp_path / "results"
-    run = cli("grade", "class/student-01.py", "--assignment", "weather", "--out", out, cwd=weather)
-    assert run.returncode == 0, run.stderr
-    result = json.loads((out / "student-01.json").read_text())
-    printed = {line for check in result["exercises"][0]["checks"] for line in check["message"]["printed"]}
-    assert printed == {"nothing"}
+        course.write_text(f"secret: {SECRET}\n{course.read_text()}")
+    (weather / "class/student-09.py").write_text(PRYING)
+    out = tmp_path / "out"
+    command = [
+        sys.executable,
+        "-m",
+        "autograder",
+        "grade",
+        "class",
+        "--assignment",
+        "weather",
+        "--out",
+        str(out),
+    ]
+    grading = subprocess.Popen(
+        command, cwd=weather, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    looked_at: set[str] = set()
+    while grading.poll() is None:
+        for pid in started_by_a_fork_server(grading.pid):
+            held, was_read = holds(pid, SECRET.encode())
+            assert held == [], (pid, held)
+            looked_at |= {pid} if was_read else set()
+        time.sleep(0.2)
+    said, _ = grading.communicate()
+    assert grading.returncode == 0, said
+    assert len(looked_at) >= 2  # the fork server and a worker at least
+    assert SECRET not in said
+    assert "student-09" in said
+    for file in out.rglob("*"):
+        if file.is_file():
+            assert SECRET.encode() not in file.read_bytes(), file
+    assert b"ValueError: []" in (out / "student-09.json").read_bytes()
 
 
-def test_a_handout_leaves_the_secret_at_home(cli, weather, tmp_path):
-    (weather / "course.yaml").write_text((weather / "course.yaml").read_text() + f"secret: {SECRET}\n")
-    run = cli("handout", "weather", "--out", tmp_path / "out", cwd=weather)
-    assert run.returncode == 0, run.stderr
-    files = [path for path in (tmp_path / "out/weather").rglob("*") if path.is_file()]
-    assert files
-    assert not [path for path in files if SECRET.encode() in path.read_bytes()]
+def started_by_a_fork_server(root: int) -> list[str]:
+    """Return the processes below `root` that came from a fork server, itself among them, by number."""
+    parents, found = {}, {str(root)}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                parents[entry.name] = (entry / "stat").read_text().rpartition(")")[2].split()[1]
+            except OSError:
+                continue
+    while more := {pid for pid, parent in parents.items() if parent in found} - found:
+        found |= more
+    return [pid for pid in found if b"\0-I\0-B\0-c\0" in _read(Path("/proc", pid, "cmdline"))]
+
+
+def holds(pid: str, text: bytes) -> tuple[list[str], bool]:
+    """Return where in a process a text is, and whether its memory could be read."""
+    places = [name for name in ("environ", "cmdline") if text in _read(Path("/proc", pid, name))]
+    was_read = False
+    try:
+        with Path("/proc", pid, "mem").open("rb", 0) as memory:
+            for line in Path("/proc", pid, "maps").read_text().splitlines():
+                ends, rights, *_ = line.split()
+                start, end = (int(part, 16) for part in ends.split("-"))
+                if rights.startswith("rw") and end - start < 2**27:
+                    memory.seek(start)
+                    if text in (memory.read(end - start) or b""):
+                        places.append(line)
+                    was_read = True
+    except (OSError, ValueError):  # it ended meanwhile, or a part of it cannot be read
+        pass
+    return places, was_read
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
+
+
+@pytest.mark.parametrize("value", ["1234567", "[1234567]", '{a: "1234567"}'])
+def test_what_is_said_of_one_that_is_no_text_does_not_repeat_it(cli, weather, tmp_path, value):
+    course = weather / "course.yaml"
+    course.write_text(f"secret: {value}\n{course.read_text()}")
+    run = cli("grade", "class", "--assignment", "weather", "--out", tmp_path / "out", cwd=weather)
+    assert run.returncode == 2
+    assert run.stderr == "course.yaml: secret: expected text in quotes\n"

@@ -183,3 +183,12 @@ def test_a_database_that_cannot_be_reached_is_a_message(by_engine):
     with pytest.raises(UsageError, match="the database cannot be used") as raised:
         grade(by_engine, "postgresql+psycopg2://grader:geheim@127.0.0.1:1/none")
     assert "geheim" not in str(raised.value)
+
+
+def test_a_gradebook_that_is_named_from_the_folder_one_stands_in(cli, weather):
+    options = ("--assignment", "weather", "--out", "results", "--gradebook", "sqlite:///new.db")
+    run = cli("grade", "class", *options, cwd=weather)
+    assert run.returncode == 0, run.stderr
+    with Gradebook(f"sqlite:///{weather}/new.db") as gradebook:
+        scores = {each.student_id: each.score for each in gradebook.find_assignment("weather").submissions}
+    assert scores == {"student-01": 5.0, "student-02": 1.0, "student-03": 2.0}

@@ -194,7 +194,7 @@ def test_gradescope_gets_no_zero_for_a_fault_of_ours(cli, tmp_path):
     ResultStore(tmp_path / "results").save(result_of("student-01", broken))
     run = cli("export", tmp_path / "results", "--to", "gradescope", "--out", tmp_path / "results.json")
     assert run.returncode == 2
-    assert "grade once more" in run.stderr
+    assert "grade again" in run.stderr
     assert list(tmp_path.iterdir()) == [tmp_path / "results"]
 
 

@@ -221,7 +221,7 @@ def test_report_writes_pages_and_prints_where_they_are(cli, graded_weather, tmp_
     page = (tmp_path / "index.html").read_text()
     assert "divides_first" in page
     assert 'href="students/student-02.html"' in page
-    assert "No two submissions are alike." in page
+    assert "No two submissions are similar." in page
     assert "# Temperatures: the class at a glance" in (tmp_path / "class.md").read_text()
 
 
@@ -245,17 +245,17 @@ def test_several_assignments_get_an_index_and_a_folder_each(cli, tmp_path):
     ("files", "message"),
     [
         ({}, "there are no result files here"),
-        ({"a.json": "{"}, "a.json: this is no result that `autograder grade` wrote"),
+        ({"a.json": "{"}, "a.json: this is not a result file of `autograder grade`"),
         (
             {"a.json": '{"schema": "autograder/result-1", "student": "a", "assignment": "b"}'},
-            "grade once more",
+            "run the same grading command again",
         ),
         (
             {
                 name: f'{{"schema": "autograder/result-2", "student": "a", "assignment": "{name}"}}'
                 for name in ("a.json", "b.json")
             },
-            "results of several assignments lie here: a.json (a.json), b.json (b.json)",
+            "there are results of several assignments here: a.json (a.json), b.json (b.json)",
         ),
     ],
 )

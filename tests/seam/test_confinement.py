@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-import socket
+import re
 import time
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pytest
 
 from autograder.course.limits import Limits
 from autograder.seam import fork_server
+from autograder.seam.channel import by_deadline
 from autograder.seam.fork_server import ForkServer
 from autograder.seam.proxy import SubmissionProxy
 from autograder.seam.student_process import StudentProcess, walls_of
@@ -317,13 +318,18 @@ def test_the_time_of_a_whole_submission_is_bounded(confined):
     code, process = confined(BUSY, Limits(check_s=1, submission_s=0.5))
     code.f()
     process.end_check()
-    process.begin_check(None, None)
-    with pytest.raises(LimitExceeded, match="whole submission"):
-        code.f()
-    process.end_check()
-    process.begin_check(None, None)
-    with pytest.raises(LimitExceeded, match=r"time limit for the whole submission .* was reached"):
-        code.f()
+    said = ""
+    for _ in range(
+        50
+    ):  # on a busy machine the wall's clock ends calls before the processor's time is used up
+        process.begin_check(None, None)
+        with pytest.raises(LimitExceeded) as caught:
+            code.f()
+        process.end_check()
+        said = str(caught.value)
+        if re.search("time limit for the whole submission .* was reached", said):
+            return
+    pytest.fail(said)
 
 
 def test_threads_are_allowed_where_the_course_says_so_but_never_processes():
@@ -355,9 +361,8 @@ def test_nothing_is_left_behind_when_a_fork_server_closes():
     assert (worker.box / "a.txt").read_bytes() == b"x"
     starter.close()
     assert not box.exists()
-    assert isinstance(worker.channel, socket.socket)
-    worker.channel.settimeout(5)
-    assert worker.channel.recv(1) == b""  # the worker is gone
+    with pytest.raises(EOFError):  # the worker is gone
+        worker.channel.receive(by_deadline(time.monotonic() + 5))
     worker.channel.close()
 
 

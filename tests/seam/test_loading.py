@@ -1,5 +1,7 @@
 """As much of a submission is run as can be run, and each loss is noted with its place."""
 
+import os
+import subprocess
 import textwrap
 
 import pytest
@@ -98,6 +100,27 @@ def test_a_statement_that_does_not_end_is_skipped_by_name(statement):
         (SKIPPED, "did not end within 0.3 s")
     ]
     assert problems[0].place.startswith("work.py, line ")
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="this system ties no process to a processor")
+def test_a_statement_that_is_kept_from_the_processor_is_not_taken_for_a_sleep():
+    usable = os.sched_getaffinity(0)
+    one = {min(usable)}
+    others = [subprocess.Popen(["sh", "-c", "while :; do :; done"]) for _ in range(40)]
+    try:
+        for other in others:
+            os.sched_setaffinity(other.pid, one)
+            os.setpriority(os.PRIO_PROCESS, other.pid, 5)
+        os.sched_setaffinity(0, one)
+        work = "import time\nbegun = time.process_time()\nwhile time.process_time() - begun < 0.15: pass\ndone = 1\n"
+        names, problems = load(work, limit_s=1.0)
+    finally:
+        os.sched_setaffinity(0, usable)
+        for other in others:
+            other.kill()
+            other.wait()
+    assert problems == []
+    assert names["done"] == 1
 
 
 def test_many_statements_that_end_in_their_time_all_count():

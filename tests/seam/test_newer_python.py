@@ -23,7 +23,7 @@ GRADES = (3, 11)
 )
 def test_newer_syntax_is_named_with_its_version(source, version):
     said = newer_syntax(source, GRADES)
-    assert said.startswith(f"this is Python {version} or newer, and Python 3.11 grades")
+    assert said.startswith(f"this needs Python {version} or newer, and it is graded with Python 3.11")
     assert newer_syntax(source, (3, 14)) == ""
 
 

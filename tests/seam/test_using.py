@@ -135,3 +135,24 @@ def test_a_students_other_files_build_on_the_others_too(request, kind):
     with code.using(square=right_square):
         assert code.loss(5.0) == 25.0
     assert code.loss(5.0) == 10.0
+
+
+def test_a_guard_decides_what_a_right_version_answers_and_is_not_there_without_one(anywhere):
+    code = anywhere(LOSS)
+
+    def only_five(right):
+        def guarded(x):
+            if x != 5.0:
+                raise CheckFailure("asked for something else")
+            return right(x)
+
+        return guarded
+
+    with code.guarding(square=only_five):
+        assert code.loss(6.0) == 13.0
+    with code.using(square=right_square):
+        with code.guarding(square=only_five, cube=only_five):
+            assert code.loss(5.0) == 26.0
+            with pytest.raises(CheckFailure, match="something else"):
+                code.loss(6.0)
+        assert code.loss(6.0) == 37.0

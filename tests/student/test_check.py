@@ -218,7 +218,7 @@ def test_all_misspelt_answers_are_named_with_their_choices_quoted(cli, folder):
     shown = cli("check", "ANSWERS", cwd=losses).stdout
 
     assert (
-        'svm_minimum = \'zero\' is none of its choices: "0, attained", "0, approached but never attained"'
+        'svm_minimum = \'zero\' is not one of its choices: "0, attained", "0, approached but never attained"'
         in shown
     )
     assert "svm_maximum = 'inf'" in shown

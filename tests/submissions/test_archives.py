@@ -83,8 +83,8 @@ def bomb_of_archives():
 
 UNREADABLE = {
     "protected": (protected(), "protected by a password"),
-    "cut off": (zipped({"losses.py": CODE * 100})[:100], "is cut off, or is no .zip"),
-    "not an archive": (b"hello", "is cut off, or is no .zip"),
+    "cut off": (zipped({"losses.py": CODE * 100})[:100], "is incomplete, or not a .zip"),
+    "not an archive": (b"hello", "is incomplete, or not a .zip"),
     "many entries": (zipped({})[:10] + struct.pack("<HI", 60_000, 100) + b"\0" * 6, "more than 5,000 files"),
     "archives in archives": (bomb_of_archives(), ""),
 }

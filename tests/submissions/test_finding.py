@@ -72,7 +72,9 @@ def test_two_submissions_of_one_student_are_noted_and_the_others_are_read(tmp_pa
     first, second = find_submissions([tmp_path], "losses")
     assert (first.student, second.student) == ("student-01", "student-02")
     assert first.units
-    assert "more than one submission of this name; student-01 was graded, not student-01.py" in first.notes[0]
+    assert (
+        "more than one submission under this name; student-01 was graded, not student-01.py" in first.notes[0]
+    )
     assert first.staff_notes == first.notes
     assert second.notes == ()
 
@@ -113,7 +115,7 @@ def test_of_a_script_and_a_notebook_the_script_is_taken(tmp_path):
     assert submission.units == (Unit("losses.py", CODE),)
     assert submission.notes == (
         (
-            "losses.py and losses.ipynb both hold work; losses.py was graded, since more of its exercises are written. "
+            "losses.py and losses.ipynb both hold work; losses.py was graded, since more exercises are written in it. "
             "Hand in one next time."
         ),
     )
@@ -149,7 +151,7 @@ def test_of_several_files_none_of_which_is_known_none_is_taken(tmp_path):
     submission = the_only(tmp_path)
     assert submission.units == ()
     assert submission.notes == (
-        "Which file is to be graded? Name it losses.py or losses.ipynb. There are: one.py, two.py.",
+        "Which file should be graded? Name it losses.py or losses.ipynb. There are: one.py, two.py.",
     )
 
 
@@ -224,7 +226,7 @@ def test_a_damaged_archive_is_noted(tmp_path):
     write(tmp_path / "student-01.zip", b"PK\x03\x04 and nothing more")
     submission = the_only(tmp_path)
     assert submission.units == ()
-    assert submission.notes == ("student-01.zip is cut off, or is no .zip; it was not opened.",)
+    assert submission.notes == ("student-01.zip is incomplete, or not a .zip; it was not opened.",)
 
 
 # What is broken

@@ -105,7 +105,7 @@ def test_a_download_is_a_class_of_students_with_their_own_names(tmp_path, downlo
 
 def test_attempts_are_counted_and_the_last_is_graded(tmp_path):
     (ana, _) = find_submissions([put(tmp_path, DOWNLOADS["brightspace"])], "losses", zone=ZONE)
-    assert ana.staff_notes == ("Of 2 attempts the last was graded.",)
+    assert ana.staff_notes == ("Of 2 attempts, the last was graded.",)
 
 
 def test_lateness_that_a_platform_marks_without_a_time_is_said_to_staff(tmp_path):

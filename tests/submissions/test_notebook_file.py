@@ -28,10 +28,10 @@ SAVED = {
     "as UTF-16": (TEXT.encode("utf-16"), "UTF-16"),
     "as UTF-16 without a mark": (TEXT.encode("utf-16-le"), "UTF-16"),
     "as Windows text": (TEXT.encode("cp1252"), "Windows text"),
-    "with a trailing comma": ((TEXT[:-2] + ",\n}").encode(), "commas too many"),
+    "with a trailing comma": ((TEXT[:-2] + ",\n}").encode(), "extra commas"),
     "with trailing commas in cells": (TEXT.replace('"outputs": []', '"outputs": [1, ]').encode(), "commas"),
     "with a merge conflict": (CONFLICT.encode(), "merge conflict"),
-    "as JSON in JSON": (json.dumps(TEXT).encode(), "text within a text"),
+    "as JSON in JSON": (json.dumps(TEXT).encode(), "is a text with the notebook in it"),
 }
 
 

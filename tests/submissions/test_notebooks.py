@@ -62,7 +62,7 @@ def test_a_cell_in_another_language_is_left_out_and_noted(magic):
     units, notes = read(new_code_cell("a = 1"), new_code_cell(f"\n%%{magic}\necho hello"))
     assert [unit.name for unit in units] == ["cell 1"]
     assert notes == (
-        f"Cell 2 of losses.ipynb (%%{magic}, then 'echo hello') is not run as plain Python and was left out.",
+        f"Cell 2 of losses.ipynb (%%{magic}, then 'echo hello') is not plain Python and was left out.",
     )
 
 
@@ -233,7 +233,7 @@ def test_lines_that_may_have_mattered_are_named_together_with_their_cells():
         new_code_cell("a = %sql select 1"),
     )
     assert notes == (
-        "What only a notebook can run was skipped: cell 1, line 3 (!python train.py), cell 2, line 1 (a = %sql select 1).",
+        "Lines that only a notebook can run were skipped: cell 1, line 3 (!python train.py), cell 2, line 1 (a = %sql select 1).",
     )
 
 

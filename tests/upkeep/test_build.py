@@ -145,7 +145,7 @@ def test_a_product_is_current_only_with_the_same_bytes(tmp_path):
         (
             '# %% exercise="ANSWERS"',
             "# %%",
-            "exercise 'ANSWERS' has no cell; head it # %% exercise=\"ANSWERS\"",
+            "exercise 'ANSWERS' has no cell; begin one with # %% exercise=\"ANSWERS\"",
         ),
         (
             "def svm_loss(",

@@ -261,4 +261,4 @@ def test_a_course_with_its_engine_beside_it_installs_that_one(cli, weather):
 def test_which_assignment_is_asked_for_where_there_are_several(cli):
     run = cli("ci", "--for", "github", "--out", "/nowhere")
     assert run.returncode == 2
-    assert "there are losses, gradients, descent, backprop, network" in run.stderr
+    assert "choose from losses, gradients, descent, backprop, network" in run.stderr

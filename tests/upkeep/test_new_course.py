@@ -107,7 +107,7 @@ def test_an_exercise_is_added_below_one_that_takes_several_lines(course):
             NewExercise("x", "two words"),
             "an assignment's name must be a Python name (letters, digits, _) such as",
         ),
-        (NewExercise("mean_square", "second"), "the course has 'mean_square' already"),
+        (NewExercise("mean_square", "second"), "the course already has 'mean_square'"),
     ],
 )
 def test_a_name_that_will_not_do_is_answered_with_one_that_does_and_nothing_changes(course, new, message):
@@ -130,7 +130,7 @@ def test_exercises_written_in_braces_are_left_to_their_author_with_an_example(co
     file.write_text(
         "title: A\ntimezone: UTC\nassignments:\n  first: {title: T, exercises: {mean_square: {points: 1, title: M}}}\n"
     )
-    with pytest.raises(UsageError, match="write an exercise a line"):
+    with pytest.raises(UsageError, match="use one line per exercise"):
         add_exercise(file, NewExercise("added", "first"))
 
 
@@ -138,7 +138,7 @@ def test_a_folder_with_something_in_it_is_never_written_into(cli, tmp_path):
     (tmp_path / "kept.txt").write_text("mine")
     run = cli("new-course", tmp_path)
     assert run.returncode == 2
-    assert "is there already; name a new or an empty folder" in run.stderr
+    assert "already exists; name a new or an empty folder" in run.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["kept.txt"]
 
 

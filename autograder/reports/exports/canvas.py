@@ -23,7 +23,7 @@ _POSSIBLE = "    Points Possible"
 
 
 def write(results: Iterable[SubmissionResult], out: BinaryIO, context: ExportContext) -> None:
-    """Write the header, the points possible, and a row a student; without a fair score the cell is empty, which changes nothing.
+    """Write the header, the points possible, and one row per student; without a fair score the cell is empty: no change.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Results as a table with a row a check, for analysis: the columns that CSV and Parquet share."""
+"""Results as a table with one row per check, for analysis: the columns that CSV and Parquet share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CSV with a row a check."""
+"""CSV with one row per check."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Classroom 50's result.json, as its schema `classroom50/result/v1` and its page "Advanced Autograding" give it.
 
-Its scores are whole numbers, so they count hundredths of a point, a test an exercise. It marks late work itself, from
-`datetime`, and has no place for a penalty. Which classroom, commit and release this is, its runner says in the environment.
+Its scores are whole numbers, so they count hundredths of a point, one test per exercise. It marks late work itself, from
+`datetime`, and has no place for a penalty. Its runner's environment says which classroom,
+commit and release this is.
 """
 
 from __future__ import annotations

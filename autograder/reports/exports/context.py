@@ -29,7 +29,7 @@ class ExportContext:
     rules : Assignment or None
         The assignment as the course has it.
     staff : bool
-        Whether the results hold everything, for whoever teaches.
+        Whether the results hold everything, for staff.
     roster : Path or None
         A CSV file that the learning platform exported, whose rows are kept.
     environment : mapping of str to str
@@ -70,9 +70,9 @@ def check_points(exercise: ExerciseResult) -> Iterator[tuple[CheckResult, float,
 
 
 def no_score(result: SubmissionResult) -> UsageError:
-    """Return the error for a platform that takes one student's score, where there is none: a zero would be another thing."""
+    """Return the error for a platform that takes one student's score, where there is none: a zero would be something else."""
     if result.unread:
         return UsageError(
             f"{result.student}: no code could be read, so there is no score. {' '.join(result.notes)}"
         )
-    return UsageError(f"{result.student}: grading itself failed, so there is no score; grade once more")
+    return UsageError(f"{result.student}: grading itself failed, so there is no score; grade again")

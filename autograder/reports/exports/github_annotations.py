@@ -1,6 +1,6 @@
 """Workflow commands that make GitHub annotate a commit: one for each exercise that is not complete.
 
-GitHub shows ten errors a step, so checks are summed up by exercise. A message can't end its line, and a student's text
+GitHub shows ten errors per step, so checks are summed up by exercise. A message can't end its line, and a student's text
 can't begin one, so that nothing in it is a command.
 """
 

@@ -1,6 +1,6 @@
 """Markdown for a job's summary on GitHub: `autograder export ... --to github-summary >> $GITHUB_STEP_SUMMARY`.
 
-GitHub takes 1 MiB a step. Whatever a student wrote stands escaped or in a block of code.
+GitHub takes 1 MiB per step. Whatever a student wrote stands escaped or in a block of code.
 """
 
 from __future__ import annotations

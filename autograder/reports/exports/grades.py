@@ -1,4 +1,4 @@
-"""Grades as CSV, a row a student, for a registrar or a spreadsheet."""
+"""Grades as CSV, one row per student, for a registrar or a spreadsheet."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _FIRST = (
 
 
 def write(results: Iterable[SubmissionResult], out: BinaryIO, context: ExportContext) -> None:
-    """Write the header and a row a student; `final_points` are `points` without the late penalty."""
+    """Write the header and one row per student; `final_points` are `points` without the late penalty."""
     write_rows(out, _rows(results))
 
 

@@ -1,6 +1,6 @@
 """Gradescope's results.json, as its autograder documentation gives it (gradescope-autograders.readthedocs.io, "Specs").
 
-Everything that it holds is a student's to see. With everything for staff asked for, checks that did not pass and are hidden are
+Students may see everything that it holds. With everything for staff asked for, checks that did not pass and are hidden are
 added once more, without points and with Gradescope's own visibility `hidden`, which shows them to instructors only.
 """
 

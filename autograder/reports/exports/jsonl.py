@@ -1,4 +1,4 @@
-"""JSON Lines: a result a line, with the fields of a result file (docs/results.md)."""
+"""JSON Lines: one result per line, with the fields of a result file (docs/results.md)."""
 
 from __future__ import annotations
 
@@ -12,6 +12,6 @@ from autograder.vocabulary.outcomes import SubmissionResult
 
 
 def write(results: Iterable[SubmissionResult], out: BinaryIO, context: ExportContext) -> None:
-    """Write a line a result."""
+    """Write one line per result."""
     for result in results:
         out.write(msgspec.json.encode(result) + b"\n")

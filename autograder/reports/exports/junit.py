@@ -1,4 +1,4 @@
-"""JUnit XML as Jenkins, GitLab and their like read it: a suite a student, a test case a check.
+"""JUnit XML as Jenkins, GitLab and their like read it: one suite per student, one test case per check.
 
 The format has no one specification; this keeps to what Ant's schema and Jenkins's xunit plugin have in common.
 """

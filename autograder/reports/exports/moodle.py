@@ -1,7 +1,7 @@
 """A CSV file for Moodle ("Grade import" and "Offline grading worksheet" in its documentation).
 
-With the roster, which is the worksheet that an assignment's page in Moodle lets download, grades and feedback are filled in
-and all else is kept. Without one, it has a row a student for the gradebook's import, to be mapped by username.
+With the roster, the worksheet to download from an assignment's page in Moodle, grades and feedback are filled in
+and all else is kept. Without one, it has one row per student for the gradebook's import, to be mapped by username.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _GRADE, _FEEDBACK = "Grade", "Feedback comments"
 
 
 def write(results: Iterable[SubmissionResult], out: BinaryIO, context: ExportContext) -> None:
-    """Write a row a student: points, and in a sentence an exercise what came of it.
+    """Write one row per student: points, and one sentence per exercise on how it went.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Parquet with a row a check, written some hundred students at a time."""
+"""Parquet with one row per check, written some hundred students at a time."""
 
 from __future__ import annotations
 

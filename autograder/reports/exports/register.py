@@ -13,10 +13,24 @@ if TYPE_CHECKING:  # the command line reads the names of the formats at every st
 
 
 class Writer(Protocol):
-    """What a format's module has as ``write``."""
+    """The function ``write`` of a format's module."""
 
     def __call__(self, results: Iterable[SubmissionResult], out: BinaryIO, context: ExportContext, /) -> None:
-        """Write the results to a file."""
+        """Write the results to a file.
+
+        Parameters
+        ----------
+        results : iterable of SubmissionResult
+            Read once, one by one; without what students may not see unless the context says `staff`.
+        out : binary file
+            Open for writing, and left open.
+        context : ExportContext
+
+        Raises
+        ------
+        UsageError
+            The format cannot hold these results, or the roster cannot be used.
+        """
 
 
 @dataclass(frozen=True)
@@ -40,11 +54,11 @@ FORMATS = {
     "gradescope": Format("gradescope", "results.json", "Gradescope's results.json", one_student=True),
     "classroom50": Format("classroom50", "result.json", "Classroom 50's result.json", one_student=True),
     "github-summary": Format("github_summary", "summary.md", "Markdown, for a job's summary on GitHub"),
-    "github-annotations": Format("github_annotations", "annotations.txt", "workflow commands of GitHub"),
+    "github-annotations": Format("github_annotations", "annotations.txt", "GitHub workflow commands"),
     "canvas": Format("canvas", "canvas.csv", "grades for Canvas's gradebook"),
     "moodle": Format("moodle", "moodle.csv", "grades and feedback for Moodle"),
-    "grades": Format("grades", "grades.csv", "CSV, a row a student"),
-    "csv": Format("checks_csv", "checks.csv", "CSV, a row a check"),
-    "parquet": Format("parquet", "checks.parquet", "Parquet, a row a check"),
-    "jsonl": Format("jsonl", "results.jsonl", "JSON Lines, a result a line"),
+    "grades": Format("grades", "grades.csv", "CSV, one row per student"),
+    "csv": Format("checks_csv", "checks.csv", "CSV, one row per check"),
+    "parquet": Format("parquet", "checks.parquet", "Parquet, one row per check"),
+    "jsonl": Format("jsonl", "results.jsonl", "JSON Lines, one result per line"),
 }

@@ -50,16 +50,16 @@ def read_roster(path: Path) -> tuple[list[str], list[dict[str, str]]]:
 
 
 def identity(row: Mapping[str, str], columns: Iterable[str], students: Mapping[str, object]) -> str | None:
-    """Return which student a row is about: the first of its columns that names one, an address by its user's part too.
+    """Return which student a row is about: the first of its columns that names one, if only before an address's ``@``.
 
     Parameters
     ----------
-    row
-        A row of the roster.
-    columns
-        The columns that may name a student, the best first.
-    students
-        The names under which work was handed in.
+    row : mapping of str to str
+        One row of a roster, by the names in its header.
+    columns : iterable of str
+        Where to look, in this order; absent columns are passed over.
+    students : mapping
+        Its keys are the students' names.
     """
     for column in columns:
         value = row.get(column, "").strip()

@@ -37,7 +37,7 @@ def as_labels(labels, n, classes, name="y"):
     Raises
     ------
     ValueError
-        The shape is not (n,), or a label is out of range; -1 is.
+        The shape is not (n,), or a label is out of range (-1 is).
     TypeError
         The labels are not whole numbers.
     """

@@ -12,7 +12,7 @@
 # | sizes | N examples, D inputs, C classes |
 # | examples are rows | `X` is (N, D), `W` is (D, C), `b` is (C,), `scores` is (N, C) |
 # | labels | `y` is (N,), whole numbers from 0 to C - 1 |
-# | the slides' W | has one row a class; ours is its transpose, so `X @ W` is the slides' `Wx` |
+# | the slides' W | has one row per class; ours is its transpose, so `X @ W` is the slides' `Wx` |
 # | mean, not sum | a loss over a batch is the mean over its N examples |
 # | regularisation | R(W) = reg · ΣW², without a factor ½; its gradient is 2 · reg · W |
 # | at the hinge | a margin counts as violated where it is strictly greater than 0 |
@@ -70,7 +70,7 @@ def as_labels(labels, n, classes, name="y"):
     Raises
     ------
     ValueError
-        The shape is not (n,), or a label is out of range; -1 is.
+        The shape is not (n,), or a label is out of range (-1 is).
     TypeError
         The labels are not whole numbers.
     """
@@ -131,9 +131,9 @@ def linear_scores(X, W, b):
     Parameters
     ----------
     X : array, shape (N, D)
-        One example a row.
+        One example per row.
     W : array, shape (D, C)
-        Weights, one class a column.
+        Weights, one class per column.
     b : array, shape (C,)
         Biases.
 
@@ -159,7 +159,7 @@ def linear_scores(X, W, b):
 # %% [markdown]
 # ## \* The SVM loss of each example
 # *Slides "Multiclass SVM loss".* The right class should win against every other class by a margin of at
-# least `delta`. Each rival that comes closer costs as much as it is too close:
+# least `delta`. Each rival that comes closer costs the amount by which it is too close:
 #
 # $$L_i = \sum_{j \neq y_i} \max(0,\; s_j - s_{y_i} + \Delta)$$
 #
@@ -182,7 +182,7 @@ def svm_losses(scores, y, delta=1.0):
     Returns
     -------
     array, shape (N,)
-        One loss an example, not yet averaged.
+        One loss per example, not yet averaged.
 
     Raises
     ------
@@ -319,7 +319,7 @@ def cross_entropy(scores, y, base=np.e):
     Returns
     -------
     array, shape (N,)
-        One loss an example, finite and never negative.
+        One loss per example, finite and never negative.
 
     Raises
     ------

@@ -35,13 +35,13 @@ def as_labels(labels, n, classes):
     Raises
     ------
     ValueError
-        The shape is not (n,), or a label is out of range; -1 is.
+        The shape is not (n,), or a label is out of range (-1 is).
     TypeError
         The labels are not whole numbers.
     """
     array = np.asarray(labels)
     if array.shape != (n,):
-        raise ValueError(f"y must have shape ({n},), one label a row of X; got {array.shape}")
+        raise ValueError(f"y must have shape ({n},), one label per row of X; got {array.shape}")
     if array.dtype.kind not in "biu":
         raise TypeError(f"y must hold whole numbers, got dtype {array.dtype}")
     if array.min() < 0 or array.max() >= classes:

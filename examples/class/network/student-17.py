@@ -30,7 +30,7 @@ def check_network(params, X, layers=2):
 def as_labels(labels, n, classes):
     array = np.asarray(labels)
     if array.shape != (n,):
-        raise ValueError(f"y must have shape ({n},), one label a row of X; got {array.shape}")
+        raise ValueError(f"y must have shape ({n},), one label per row of X; got {array.shape}")
     if array.dtype.kind not in "biu":
         raise TypeError(f"y must hold whole numbers, got dtype {array.dtype}")
     if array.min() < 0 or array.max() >= classes:

@@ -25,11 +25,11 @@ CASES = {
     "cut-off-upload": HandedIn(
         {"losses.zip": zipped({"losses.py": right()})[:3000]},
         None,
-        (r"losses\.zip is cut off, or is no \.zip; .*",),
+        (r"losses\.zip is incomplete, or not a \.zip; .*",),
     ),
     "rar": HandedIn(
         {"losses.rar": b"Rar!\x1a\x07"},
         None,
-        (r"losses\.rar is an archive of a kind that is not read; .*", r"No losses\.py .*"),
+        (r"losses\.rar is a kind of archive that cannot be read; .*", r"No losses\.py .*"),
     ),
 }

@@ -84,7 +84,7 @@ CASES = {
     "shell": HandedIn(
         {"losses.ipynb": right_notebook("!ls -la\nfiles = !ls\n%timeit softmax(np.ones((2, 2)))")},
         notes=(
-            r"What only a notebook can run was skipped: cell \d+, line 1 \(!ls -la\), cell \d+, line 2 .*",
+            r"Lines that only a notebook can run were skipped: cell \d+, line 1 \(!ls -la\), cell \d+, line 2 .*",
         ),
     ),
     "other-language": HandedIn(

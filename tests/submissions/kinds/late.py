@@ -26,7 +26,7 @@ CASES = {
     "california": _at("2026-10-25 13:30:00.000000 PDT", _A_DAY_LATE),
     "by-mail": _at("Sun, 25 Oct 2026 22:30:00 +0200", _A_DAY_LATE),
     "byte-order-mark": _at("\ufeff2026-10-25T20:30:00.5Z", _A_DAY_LATE),
-    "no-time": _at("last night", 0.0, r"timestamp\.txt holds no time that can be read: 'last night'; .*"),
+    "no-time": _at("last night", 0.0, r"timestamp\.txt holds no readable time: 'last night'; .*"),
     "in-a-far-year": _at("9999-12-31 23:59:59 UTC", 0.0, r"timestamp\.txt is of the year 9999; .*"),
     "stamped-by-oneself": HandedIn(
         {"losses.ipynb": right_notebook(), "mine/timestamp.txt": "2020-01-01 00:00:00 UTC"},

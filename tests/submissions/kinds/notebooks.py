@@ -32,10 +32,10 @@ CASES = {
     "pictures": HandedIn({"losses.ipynb": _with_pictures()}),
     "trailing-comma": HandedIn(
         {"losses.ipynb": _TEXT.rstrip()[:-1].rstrip() + ",\n}"},
-        notes=(r"losses\.ipynb has commas too many in its JSON; .*",),
+        notes=(r"losses\.ipynb has extra commas in its JSON, .*",),
     ),
     "merge-conflict": HandedIn(
-        {"losses.ipynb": _conflict()}, notes=(r"losses\.ipynb has the marks of a merge conflict in it; .*",)
+        {"losses.ipynb": _conflict()}, notes=(r"losses\.ipynb contains the marks of a merge conflict; .*",)
     ),
     "utf-16": HandedIn(
         {"losses.ipynb": _TEXT.encode("utf-16")},

@@ -8,7 +8,7 @@ CASES = {
     "newer-python": HandedIn(
         {"losses.py": script_with("def softmax[T](scores: T) -> T:\n    return scores")},
         notes=(
-            r"losses\.py, line \d+: SyntaxError: this is Python 3\.12 or newer, and Python 3\.11 grades; .*",
+            r"losses\.py, line \d+: SyntaxError: this needs Python 3\.12 or newer, and it is graded with Python 3\.11; .*",
         ),
     ),
     "windows-lines": HandedIn({"losses.py": right().replace("\n", "\r\n")}),

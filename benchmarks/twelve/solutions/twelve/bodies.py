@@ -5,6 +5,12 @@ The four checks of the numerical gradient call the grader's function 1,214 times
 
 import numpy as np
 
+
+def public(function):
+    """Return the function: where nothing stands between check and student, it runs beside the student's code in any case."""
+    return function
+
+
 SLIDE = np.array([[3.2, 5.1, -1.7], [1.3, 4.9, 2.0], [2.2, 2.5, -3.1]])
 LABELS = np.array([0, 1, 2])
 
@@ -46,7 +52,7 @@ def softmax_on_large_scores(student, solution):
 
 def _numerical(student, shape):
     x = np.random.default_rng(4).normal(size=shape)
-    found = student.numerical_gradient(lambda v: float((v**2).sum()), x.copy())
+    found = student.numerical_gradient(public(lambda v: float((v**2).sum())), x.copy())
     assert np.allclose(found, 2 * x, atol=1e-6)
 
 

@@ -1,7 +1,15 @@
 """The twelve checks as the engine runs them."""
 
+import os
+
+import bodies
 import pytest
 from bodies import BODIES
+
+from autograder import in_worker
+
+if "CALLBACKS_IN_THE_GRADER" not in os.environ:  # set by benchmarks.speed for a row of its own
+    bodies.public = in_worker
 
 
 def checks(exercise):

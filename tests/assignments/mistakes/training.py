@@ -1,8 +1,8 @@
-"""Mistakes in descent, backpropagation and the two-layer network, as in `real_mistakes`: a student's own right code, and its slips."""
+"""Mistakes in descent, backpropagation and the two-layer network, in the ways of other students."""
 
 from __future__ import annotations
 
-from tests.assignments.real_mistakes import of
+from tests.assignments.mistakes.mistake import of
 
 STEP = """
 def gradient_step(W, dW, learning_rate):
@@ -280,7 +280,7 @@ BACKPROP = [
         ({"dout * s * (1 - s)": "dout * (1 - s)"}, ("How many factors",)),
         ({"s = cache": "s, _ = sigmoid_forward(cache)"}, ("already sigma",)),
         ({"dout * s * (1 - s)": "dout * s * (s - 1)"}, ("ever fall",)),
-        also=("dtype",),
+        also=("make yourself",),
     ),
     *of(
         "relu",
@@ -290,7 +290,7 @@ BACKPROP = [
         ({"dx = np.array(dout, dtype=float)": "dx = np.ones(np.shape(dout))"}, ("from above",)),
         ({"out[out < 0] = 0": "out = np.abs(out)"}, ("larger of 0",)),
         ({"dx = np.array(dout, dtype=float)": "dx = dout"}, ("two arrays",)),
-        also=("dtype",),
+        also=("make yourself",),
     ),
     *of(
         "affine",
@@ -301,7 +301,7 @@ BACKPROP = [
             {"    return dx, dw, db": "    n = len(x)\n    return dx / n, dw / n, db / n"},
             ("1/N of the loss",),
         ),
-        ({"dw += np.outer": "dw = np.outer", "db += dout[i]": "db = dout[i]"}, ("kept, or added",)),
+        ({"dw += np.outer": "dw = np.outer", "db += dout[i]": "db = dout[i]"}, ("kept, or added", "use b")),
         (
             {"dw += np.outer(flat[i], dout[i])": "dw += np.outer(flat[i], np.ones(w.shape[1]))"},
             ("from above",),
@@ -309,8 +309,8 @@ BACKPROP = [
         ({"np.dot(dout, w.T).reshape(x.shape)": "np.dot(dout, w.T)"}, ("when it came in",)),
         ({"return dx, dw, db": "return dx, dw, db.reshape(1, -1)"}, ("shape has b",)),
         ({"return dx, dw, db": "return dw, dx, db"}, ("In which order",)),
-        ({"return dx, dw, db": "return dx, dw, np.ones(len(x)) @ dout"}, ("dtype",)),
-        also=("dtype",),
+        ({"return dx, dw, db": "return dx, dw, np.ones(len(x)) @ dout"}, ("make yourself",)),
+        also=("make yourself",),
     ),
 ]
 

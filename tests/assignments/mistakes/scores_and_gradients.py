@@ -1,49 +1,8 @@
-"""Mistakes as students make them: right code in a student's own style, and the edits that spoil it.
-
-They are written apart from the bank of misconceptions, with loops, other orders and harmless differences (float64, -log p), so that the
-bank is tried on code that it has not seen.
-"""
+"""Mistakes in the exercises of losses and gradients."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
-
-@dataclass(frozen=True)
-class Mistake:
-    """A slip in a student's code.
-
-    Attributes
-    ----------
-    exercise : str
-    code : str
-        The right code, in the student's way.
-    edits : dict
-        What is written instead of what.
-    asks : tuple of str
-        For each slip, words that are in its question.
-    also : tuple of str
-        Words of questions about the code's other, smaller faults; they may be asked as well.
-    """
-
-    exercise: str
-    code: str
-    edits: dict[str, str]
-    asks: tuple[str, ...]
-    also: tuple[str, ...] = field(default=())
-
-    def __str__(self) -> str:
-        return f"{self.exercise}: {'; '.join(self.edits.values()) or 'as it stands'}"
-
-    @property
-    def source(self) -> str:
-        """The wrong code."""
-        text = self.code
-        for old, new in self.edits.items():
-            assert old in text, old
-            text = text.replace(old, new)
-        return text
-
+from tests.assignments.mistakes.mistake import of
 
 SVM_LOOPS = """
 def linear_svm_loss(W, X, y, reg):
@@ -136,7 +95,7 @@ def softmax_loss(scores, y):
     g[np.arange(N), y] -= 1
     return loss, g / N
 """
-LOSSES = """
+HINGE = """
 def svm_losses(scores, y, delta=1.0):
     scores, y = check_scores_and_labels(scores, y)
     N = len(y)
@@ -230,11 +189,6 @@ def numerical_gradient_array(f, x, dout, h=1e-5):
         g[i] = np.sum((a - b) * dout) / (2 * h)
     return g
 """
-
-
-def of(exercise: str, code: str, *rows: tuple[dict[str, str], tuple[str, ...]], also: tuple[str, ...] = ()):
-    """Return the mistakes in one piece of code."""
-    return [Mistake(exercise, code, edits, asks, also) for edits, asks in rows]
 
 
 DTYPE = ("dtype",)
@@ -387,7 +341,7 @@ GRADIENTS = [
         ({"np.sum(": "np.mean("}, ("average",)),
     ),
 ]
-OF_SCORES = [
+LOSSES = [
     *of(
         "svm_loss",
         SVM_OF_SCORES,
@@ -425,7 +379,7 @@ OF_SCORES = [
     ),
     *of(
         "svm_losses",
-        LOSSES,
+        HINGE,
         ({" + delta": ""}, ("How safely",)),
         ({" + delta": " + 1"}, ("third argument",)),
         ({"    m[np.arange(N), y] = 0\n": ""}, ("skip",)),
