@@ -22,7 +22,9 @@ _NOTHING = 1e-8
 FAINTEST = 1e-12
 """Relative difference that is shown as faint as possible; one of 1 and more is shown in full."""
 
-WORDS = re.compile(r"(?:(?P<name>.*), )?(?P<shape>a number|\d{1,9}(?: × \d{1,9}){0,9}): (?P<rest>.*differ.*)")
+_WORDS = re.compile(
+    r"(?:(?P<name>.*), )?(?P<shape>a number|\d{1,9}(?: × \d{1,9}){0,9}): (?P<rest>.*differ.*)"
+)
 """The first of a map's lines."""
 
 _EVERYWHERE = {
@@ -85,7 +87,7 @@ class DifferenceMap:
     @classmethod
     def from_lines(cls, lines: Sequence[str]) -> DifferenceMap | None:
         """Read `lines` back, with differences as far as the digits tell; None for anything else."""
-        head = WORDS.fullmatch(lines[0]) if lines else None
+        head = _WORDS.fullmatch(lines[0]) if lines else None
         if head is None:
             return None
         shape = tuple(int(n) for n in re.findall(r"\d+", head["shape"]))

@@ -105,6 +105,15 @@ def _plain_size(ground: Ground, block: Block, size: float) -> float:
 
     An error is seen as slopes, entry by entry times the scales. Where these differ, the smallest of them says how large an
     error in one entry may be; the bound has to hold in the plain norm as well as in that of the slopes.
+
+    Parameters
+    ----------
+    ground
+        Where the probes start.
+    block
+        The block; entries with a scale of zero do not count.
+    size
+        Its slope size.
     """
     if not size:
         return 0.0
@@ -284,13 +293,11 @@ def run_probe(
     Parameters
     ----------
     judgement
-        Gets the trace of the probe, and noise that was measured on the way.
+        Takes note of the probe, and of the noise that was measured.
     direction
-        Flat, with zeros for entries that are not probed.
-    size
-        Size of the gradient that an error is compared with.
-    share
-        Part of the entries' error that this direction is expected to show.
+        Flat array: where to move.
+    size, share
+        As in `Probe`.
     """
     probe = Probe(judgement.ground, direction, size, share)
     outcome = probe.run()

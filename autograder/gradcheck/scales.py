@@ -73,11 +73,16 @@ def wider_scales(layout: Layout, scales: FloatArray, gradient: FloatArray, magni
     Parameters
     ----------
     layout
-        The blocks.
+        The blocks, and where each stands in the flat arrays.
     scales, gradient
-        Flat arrays: how far each entry is moved, and the gradient that is claimed.
+        Flat arrays.
     magnitude
-        Size of f's values, of which rounding is a share.
+        Size of the terms of f.
+
+    Returns
+    -------
+    ndarray, shape (n,), float64
+        `scales` itself where no block is small.
     """
     small = [
         block.place
